@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+#
+#   make demo    a town and a neighbourhood with widgets, on this machine   (PORT, DEMO_PORT, DATA choose where)
+#   make test    every test
+#   make check   style, types, imports, licences
+#   make long    every test, at full scale
+#   make bench   what it costs, measured side by side
+#
+# Each does its own set-up; a second run finds it done. `make clean` undoes all of it.
+
+PYTHON    ?= python3
+PORT      ?= 8000
+DEMO_PORT ?= 8001
+DATA      ?= build/demo
+# Tests in so many processes side by side; 0 is none. ARGS goes to pytest: make test ARGS="-k oembed -x"
+WORKERS   ?= 0
+ARGS      ?=
+
+BIN   := .venv/bin
+RUN   := .venv/.run
+DEV   := .venv/.dev
+TOOLS := system build/tools/.vnu
+SETUP := PYTHON=$(PYTHON) .ci/setup
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check long bench clean system
+
+help:
+	@sed -n 's/^#   make/  make/p' Makefile
+
+demo: $(RUN)
+	@$(BIN)/meedoen demo --port $(PORT) --demo-port $(DEMO_PORT) --data $(DATA)
+
+test: $(DEV) $(TOOLS)
+	@$(PYTEST)
+
+long: export MEEDOEN_LONG := 1
+long: $(DEV) $(TOOLS)
+	@$(PYTEST)
+
+check: $(DEV)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --cache-dir build/import-linter
+	$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
+
+bench: $(DEV)
+	$(BIN)/python tests/bench/run.py
+
+clean:
+	rm -rf .venv build
+
+PYTEST = start=$$(date +%s); status=0; \
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS) || status=$$?; \
+	echo "make $@ took $$(( $$(date +%s) - start )) s"; \
+	exit $$status
+
+# What is set up leaves a stamp; it is done again when what it was made from changes.
+$(RUN): pyproject.toml constraints.txt .ci/setup
+	@$(SETUP) run
+	@touch $@
+
+$(DEV): $(RUN)
+	@$(SETUP) dev
+	@touch $@
+
+# Asked of the machine each time: it takes a tenth of a second, and a stamp would not know what was removed.
+system:
+	@$(SETUP) system
+
+build/tools/.vnu: .ci/setup | system
+	@$(SETUP) vnu
+	@touch $@
