@@ -1,3 +1,5 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The server: hosts participation widgets as pages, frames, feeds and oEmbed."""
+"""Meedoen: reusable participation modules as embeddable widgets, feeds and oEmbed."""
+
+__version__ = "0.1.0"

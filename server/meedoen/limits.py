@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every limit of the server, unit last. A test asserts how they relate; what an operator may change is in settings."""
+
+NAME_CHARS_MAX = 63
+TITLE_CHARS_MAX = 160
+TEXT_CHARS_MAX = 2_000
+PAGE_TEXT_CHARS_MAX = 20_000
+TARGET_CHARS_MAX = 500
+QUERY_CHARS_MAX = 2_000
+
+BODY_BYTES_MAX = 64 * 1024
+"""A text of TEXT_CHARS_MAX takes at most 12 bytes a character when urlencoded, and a form has one or two."""
+FIELDS_MAX = 100
+
+EDIT_WINDOW_S = 15 * 60
+DONE_LINK_S = 15 * 60
+CHECK_FORM_S = 2 * 60 * 60
+"""How long a page "check before you send" may lie open before its one-time form expires."""
+TOKEN_S = 400 * 24 * 60 * 60
+"""Browsers keep storage about this long; a token is renewed, with the same participant, each time it is used late."""
+TOKEN_CHARS_MAX = 500
+KEY_CHARS_MIN = 16
+KEY_CHARS_MAX = 64
+
+TALLY_INTERVAL_S = 1.0
+"""Faces are at most this much behind in their counts."""
+FACE_MAX_AGE_S = 1
+FACES_MAX = 20_000
+"""Cached faces of a process; at about 20 KB each."""
+
+WRITE_SET_MAX = 512
+"""Waiting writes that are committed together."""
+WRITES_WAITING_MAX = 20_000
+"""More than this waiting: the server answers 503 at once, which is kinder than a time-out."""
+
+ACTS_PER_MINUTE_PER_PARTICIPANT = 30
+ACTS_PER_MINUTE_PER_NETWORK = 120
+"""A school or an office shares one address. Settings may change it."""
+
+FEED_ENTRIES_MAX = 50
+LIST_ITEMS_MAX = 20
+LOW_N = 10
+"""Below this, counts only: no percentages and no mean."""
+
+RECEIPT_CODE_CHARS = 12
+NETWORK_KEY_DAYS = 7
+"""A widget's network keys are destroyed this many days after it closes."""
+STANDING_DAYS = 7
+JOB_LEASE_S = 60
+JOB_POLL_S = 1.0
+STOP_GRACE_S = 10

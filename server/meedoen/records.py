@@ -1,0 +1,172 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The records the server keeps, as plain values: what the store gives and takes, and the rules reason about.
+
+Times are aware datetimes in UTC everywhere; only what people read is in the organisation's time zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from meedoen.values import Assurance, Contribute, React, State, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A tenant. `uid` never changes and stands in every id; `name` is its address and may."""
+
+    id: int
+    uid: str
+    name: str
+    title: str
+    language: str = "nl"
+    time_zone: str = "Europe/Amsterdam"
+    intro: str = ""
+    contact: str = ""
+    privacy: str = ""
+    rules: str = ""
+    """Empty texts mean: the server's own default text, in the page's language."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone people of this organisation live in."""
+        return ZoneInfo(self.time_zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """When a widget is open: from `opens_at` (None: from the start) until, not including, `closes_at` (None: no end)."""
+
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    closing_text: str = ""
+
+    def state(self, moment: datetime) -> State:
+        """What the widget is at `moment`."""
+        if self.closes_at is not None and moment >= self.closes_at:
+            return State.CLOSED
+        if self.opens_at is not None and moment < self.opens_at:
+            return State.PLANNED
+        return State.OPEN
+
+    def next_change(self, moment: datetime) -> datetime | None:
+        """The first moment after `moment` at which `state` differs, or None."""
+        return min((at for at in (self.opens_at, self.closes_at) if at is not None and at > moment), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """One placed instance of a widget type."""
+
+    id: int
+    uid: str
+    organisation: Organisation
+    name: str
+    type: str
+    title: str
+    settings: Mapping[str, Any]
+    phase: Phase
+    created: datetime
+    revision: int = 0
+    """Moves with every change of words, settings or phase; never with a reaction."""
+    language: str = ""
+    """Empty: the organisation's."""
+    expectation: str = ""
+    """What is asked, who decides, when one hears back: one line above the act."""
+    least: Assurance = Assurance.FORM
+    """The least assurance whose reactions count."""
+    withdrawn: datetime | None = None
+    successor: str = ""
+    """Where to go instead of a withdrawn widget: a path or an address."""
+
+    @property
+    def spoken(self) -> str:
+        """The language it is shown in unless asked otherwise."""
+        return self.language or self.organisation.language
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One reaction on its way to the store: participant `participant` gives `target` the value `value`; None withdraws."""
+
+    widget: int
+    target: str
+    kind: str
+    participant: bytes
+    value: int | None
+    assurance: Assurance
+    key: str
+    """The idempotency key, made when the form was made."""
+    at: datetime
+    day: str
+    """`at` as `YYYY-MM-DD` in the organisation's time zone."""
+    tag: bytes = b""
+    """The network tag: HMAC of the address under a key that is destroyed."""
+    part: str | None = None
+    """The label of a subject to make on first use, when the target is one."""
+    parts_most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act with more than one effect, or with words, on its way to the store."""
+
+    mark: Mark
+    """Who, where, when; its kind and value are of no matter here."""
+    action: str
+    effects: Sequence[React | Contribute]
+    code_hash: bytes | None = None
+    """The hash of the receipt code, when the act contributes."""
+    edit_until: datetime | None = None
+    """A `once` contribution made before this moment keeps its words (the edit window has passed)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The store's answer after COMMIT."""
+
+    repeated: bool = False
+    """True: this key was stored before, and nothing was done again."""
+    number: int | None = None
+    """The number of the contribution made or changed."""
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    """By kind: the counts on the act's target as they are now, this act included; every assurance the widget counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What one participant has on one target: marks by kind, and contributions by kind as (number, data, created)."""
+
+    marks: Mapping[str, int] = field(default_factory=dict)
+    words: Mapping[str, tuple[int, Mapping[str, Any], datetime]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEvent:
+    """One line of the log. `data` holds references and counts, never personal text."""
+
+    id: int
+    uid: str
+    widget: int | None
+    kind: str
+    role: str
+    at: datetime
+    number: int | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work to do at or after `due`."""
+
+    id: int
+    kind: str
+    widget: int | None
+    due: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+    tries: int = 0

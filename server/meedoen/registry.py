@@ -1,0 +1,143 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""From entry points to widget types: finds every installed type, and refuses, by name, one that is faulty.
+
+Bundled and foreign types come in by the same door. Nothing else in the server knows which types there are.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from meedoen.errors import SetUpError
+from meedoen.values import TASKS, Contribute, React, Who
+from meedoen.widget import Action, WidgetType
+
+GROUP = "meedoen.widgets"
+BUILT_IN_ACTIONS = frozenset({"token", "withdraw"})
+"""Actions of the server's own in every widget."""
+WIDTHS_PX = (320, 480, 640)
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_LATER = ("facets", "search_text", "formats", "desks", "due", "sources", "ingest")
+
+
+@dataclass(frozen=True)
+class Installed:
+    """A widget type with the folder it came in and its examples."""
+
+    type: WidgetType[Any]
+    folder: Path
+    package: str
+    examples: Mapping[str, Mapping[str, Any]]
+
+    def settings(self, raw: Mapping[str, Any]) -> BaseModel:
+        """The typed settings. Raises pydantic's `ValidationError`."""
+        return self.type.settings.model_validate(raw)
+
+    def action(self, name: str) -> Action[Any] | None:
+        """The action called `name`."""
+        return next((action for action in self.type.actions if action.name == name), None)
+
+
+class Registry(Mapping[str, Installed]):
+    """The installed types by name, in alphabetical order."""
+
+    def __init__(self, installed: Iterable[Installed]) -> None:
+        self._by_name: dict[str, Installed] = {}
+        for one in sorted(installed, key=lambda one: one.type.name):
+            if earlier := self._by_name.get(one.type.name):
+                raise SetUpError(
+                    f"Two packages declare the widget type “{one.type.name}”: {earlier.package} and {one.package}."
+                    " Uninstall one of them."
+                )
+            self._by_name[one.type.name] = one
+
+    def __getitem__(self, name: str) -> Installed:
+        return self._by_name[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_name)
+
+    def __len__(self) -> int:
+        return len(self._by_name)
+
+
+def load(points: Iterable[EntryPoint] | None = None) -> Registry:
+    """Every type that an installed package declares. Raises `SetUpError` naming package and rule."""
+    return Registry(_install(point) for point in (entry_points(group=GROUP) if points is None else points))
+
+
+def _install(point: EntryPoint) -> Installed:
+    package = point.dist.name if point.dist else point.module
+    where = f"Widget type “{point.name}” of package {package}"
+    try:
+        declared = point.load()
+    except (ImportError, AttributeError) as error:
+        raise SetUpError(f"{where}: {point.value} cannot be loaded: {error}.") from error
+    if not isinstance(declared, WidgetType):
+        raise SetUpError(f"{where}: {point.value} is not a WidgetType.")
+    source = import_module(point.module).__file__
+    if source is None:
+        raise SetUpError(f"{where}: its module has no file.")
+    folder = Path(source).parent
+    for fault in faults(declared, point.name, folder):
+        raise SetUpError(f"{where}: {fault}")
+    examples = tomllib.loads((folder / "examples.toml").read_text("utf-8"))
+    for name, example in examples.items():
+        try:
+            declared.settings.model_validate(example.get("settings", {}))
+        except ValidationError as error:
+            raise SetUpError(f"{where}: examples.toml, example “{name}”: {error}") from error
+    return Installed(declared, folder, package, examples)
+
+
+def faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> Iterator[str]:
+    """The rules of the contract that a declaration breaks, each as a sentence that says what to do."""
+    if declared.name != entry_point:
+        yield f"its name is “{declared.name}”; make it equal to the entry point."
+    if not _NAME.fullmatch(declared.name):
+        yield "its name must be lower-case words of letters and digits, joined by underscores."
+    if folder.name != declared.name:
+        yield f"it stands in the folder “{folder.name}”; name the folder after the type."
+    for needed in ("template.html", "examples.toml"):
+        if not (folder / needed).is_file():
+            yield f"{needed} is missing from its folder."
+    if declared.task not in TASKS:
+        yield f"task “{declared.task}” is not one of {', '.join(TASKS)}."
+    for width in WIDTHS_PX:
+        if width not in declared.reserve:
+            yield f"reserve names no height for a width of {width} px."
+    for later in _LATER:
+        if getattr(declared, later):
+            yield f"it uses “{later}”, which this version of the server does not serve yet."
+    names = [action.name for action in declared.actions]
+    for name in sorted(set(names)):
+        if names.count(name) > 1:
+            yield f"action “{name}” is declared twice."
+    for action in declared.actions:
+        yield from (f"action “{action.name}” {fault}" for fault in _action_faults(action))
+
+
+def _action_faults(action: Action[Any]) -> Iterator[str]:
+    if not _NAME.fullmatch(action.name):
+        yield "must be named with lower-case words of letters and digits."
+    if action.name in BUILT_IN_ACTIONS:
+        yield "has a name that is the server's own."
+    if (action.reaction is None) == (action.decide is None):
+        yield "must have either a reaction or a decide function."
+    if action.who is not Who.ANYONE:
+        yield f"is for “{action.who.value}”, which this version of the server does not serve yet."
+    if action.steps != 1 or action.draft:
+        yield "has several steps or a draft, which this version of the server does not serve yet."
+    for effect in sorted(effect.__name__ for effect in action.effects - {React, Contribute}):
+        yield f"has the effect “{effect}”, which this version of the server does not serve yet."

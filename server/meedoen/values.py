@@ -1,0 +1,284 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The plain values that the contract, the rules and the store share. No behaviour beyond arithmetic on themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+WHOLE = ""
+"""The target that is the widget itself: what a rating of one thing rates."""
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def N_(msgid: str) -> str:  # noqa: N802  (gettext's own name for it)
+    """Mark an English message for translation where it is declared; the server translates where it is shown."""
+    return msgid
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A translatable sentence: an English msgid and the values for its `%(name)s` places."""
+
+    msgid: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+def say(msgid: str, **values: object) -> Message:
+    """Make a `Message`; the extraction of translations looks for this name."""
+    return Message(msgid, values)
+
+
+# --- states and policies ---------------------------------------------------------------------------------------------
+
+
+class State(StrEnum):
+    """What a widget is at a moment: derived from its phase and the clock, never stored."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Reveal(StrEnum):
+    """When counts are shown. `ON_REQUEST` is a nudge against herding, `AFTER_CLOSING` a secret the server keeps."""
+
+    ALWAYS = "always"
+    ON_REQUEST = "on-request"
+    AFTER_CLOSING = "after-closing"
+
+
+class Who(StrEnum):
+    """Who may do an action."""
+
+    ANYONE = "anyone"
+    CONFIRMED = "confirmed"
+    AUTHOR = "author"
+    STAFF = "staff"
+
+
+class Assurance(IntEnum):
+    """How sure the server is that a participant is one person, from least to most."""
+
+    FORM = 0
+    """No script: each post is a participant."""
+    SESSION = 1
+    """A token in memory: each page load is one."""
+    STORED = 2
+    """A token in the browser's storage: one for each browser and embedding site."""
+    CODE = 3
+    MAIL = 4
+    OIDC = 5
+
+
+# --- what a view holds -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A thing inside a widget that people act on and that is no contribution: an option, a project."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """A rule for subject keys (`?over=`): one widget serves every page of a site.
+
+    A key is taken when it starts with one of `prefixes` (none: no key is taken), and at most `most` are made.
+    """
+
+    prefixes: tuple[str, ...]
+    most: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """How a view is narrowed, in canonical form; alike on page, embed, feed and oEmbed."""
+
+    over: str = ""
+    part: str = ""
+    group: str = ""
+    tag: str = ""
+    area: str = ""
+    kind: str = ""
+    phase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The kept counts of one kind of reaction on one target: how often each value was given."""
+
+    counts: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def n(self) -> int:
+        """How many participants."""
+        return sum(self.counts.values())
+
+    @property
+    def mean(self) -> float | None:
+        """The arithmetic mean of the values, or None when nobody acted."""
+        return sum(value * count for value, count in self.counts.items()) / self.n if self.n else None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A contribution as a view shows it. When `removed` holds a reason, `data` is empty: a tombstone."""
+
+    number: int
+    kind: str
+    target: str
+    data: Mapping[str, Any]
+    created: datetime
+    edited: datetime | None = None
+    removed: str | None = None
+    mark: int | None = None
+    """The author's own current reaction on the same target, when `Items.mark` asked for it."""
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    """By kind of reaction: what others did with this item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Which contributions a view needs."""
+
+    kind: str
+    order: str = "newest"
+    """`newest`, or a name from the type's `orders`."""
+    most: int = 20
+    target: str | None = None
+    """Only those about this target; None is all."""
+    mark: str | None = None
+    """A kind of reaction: `Item.mark` is then the author's own on the item's target."""
+    tallies: Sequence[str] = ()
+    """Kinds of reaction on the items themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What a view needs, declared first, so that one transaction reads it and `show` stays pure."""
+
+    tallies: Sequence[tuple[str, str]] = ()
+    """Pairs (target, kind of reaction)."""
+    days: Sequence[tuple[str, str]] = ()
+    """Pairs (target, kind) whose counts per day are wanted."""
+    items: Items | None = None
+
+
+# --- what is asked, and what an act does ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """How a form field is asked; put it in `Annotated[…, Control(…)]`. Without one the server asks in one line."""
+
+    options: Sequence[tuple[str, str]] = ()
+    """(value, label): a choice, shown as radios with words."""
+    icons: Mapping[str, str] = field(default_factory=dict)
+    """By value: the name of a drawing of the server's (`face-1` … `face-3`, `star`), shown above the words."""
+    lines: int = 1
+    """More than one: a text area."""
+    optional: bool = False
+    """Shown as "(optional)"; the model decides what is accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something cannot be done, in words that say what to do; `field` names the form field it is about."""
+
+    message: Message
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class React:
+    """Put, or change, this participant's one reaction of `kind` on the act's target."""
+
+    kind: str
+    value: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Contribute:
+    """Add a contribution about the act's target.
+
+    With `once`, a participant has at most one of this kind on a target: a later act changes its words
+    as long as the server's edit window lasts. Empty `data` then leaves what was written as it is.
+    """
+
+    kind: str
+    data: Mapping[str, Any]
+    once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relate:
+    """Link two contributions. Not served yet."""
+
+    other: int
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetState:
+    """Change a contribution's state. Not served yet."""
+
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An official reply. Not served yet."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was done with a contribution. Not served yet."""
+
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Ask the organisation to do something. Not served yet."""
+
+    text: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """Tell subscribers. Not served yet."""
+
+    text: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Keep a contribution for review. Not served yet."""
+
+    reason: Message
+
+
+Effect = React | Contribute | Relate | SetState | Reply | Outcome | Task | Notify | Hold
+
+TASKS = {
+    "think": N_("Think along"),
+    "ask": N_("Ask"),
+    "decide": N_("Help decide"),
+    "do": N_("Take part"),
+    "report": N_("Report"),
+    "follow": N_("Follow"),
+}
+"""The headings of an organisation's page, in their order."""

@@ -1,0 +1,291 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The contract: everything a widget author writes against, and nothing else.
+
+A widget type is a declaration plus pure functions. It never touches a request, an address, a database or a mail:
+the server owns every side effect and calls these functions in this order.
+
+* start-up: the registry reads the declaration and refuses, by name, what it cannot serve;
+* placing a widget: `settings` is validated, then `check` (only when people may have acted);
+* showing: `reads` → (the server reads, in one transaction) → `show` → template. Never called on a cache hit;
+* acting: `form` → (the server validates) → `decide` or the declared `reaction` → (the server stores, in one transaction).
+  Not called for a token or key that was seen before, nor when the widget is not open;
+* feeds: `entry`, once for each event, each time a feed is made.
+
+It imports nothing of meedoen but plain values, and passes them on: a widget imports `meedoen.widget` alone.
+Fields are only ever added, with defaults, within 1.x.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from meedoen.values import (
+    TASKS,
+    WHOLE,
+    Ask,
+    Assurance,
+    Contribute,
+    Control,
+    Effect,
+    Hold,
+    Item,
+    Items,
+    Message,
+    N_,
+    Notify,
+    Outcome,
+    Part,
+    React,
+    Reads,
+    Refusal,
+    Relate,
+    Reply,
+    Reveal,
+    SetState,
+    State,
+    Subjects,
+    Tally,
+    Task,
+    Who,
+    say,
+)
+
+__all__ = [
+    "TASKS",
+    "WHOLE",
+    "Act",
+    "Action",
+    "Ask",
+    "Assurance",
+    "Contribute",
+    "Control",
+    "Effect",
+    "Entry",
+    "Event",
+    "Happened",
+    "Hold",
+    "Item",
+    "Items",
+    "Message",
+    "N_",
+    "Notify",
+    "Outcome",
+    "Part",
+    "React",
+    "Reads",
+    "Refusal",
+    "Relate",
+    "Reply",
+    "Reveal",
+    "SetState",
+    "Shown",
+    "State",
+    "Subjects",
+    "Tally",
+    "Targets",
+    "Task",
+    "View",
+    "Who",
+    "WidgetType",
+    "say",
+]
+
+S = TypeVar("S", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class View(Generic[S]):
+    """All that `show` and `decide` may know. It never says who is looking."""
+
+    settings: S
+    title: str
+    language: str
+    state: State
+    moment: datetime
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    closing_text: str = ""
+    ask: Ask = Ask()
+    parts: Sequence[Part] = ()
+    revealed: bool = True
+    """False: the server withholds the counts until closing; every tally is then empty."""
+    tallies: Mapping[tuple[str, str], Tally] = field(default_factory=dict)
+    days: Mapping[tuple[str, str], Mapping[str, Tally]] = field(default_factory=dict)
+    """By (target, kind), then by day as `YYYY-MM-DD` in the organisation's time zone."""
+    items: Sequence[Item] = ()
+    items_total: int = 0
+
+    def tally(self, kind: str, target: str = WHOLE) -> Tally:
+        """The counts of `kind` on `target`; empty when nobody acted or they are withheld."""
+        return self.tallies.get((target, kind), Tally())
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What `show` answers."""
+
+    context: Mapping[str, object] = field(default_factory=dict)
+    """Names for the template, beside those the server gives every template."""
+    summary: Message | str = ""
+    """One sentence for cards (OpenGraph description, oEmbed); empty: the server's own."""
+    json_ld: Mapping[str, object] | None = None
+    """schema.org data, where it is true."""
+    fresh_until: datetime | None = None
+    """Until when this holds, beside the next change of phase, which the server knows."""
+
+
+# --- acting ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Act(Generic[S]):
+    """What somebody does, validated; `form` is an instance of the model the action's `form` built."""
+
+    settings: S
+    action: str
+    target: str
+    form: BaseModel
+    moment: datetime
+    assurance: Assurance
+
+
+class Targets(StrEnum):
+    """On what an action acts."""
+
+    WHOLE = "whole"
+    PART = "part"
+    SUBJECT = "subject"
+    ITEM = "item"
+
+
+@dataclass(frozen=True)
+class Action(Generic[S]):
+    """Something people can do in a widget.
+
+    Either `reaction` names a kind, and the form's field `value` (an integer, 1 when there is none) is the mark;
+    or `decide(act, view)` answers effects or a refusal. What it may answer stands in `effects`.
+    When all it answers is one `React`, the server stores it by its fast path.
+    """
+
+    name: str
+    label: str
+    form: Callable[[S, str], type[BaseModel]]
+    """(settings, target) → the model that describes the input; one without fields is a bare button."""
+    who: Who = Who.ANYONE
+    targets: frozenset[Targets] = frozenset({Targets.WHOLE})
+    reaction: str | None = None
+    decide: Callable[[Act[S], View[S]], Sequence[Effect] | Refusal] | None = None
+    effects: frozenset[type[Effect]] = frozenset()
+    thanks: str = N_("Thank you. Your contribution counts.")
+    steps: int = 1
+    draft: bool = False
+    per_hour: int | None = None
+    """The most one participant may do this in an hour; None is the server's own limit."""
+
+
+# --- feeds -----------------------------------------------------------------------------------------------------------
+
+
+class Happened(StrEnum):
+    """Kinds of event a type's `entry` is asked about."""
+
+    OPENED = "opened"
+    CLOSED = "closed"
+    CONTRIBUTED = "contributed"
+    STANDING = "standing"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened. `item` is there for `CONTRIBUTED`; `tallies`, by (target, kind), for `STANDING`."""
+
+    kind: Happened
+    at: datetime
+    item: Item | None = None
+    tallies: Mapping[tuple[str, str], Tally] = field(default_factory=dict)
+    closing_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A feed entry: both plain text."""
+
+    title: Message | str
+    text: Message | str | Sequence[Message] = ""
+    """A sequence is one line each."""
+
+
+# --- the declaration -------------------------------------------------------------------------------------------------
+
+
+def _nothing_locked(_old: Any, _new: Any, _acts: int) -> Sequence[Refusal]:
+    return ()
+
+
+def _no_parts(_settings: Any) -> Sequence[Part] | Subjects:
+    return ()
+
+
+def _no_reads(_settings: Any, _ask: Ask) -> Reads:
+    return Reads()
+
+
+def _always(_settings: Any) -> Reveal:
+    return Reveal.ALWAYS
+
+
+def _no_entry(_event: Event, _settings: Any) -> Entry | None:
+    return None
+
+
+@dataclass(frozen=True)
+class WidgetType(Generic[S]):
+    """The declaration of a widget type; the entry point `meedoen.widgets` names an instance of it.
+
+    `template.html` (required), `style.css`, `enhance.js`, `examples.toml`, `locale/` stand in the folder of the
+    module that holds it. `name` is the folder, the entry point and the CSS prefix.
+    """
+
+    name: str
+    title: str
+    """The kind, as people read it: "Rating"."""
+    summary: str
+    """One sentence for who chooses a widget."""
+    task: str
+    """What people do in it, the heading it stands under: one of `TASKS`."""
+    settings: type[S]
+    reserve: Mapping[int, int]
+    """Height in CSS px to reserve for a width of 320, 480 and 640 px, the answer to an ordinary act included."""
+    show: Callable[[View[S]], Shown]
+    icon: str = ""
+    """The drawing inside an SVG of 24 by 24; empty: the server's own."""
+    actions: Sequence[Action[S]] = ()
+    check: Callable[[S, S, int], Sequence[Refusal]] = _nothing_locked
+    """(old, new, number of acts) → what is locked once people have acted."""
+    parts: Callable[[S], Sequence[Part] | Subjects] = _no_parts
+    reads: Callable[[S, Ask], Reads] = _no_reads
+    reveal: Callable[[S], Reveal] = _always
+    orders: Mapping[str, Callable[[Mapping[str, Tally], datetime], float]] = field(default_factory=dict)
+    """By name: (counts by kind of reaction, created) → one number, stored and indexed; the highest comes first."""
+    entry: Callable[[Event, S], Entry | None] = _no_entry
+    """Not called for reactions: a feed never tells of a single vote."""
+    standing: Sequence[str] = ()
+    """Kinds of reaction whose counts the feed tells weekly while the widget is open."""
+    public_kinds: Callable[[S], frozenset[str]] = lambda _settings: frozenset()
+    """Kinds of contribution that are shown. Others are kept for the organisation, and withheld everywhere else."""
+
+    # Declared now, served later: the registry refuses, by name, a type that uses one of these.
+    facets: Mapping[str, Callable[[Item], str]] = field(default_factory=dict)
+    search_text: Callable[[Item], str] | None = None
+    formats: Mapping[str, Callable[[View[S]], bytes]] = field(default_factory=dict)
+    desks: Mapping[str, Callable[[View[S]], Shown]] = field(default_factory=dict)
+    due: Callable[[View[S]], Sequence[Effect]] | None = None
+    sources: Callable[[S], Sequence[str]] | None = None
+    ingest: Callable[[bytes], Sequence[Effect]] | None = None
