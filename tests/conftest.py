@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Fixtures of no area in particular: how often, which browser, which HTML checker. With a server: tests/server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.tools import CHROMIUM_ARGS, LONG, check_html, program
+
+# `make test` says the same every time; `make long` goes looking.
+settings.register_profile("test", derandomize=True, database=None, deadline=None)
+settings.register_profile("long", database=None, deadline=None, max_examples=1000, print_blob=True)
+settings.load_profile("long" if LONG else "test")
+
+
+@pytest.fixture
+def count(request: pytest.FixtureRequest) -> int:
+    """How often a test does what it does, from its marker `scale(test=N, long=M)`."""
+    marker = request.node.get_closest_marker("scale")
+    assert marker, "a test that asks for `count` says how much: @pytest.mark.scale(test=N, long=M)"
+    return int(marker.kwargs["long" if LONG else "test"])
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    return program("chromium")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """One Chromium for all; a test opens a context of its own, which is a browser without a past."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium_path, args=list(CHROMIUM_ARGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture(autouse=True)
+def _a_loop_of_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Playwright leaves its loop marked as running in this thread; a test without a browser may start another."""
+    left = asyncio._get_running_loop()
+    if left is None or "browser" in request.fixturenames:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(left)
+
+
+@pytest.fixture(scope="session")
+def vnu(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Sequence[str | Path]], list[str]]:
+    """The Nu HTML checker: pages (text or files) in, everything it finds out; nothing is an empty list."""
+
+    def check(pages: Sequence[str | Path]) -> list[str]:
+        return check_html(pages, tmp_path_factory.mktemp("vnu"))
+
+    return check
