@@ -31,7 +31,7 @@ def contracts() -> set[str]:
 
 
 def holds(reference: str) -> bool:
-    """Whether something exists that holds a line: `tests/x.py::test_name`, `import-linter: name`, `ruff: RULE`."""
+    """Whether something exists that holds a line: `tests/x.py::test_name`, `import-linter: name` or `ruff: RULE`."""
     kind, _, name = (part.strip() for part in reference.partition(":"))
     if kind == "import-linter":
         return name in contracts()
@@ -53,7 +53,7 @@ def test_every_absence_on_the_page_is_held() -> None:
     nothing(
         claim
         for claim, references in held.items()
-        if not references or not all(holds(part.strip()) for line in references for part in line.split(", "))
+        if not references or not all(holds(part.strip()) for line in references for part in line.split(";"))
     )
 
 
