@@ -43,7 +43,7 @@ LIST_ITEMS_MAX = 20
 LOW_N = 10
 """Below this, counts only: no percentages and no mean."""
 
-RECEIPT_CODE_CHARS = 12
+RECEIPT_CODE_CHARS = 16
 NETWORK_KEY_DAYS = 7
 """A widget's network keys are destroyed this many days after it closes."""
 STANDING_DAYS = 7

@@ -1,0 +1,53 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""From posted fields to a model instance, or to one sentence for each field that does not fit."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from meedoen.errors import Invalid
+from meedoen.values import Message, say
+
+_SENTENCES = {
+    "missing": say("Fill this in."),
+    "string_too_short": say("Use at least %(min_length)s characters."),
+    "string_too_long": say("Use at most %(max_length)s characters."),
+    "literal_error": say("Choose one of these."),
+    "enum": say("Choose one of these."),
+    "int_parsing": say("Fill in a whole number."),
+    "bool_parsing": say("Choose yes or no."),
+    "extra_forbidden": say("This form has no such field. Reload the page and try again."),
+}
+_OTHERWISE = say("This does not fit. Check what you filled in.")
+
+
+def validate(model: type[BaseModel], fields: Mapping[str, str]) -> BaseModel:
+    """An instance of `model`. Raises `Invalid` with a sentence for each field that does not fit."""
+    faults: dict[str, Message] = {
+        name: say("This text holds signs that cannot be stored. Type it again, or paste it as plain text.")
+        for name, value in fields.items()
+        if any(unicodedata.category(sign) in ("Cs", "Cc") and sign not in "\t\n\r" for sign in value)
+    }
+    try:
+        valid = model.model_validate(dict(fields))
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            faults.setdefault(str(fault["loc"][0]) if fault["loc"] else "", _sentence(fault, fields))
+    if faults:
+        raise Invalid(say("Nothing was sent yet. Check the fields below."), faults)
+    return valid
+
+
+def _sentence(fault: Any, fields: Mapping[str, str]) -> Message:
+    kind, name = fault["type"], str(fault["loc"][0]) if fault["loc"] else ""
+    if kind == "literal_error" and not fields.get(name):
+        return say("Make a choice.")
+    if kind == "string_too_short" and not fields.get(name):
+        return _SENTENCES["missing"]
+    sentence = _SENTENCES.get(kind, _OTHERWISE)
+    return say(sentence.msgid, **fault.get("ctx", {})) if "%(" in sentence.msgid else sentence

@@ -1,0 +1,114 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""All configuration, read once at start: from `MEEDOEN_…` in the environment, else from the TOML file that
+`MEEDOEN_CONFIG` names, else the default. A faulty value stops the start with a sentence that names the setting.
+"""
+
+from __future__ import annotations
+
+import secrets
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from meedoen import limits
+from meedoen.errors import SetUpError
+
+PREFIX = "MEEDOEN_"
+_LISTS = frozenset({"also_at", "secret_keys"})
+
+
+class Settings(BaseModel):
+    """What an operator decides. Each is documented in `server/docs/operating.md`; a test compares."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    mode: Literal["production", "demo"] = Field("production", description="demo makes its own signing key.")
+    data: Path = Field(Path("data"), description="Folder for the database, the signing key of a demo, static files.")
+    database: str = Field("", description="Database URL; empty is SQLite in the data folder.")
+    base_url: str = Field("http://127.0.0.1:8000", description="The origin people see: scheme, host and port.")
+    also_at: tuple[str, ...] = Field((), description="Other origins this server answers on, comma-separated.")
+    secret_keys: tuple[str, ...] = Field((), description="Signing keys, oldest first; the last one signs.")
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    log_requests: Literal["refused", "all"] = Field("refused", description="Which requests stand in the log.")
+    acts_per_minute_per_network: int = Field(
+        limits.ACTS_PER_MINUTE_PER_NETWORK, ge=1, description="The most acts from one network in a minute, per widget."
+    )
+    acts_per_minute_per_participant: int = Field(
+        limits.ACTS_PER_MINUTE_PER_PARTICIPANT, ge=1, description="The most acts of one participant in a minute."
+    )
+
+    @field_validator("base_url", "also_at")
+    @classmethod
+    def _whole_origins(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        for origin in (value,) if isinstance(value, str) else value:
+            parts = urlsplit(origin)
+            if parts.scheme not in ("http", "https") or not parts.hostname or f"{parts.scheme}://{parts.netloc}" != origin:
+                raise ValueError(f"“{origin}” is not an origin such as https://doemee.example (no path, no slash at the end)")
+        return value
+
+    @field_validator("secret_keys")
+    @classmethod
+    def _long_enough(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if any(len(key) < 32 for key in value):
+            raise ValueError("a signing key has at least 32 characters")
+        return value
+
+    @model_validator(mode="after")
+    def _key_in_production(self) -> Settings:
+        if self.mode == "production" and not self.secret_keys:
+            raise ValueError(
+                "secret_keys: production needs a signing key of at least 32 random characters; set MEEDOEN_SECRET_KEYS"
+            )
+        return self
+
+    @property
+    def origins(self) -> Mapping[str, str]:
+        """By `host[:port]`, the origin to speak of when a request comes in there."""
+        return {urlsplit(origin).netloc: origin for origin in (self.base_url, *self.also_at)}
+
+    @property
+    def database_url(self) -> str:
+        """The database, SQLite in the data folder unless set otherwise."""
+        return self.database or f"sqlite:///{self.data / 'meedoen.sqlite3'}"
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """Read the settings. Raises `SetUpError` that names the setting; a demo's key is made on first use (mode 0600)."""
+    raw: dict[str, Any] = {}
+    if path := environ.get(f"{PREFIX}CONFIG"):
+        try:
+            raw = tomllib.loads(Path(path).read_text("utf-8"))
+        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SetUpError(f"{PREFIX}CONFIG: {path} cannot be read as TOML: {error}") from error
+    for name, value in environ.items():
+        if name.startswith(PREFIX) and name != f"{PREFIX}CONFIG":
+            field = name.removeprefix(PREFIX).lower()
+            raw[field] = [part.strip() for part in value.split(",") if part.strip()] if field in _LISTS else value
+    if raw.get("mode") == "demo" and not raw.get("secret_keys"):
+        raw["secret_keys"] = [_demo_key(Path(raw.get("data", "data")))]
+    try:
+        return Settings.model_validate(raw)
+    except ValidationError as error:
+        raise SetUpError("\n".join(_sentence(fault) for fault in error.errors())) from error
+
+
+def _sentence(fault: Any) -> str:
+    name = PREFIX + str(fault["loc"][0]).upper() if fault["loc"] else "Settings"
+    if fault["type"] == "extra_forbidden":
+        return f"{name}: there is no such setting; see server/docs/operating.md."
+    return f"{name}: {fault['msg'].removeprefix('Value error, ')}."
+
+
+def _demo_key(data: Path) -> str:
+    path = data / "signing-key"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()
