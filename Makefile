@@ -20,7 +20,6 @@ ARGS      ?=
 BIN   := .venv/bin
 RUN   := .venv/.run
 DEV   := .venv/.dev
-TOOLS := system build/tools/.vnu
 SETUP := PYTHON=$(PYTHON) .ci/setup
 
 .DEFAULT_GOAL := help
@@ -32,11 +31,11 @@ help:
 demo: $(RUN)
 	@$(BIN)/meedoen demo --port $(PORT) --demo-port $(DEMO_PORT) --data $(DATA)
 
-test: $(DEV) $(TOOLS)
+test: system $(DEV) build/tools/.vnu
 	@$(PYTEST)
 
 long: export MEEDOEN_LONG := 1
-long: $(DEV) $(TOOLS)
+long: system $(DEV) build/tools/.vnu
 	@$(PYTEST)
 
 check: $(DEV)
@@ -52,9 +51,11 @@ bench: $(DEV)
 clean:
 	rm -rf .venv build
 
-PYTEST = start=$$(date +%s); status=0; \
+BEGAN  := $(shell date +%s)
+PYTEST  = ready=$$(date +%s); status=0; \
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS) || status=$$?; \
-	echo "make $@ took $$(( $$(date +%s) - start )) s"; \
+	done=$$(date +%s); \
+	echo "make $@ took $$((done - $(BEGAN))) s: set-up $$((ready - $(BEGAN))) s, tests $$((done - ready)) s"; \
 	exit $$status
 
 # What is set up leaves a stamp; it is done again when what it was made from changes.
