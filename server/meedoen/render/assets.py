@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Static files, made at start: compressed beforehand, and under names that hold their own hash, so kept for ever.
+
+What a document loads is one stylesheet and one script, so each widget type gets a file of each, put together from the
+server's and its own. The loaders keep their names, since snippets hold those: `embed/v1.js` follows the newest,
+`embed/1.0.0.js` never changes. The folder is a root to serve from: `static/…` and `embed/…` are the paths.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import brotli
+
+SOURCES = Path(__file__).parent.parent / "static"
+_COMPRESSIBLE = {".css", ".js", ".svg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Where each logical name is served: `page.css`, `icon.svg`, `card.png`; of a type, `rating.css`, `rating.js`."""
+
+    root: Path
+    paths: Mapping[str, str]
+    integrity: Mapping[str, str]
+    """By name of a loader: its SRI value."""
+
+    def __getitem__(self, name: str) -> str:
+        return self.paths[name]
+
+
+def build(root: Path, types: Mapping[str, Path], sources: Path = SOURCES) -> Manifest:
+    """Write what is missing under `root`. `types` gives the folder of each widget type."""
+    contents = {
+        "page.css": _joined(sources / "base.css", sources / "page.css"),
+        "page.js": _joined(sources / "page.js"),
+        "icon.svg": _joined(sources / "icon.svg"),
+        "card.png": _joined(sources / "card.png"),
+    }
+    for name, own in types.items():
+        contents[f"{name}.css"] = _joined(sources / "base.css", own / "style.css")
+        contents[f"{name}.page.css"] = _joined(sources / "base.css", sources / "page.css", own / "style.css")
+        contents[f"{name}.js"] = _joined(sources / "frame.js", own / "enhance.js")
+    paths = {name: f"/static/{hashed_name(name, content)}" for name, content in contents.items()}
+    for name, content in contents.items():
+        _publish(root / paths[name].lstrip("/"), content)
+    loaders = {path.name: path.read_bytes() for path in sorted((sources / "embed").glob("*.js"))}
+    for name, content in loaders.items():
+        _publish(root / "embed" / name, content)
+    return Manifest(root, paths, {name: integrity(content) for name, content in loaders.items()})
+
+
+def hashed_name(name: str, content: bytes) -> str:
+    """`rating.css` as `rating.1f2e3d4c5b6a.css`."""
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
+
+
+def integrity(content: bytes) -> str:
+    """The value of an `integrity` attribute."""
+    return "sha384-" + b64encode(hashlib.sha384(content).digest()).decode()
+
+
+def _joined(*paths: Path) -> bytes:
+    return b"\n".join(path.read_bytes() for path in paths if path.is_file())
+
+
+def _publish(path: Path, content: bytes) -> None:
+    if path.is_file() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix in _COMPRESSIBLE:
+        _write(path.with_name(path.name + ".br"), lambda: brotli.compress(content, quality=11))
+        _write(path.with_name(path.name + ".gz"), lambda: gzip.compress(content, 9, mtime=0))
+    # Last: where this is, the others are.
+    _write(path, lambda: content)
+
+
+def _write(path: Path, make: Callable[[], bytes]) -> None:
+    """Whole or not at all, also when two servers start at once."""
+    with NamedTemporaryFile(dir=path.parent, delete=False) as unfinished:
+        unfinished.write(make())
+    Path(unfinished.name).chmod(0o644)
+    Path(unfinished.name).replace(path)

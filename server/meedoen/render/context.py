@@ -1,0 +1,142 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The values that templates are written against. What is not named here, a template does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from enum import StrEnum
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from meedoen.render.forms import FormView
+from meedoen.values import Assurance, Reveal, State
+from meedoen.widget import View
+
+
+class Figures(StrEnum):
+    """How a face shows its counts."""
+
+    SHOWN = "shown"
+    ON_REQUEST = "on-request"
+    WITHHELD = "withheld"
+
+
+def figures_of(reveal: Reveal, state: State) -> Figures:
+    """After closing everything is shown; before it, as the widget's settings say."""
+    if state is State.CLOSED or reveal is Reveal.ALWAYS:
+        return Figures.SHOWN
+    return Figures.ON_REQUEST if reveal is Reveal.ON_REQUEST else Figures.WITHHELD
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """The three addresses of one feed."""
+
+    rss: str
+    atom: str
+    json: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrgFace:
+    """The organisation, as every page of it shows it."""
+
+    uid: str
+    title: str
+    url: str
+    host: str
+    """The host this comes from, in words: against look-alikes."""
+    rules: str
+    privacy: str
+    help: str
+    """Where to go when one does not want to, or cannot, do it here."""
+    feeds: Feeds
+    opml: str
+
+    @property
+    def mark(self) -> str:
+        """The letter in its mark: the first of the last word of its name."""
+        return self.title.split()[-1][:1].upper()
+
+
+@dataclass(frozen=True, slots=True)
+class WidgetFace:
+    """The widget, as its own template and the shells show it. All addresses are absolute."""
+
+    uid: str
+    name: str
+    type: str
+    kind: str
+    """The type's title, translated: "Waardering"."""
+    title: str
+    language: str
+    """The language its own texts are written in."""
+    page: str
+    embed: str
+    share: str
+    feeds: Feeds
+    expectation: str = ""
+    closing_text: str = ""
+    least: Assurance = Assurance.FORM
+
+    def act_url(self, action: str, target: str = "") -> str:
+        """Where the form of `action` stands (GET) and is sent to (POST)."""
+        return f"{self.page}/do/{quote(action)}" + (f"?{urlencode({'target': target})}" if target else "")
+
+    def item_url(self, number: int) -> str:
+        """The permalink of one contribution."""
+        return f"{self.page}/{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands in `<head>`, and the files a document loads."""
+
+    title: str
+    canonical: str
+    css: str
+    script: str = ""
+    description: str = ""
+    image: str = ""
+    """Absolute."""
+    icon: str = ""
+    oembed_json: str = ""
+    oembed_xml: str = ""
+    feeds: Feeds | None = None
+    json_ld: Mapping[str, object] | None = None
+    noindex: bool = False
+    languages: tuple[tuple[str, str, str], ...] = ()
+    """(code, name in that language, address) of the other languages this page speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What takes the form's place after an act."""
+
+    thanks: str
+    did: str = ""
+    """What was chosen, in words: "Goed"."""
+    receipt: str = ""
+    """The code, once; it is nowhere else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Everything a widget's template gets from the server; the names of `shown` stand beside these."""
+
+    shell: str
+    """`frame.html` (an embed), `page.html` (a page) or `answer.html` (what takes the form's place)."""
+    w: WidgetFace
+    org: OrgFace
+    head: Head
+    view: View[Any]
+    zone: tzinfo
+    figures: Figures
+    forms: Mapping[str, FormView] = field(default_factory=dict)
+    """By name of action; empty when the widget is not open."""
+    shown: Mapping[str, object] = field(default_factory=dict)
+    """The context of the type's `show`."""
+    answer: Answer | None = None

@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Templates: one environment for each widget type and language, built when first asked for and kept.
+
+A widget's own folder is looked in first, for `template.html` alone; everything else is the server's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import partial
+from pathlib import Path
+
+from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+
+from meedoen.registry import Registry
+from meedoen.render.context import Face
+from meedoen.render.drawings import icon, qr
+from meedoen.render.sentences import counting_rule, phase_line
+from meedoen.render.words import Translator, Words
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+class Templates:
+    """Renders every page of the server."""
+
+    def __init__(self, registry: Registry, words: Words) -> None:
+        self._registry = registry
+        self._words = words
+        self._environments: dict[tuple[str | None, str], Environment] = {}
+
+    def widget(self, face: Face, language: str) -> str:
+        """One widget in the shell the face names."""
+        environment = self._environment(face.w.type, language)
+        words = self._words.translator(language, face.w.type)
+        view = face.view
+        own = {one.name: getattr(face, one.name) for one in fields(face) if one.name != "shown"}
+        own |= {
+            "state": view.state.value,
+            "moment": view.moment,
+            "framed": face.shell == "frame.html",
+            "rule": partial(counting_rule, words, face.w.least),
+            "phase_line": phase_line(
+                words, view.state, view.opens_at, view.closes_at, zone=face.zone, moment=view.moment
+            ),
+        }
+        return environment.get_template("template.html").render({**face.shown, **own})
+
+    def page(self, template: str, language: str, **context: object) -> str:
+        """One of the server's own pages."""
+        return self._environment(None, language).get_template(template).render(context)
+
+    def _environment(self, type_name: str | None, language: str) -> Environment:
+        key = (type_name, language)
+        if key not in self._environments:
+            loaders: list[BaseLoader] = [FileSystemLoader(TEMPLATES)]
+            if type_name is not None:
+                source = (self._registry[type_name].folder / "template.html").read_text("utf-8")
+                loaders.insert(0, DictLoader({"template.html": source}))
+            self._environments[key] = make_environment(
+                ChoiceLoader(loaders), self._words.translator(language, type_name)
+            )
+        return self._environments[key]
+
+
+def make_environment(loader: BaseLoader, words: Translator) -> Environment:
+    """An environment that speaks one language."""
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters |= {
+        "day": words.day,
+        "machine": words.machine,
+        "number": words.number,
+        "text": words.text,
+        "when": words.when,
+    }
+    environment.globals |= {"lang": words.language, "direction": words.direction, "icon": icon, "qr": qr}
+    environment.globals["ui"] = environment.get_template("ui.html").module
+    return environment

@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Examples of a widget in each of its states, from its `examples.toml`, without a database.
+
+One source, five uses: the gallery, the tests of templates and accessibility, the pictures in the docs, the preview.
+A table has `settings` and the keys below; a table inside it named after a language holds what reads otherwise there:
+
+    [busy]
+    title = "Nieuw fietspad langs de Vliet"
+    moment = 2026-04-20T10:00:00+02:00
+    closes_at = 2026-05-03T17:00:00+02:00
+    settings = { question = "Wat vindt u van dit plan?" }
+    tallies = [{ kind = "score", counts = { 1 = 38, 2 = 84, 3 = 190 } }]
+    [busy.en]
+    title = "New cycle path along the Vliet"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from meedoen.records import Phase
+from meedoen.registry import Installed
+from meedoen.values import WHOLE, Ask, Assurance, Item, Message, Part, Reveal, State, Tally, say
+from meedoen.widget import View
+
+MOMENT = datetime.fromisoformat("2026-04-20T10:00:00+02:00")
+"""When an example is looked at, unless it says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example, in one language."""
+
+    name: str
+    view: View[Any]
+    expectation: str = ""
+    least: Assurance = Assurance.FORM
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """What stood in the form."""
+    errors: Mapping[str, Message] = field(default_factory=dict)
+    """What was wrong with it, by field."""
+    receipt: str = ""
+    done: bool = False
+    """True: what takes the form's place after `typed` was sent."""
+    withdrawn: bool = False
+    successor: str = ""
+
+
+def example(installed: Installed, name: str, language: str) -> Example:
+    """The example `name` as it reads in `language`."""
+    raw = _merged(installed.examples[name], installed.examples[name].get(language, {}))
+    phase = Phase(raw.get("opens_at"), raw.get("closes_at"), raw.get("closing_text", ""))
+    moment = raw.get("moment", MOMENT)
+    state = phase.state(moment)
+    settings = installed.settings(raw.get("settings", {}))
+    revealed = state is State.CLOSED or installed.type.reveal(settings) is not Reveal.AFTER_CLOSING
+    view = View(
+        settings=settings,
+        title=raw["title"],
+        language=language,
+        state=state,
+        moment=moment,
+        opens_at=phase.opens_at,
+        closes_at=phase.closes_at,
+        closing_text=phase.closing_text,
+        ask=Ask(**raw.get("ask", {})),
+        parts=tuple(Part(**one) for one in raw.get("parts", ())),
+        revealed=revealed,
+        tallies=_tallies(raw.get("tallies", ())) if revealed else {},
+        items=tuple(_item(one) for one in raw.get("items", ())),
+        items_total=raw.get("items_total", len(raw.get("items", ()))),
+    )
+    return Example(
+        name,
+        view,
+        expectation=raw.get("expectation", ""),
+        least=Assurance[raw.get("least", "form").upper()],
+        typed=raw.get("typed", {}),
+        errors={one: say(sentence) for one, sentence in raw.get("errors", {}).items()},
+        receipt=raw.get("receipt", ""),
+        done=raw.get("done", False),
+        withdrawn=raw.get("withdrawn", False),
+        successor=raw.get("successor", ""),
+    )
+
+
+def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    both = dict(base)
+    for key, value in over.items():
+        both[key] = _merged(both.get(key, {}), value) if isinstance(value, Mapping) else value
+    return both
+
+
+def _tallies(raw: list[dict[str, Any]]) -> dict[tuple[str, str], Tally]:
+    return {
+        (one.get("target", WHOLE), one["kind"]): Tally({int(value): n for value, n in one["counts"].items()})
+        for one in raw
+    }
+
+
+def _item(raw: dict[str, Any]) -> Item:
+    return Item(**{"target": WHOLE, "data": {}, **raw})

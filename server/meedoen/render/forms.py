@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""From the model that describes an input to what a template needs to ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from annotated_types import MaxLen
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from meedoen.render.words import Translator
+from meedoen.values import Control, Message
+from meedoen.widget import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice: what is sent, what is read, and the name of a drawing above it."""
+
+    value: str
+    label: str
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One question of a form."""
+
+    name: str
+    id: str
+    label: str
+    help: str = ""
+    kind: str = "text"
+    """`radio`, `textarea`, `checkbox` or `text`."""
+    options: tuple[Option, ...] = ()
+    value: str = ""
+    """What was typed or chosen before."""
+    error: str = ""
+    optional: bool = False
+    chars_max: int | None = None
+    lines: int = 1
+
+    @property
+    def described_by(self) -> str:
+        """The ids for `aria-describedby`, in the order they stand on the page."""
+        return " ".join(f"{self.id}-{part}" for part, there in (("help", self.help), ("error", self.error)) if there)
+
+    @property
+    def first_id(self) -> str:
+        """Where a link in the error summary leads: the control, or the first choice."""
+        return f"{self.id}-1" if self.kind == "radio" else self.id
+
+    @property
+    def answer(self) -> str:
+        """The value in words."""
+        return next((option.label for option in self.options if option.value == self.value), self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A form of one action; without fields it is a bare button."""
+
+    action: str
+    url: str
+    label: str
+    fields: tuple[FieldView, ...] = ()
+    hidden: tuple[tuple[str, str], ...] = field(default=())
+    """The server's own fields; each name starts with an underscore, so that none collides with a type's."""
+
+    @property
+    def errors(self) -> list[FieldView]:
+        """The fields that have something to correct."""
+        return [one for one in self.fields if one.error]
+
+
+def form_view(
+    action: Action[BaseModel],
+    model: type[BaseModel],
+    words: Translator,
+    *,
+    url: str,
+    hidden: Iterable[tuple[str, str]] = (),
+    values: Mapping[str, str] | None = None,
+    errors: Mapping[str, Message] | None = None,
+) -> FormView:
+    """What to ask for `action`, with what was typed before and what was wrong with it."""
+    fields = tuple(
+        _field_view(name, info, words, f"md-{action.name}-{name}", (values or {}).get(name), (errors or {}).get(name))
+        for name, info in model.model_fields.items()
+    )
+    return FormView(action.name, url, words.text(action.label), fields, tuple(hidden))
+
+
+def _field_view(
+    name: str, info: FieldInfo, words: Translator, id_: str, typed: str | None, error: Message | None
+) -> FieldView:
+    control = next((one for one in info.metadata if isinstance(one, Control)), Control())
+    longest = next((one.max_length for one in info.metadata if isinstance(one, MaxLen)), None)
+    default = "" if info.is_required() or info.default is None else str(info.default)
+    return FieldView(
+        name=name,
+        id=id_,
+        label=words.text(info.title or name),
+        help=words.text(info.description or ""),
+        kind=_kind(info, control),
+        options=tuple(
+            Option(value, words.text(label), control.icons.get(value, "")) for value, label in control.options
+        ),
+        value=default if typed is None else typed,
+        error=words.text(error) if error else "",
+        optional=control.optional,
+        chars_max=longest,
+        lines=control.lines,
+    )
+
+
+def _kind(info: FieldInfo, control: Control) -> str:
+    if control.options:
+        return "radio"
+    if info.annotation is bool:
+        return "checkbox"
+    return "textarea" if control.lines > 1 else "text"

@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The sentences the server makes itself: until when a widget is open, and what the numbers under it are worth."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from meedoen.render.words import Translator
+from meedoen.values import N_, Assurance, State, say
+
+_WHO = {
+    Assurance.FORM: N_("Anyone can take part, without an account."),
+    Assurance.SESSION: N_("Anyone whose browser runs scripts can take part, without an account."),
+    Assurance.STORED: N_("Anyone whose browser remembers this website can take part, without an account."),
+    Assurance.CODE: N_("Only people with a code count."),
+    Assurance.MAIL: N_("Only people who confirmed their e-mail address count."),
+    Assurance.OIDC: N_("Only people who signed in count."),
+}
+_HOW_OFTEN = {
+    Assurance.FORM: N_(
+        "One vote counts for each browser and each website; we do not check whether somebody takes part more often."
+        " A browser that remembers nothing counts anew each time."
+    ),
+    Assurance.SESSION: N_(
+        "One vote counts for each browser and each website; we do not check whether somebody takes part more often."
+        " A browser that remembers nothing counts anew at each visit."
+    ),
+    Assurance.STORED: N_(
+        "One vote counts for each browser and each website; we do not check whether somebody takes part more often."
+    ),
+    Assurance.CODE: N_("One vote counts for each code."),
+    Assurance.MAIL: N_("One vote counts for each e-mail address."),
+    Assurance.OIDC: N_("One vote counts for each account."),
+}
+
+
+def counting_rule(words: Translator, least: Assurance, n: int | None = None) -> str:
+    """The fine print under a result: how many, who could take part, and what one vote is. It claims nothing more."""
+    sentences = [words.gettext(_WHO[least]), words.gettext(_HOW_OFTEN[least])]
+    if n:
+        people = words.ngettext("%(n)s person; not representative.", "%(n)s people; not representative.", n)
+        sentences.insert(0, people % {"n": words.number(n)})
+    return " ".join(sentences)
+
+
+def phase_line(
+    words: Translator,
+    state: State,
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    *,
+    zone: tzinfo,
+    moment: datetime,
+) -> str:
+    """Until when it is open, in words and absolute: "open tot 3 mei 17.00 uur"."""
+    if state is State.PLANNED and opens_at is not None:
+        return words.text(say("opens on %(when)s", when=words.when(opens_at, zone, moment)))
+    if state is State.CLOSED and closes_at is not None:
+        return words.text(say("closed on %(when)s", when=words.when(closes_at, zone, moment)))
+    if closes_at is not None:
+        return words.text(say("open until %(when)s", when=words.when(closes_at, zone, moment)))
+    return words.gettext("open")

@@ -1,0 +1,1 @@
+/* SPDX-FileCopyrightText: 2026 Meedoen contributors; SPDX-License-Identifier: EUPL-1.2 */
