@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from meedoen.values import Assurance, Contribute, React, State, Tally
+from meedoen.values import Assurance, Contribute, Item, React, State, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,17 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Participant `participant` takes back what he has on `target` (None: everything of his in the widget)."""
+
+    widget: int
+    participant: bytes
+    target: str | None
+    key: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """The store's answer after COMMIT."""
 
@@ -144,6 +155,29 @@ class Own:
 
     marks: Mapping[str, int] = field(default_factory=dict)
     words: Mapping[str, tuple[int, Mapping[str, Any], datetime]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a receipt code opens: a contribution, and the participant who made it, in whose name its holder may act."""
+
+    widget: int
+    number: int
+    participant: bytes
+    target: str
+    removed: str | None = None
+    """The reason, when the contribution was removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a view's `Reads` found, all at one moment; it goes into a `View` as it is."""
+
+    tallies: Mapping[tuple[str, str], Tally] = field(default_factory=dict)
+    days: Mapping[tuple[str, str], Mapping[str, Tally]] = field(default_factory=dict)
+    items: Sequence[Item] = ()
+    items_total: int = 0
+    """How many stand in all, removed ones aside."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
+ITEM = "#"
+"""A target that begins so is a contribution: `#12`. Every other one is a part or a subject."""
+
 WHOLE = ""
 """The target that is the widget itself: what a rating of one thing rates."""
 

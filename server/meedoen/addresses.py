@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every address of the server, made in one place. Snippets pasted today must work in ten years: never change one here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from urllib.parse import parse_qsl, quote, urlencode
+
+from meedoen import limits
+from meedoen.errors import Invalid, NotFound
+from meedoen.values import Ask, say
+
+RESERVED = frozenset(
+    "oembed embed api catalogue gallery volg console static files healthz readyz metrics robots.txt sitemap.xml"
+    " favicon.ico .well-known open311 zoek over help privacy toegankelijkheid".split()
+)
+"""First segments that are the server's own: no organisation may take one."""
+RESERVED_WIDGETS = frozenset({"embed", "do", "done"})
+NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+ORGANISATION = rf"(?!(?:{'|'.join(map(re.escape, sorted(RESERVED)))})(?:[/.]|$)){NAME}"
+WIDGET = rf"(?!(?:embed|do|done)(?:[/.]|$)){NAME}"
+
+FEED_FORMATS = ("rss", "atom", "json")
+_NARROWING = tuple(one.name for one in fields(Ask))
+_KNOWN = frozenset((*_NARROWING, "lang"))
+
+
+def check_name(name: str, reserved: Iterable[str] = RESERVED) -> str:
+    """A name that may stand in an address. Raises `Invalid` with the rule it breaks."""
+    if name in reserved:
+        raise Invalid(say("“%(name)s” is an address of the server itself. Choose another name.", name=name))
+    if len(name) > limits.NAME_CHARS_MAX or not re.fullmatch(NAME, name):
+        raise Invalid(
+            say(
+                "“%(name)s” cannot be a name. Use at most %(most)s small letters and digits, with single hyphens between.",
+                name=name,
+                most=limits.NAME_CHARS_MAX,
+            )
+        )
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query string in canonical form: sorted, unknown names dropped; what the cache is keyed by."""
+
+    ask: Ask = Ask()
+    lang: str = ""
+
+    def __str__(self) -> str:
+        known = {name: getattr(self.ask, name) for name in _NARROWING} | {"lang": self.lang}
+        return urlencode(sorted((name, value) for name, value in known.items() if value))
+
+
+def read_query(raw: bytes, languages: Iterable[str]) -> Query:
+    """The canonical form of a query string. Raises `NotFound` when it is no text or too long; drops what is unknown."""
+    if not raw:
+        return Query()
+    try:
+        if len(raw) > limits.QUERY_CHARS_MAX:
+            raise ValueError("too long")
+        pairs = dict(parse_qsl(raw.decode("ascii"), max_num_fields=limits.FIELDS_MAX, errors="strict"))
+    except ValueError as error:
+        raise NotFound(say("This address cannot be read. Check it, or start from the organisation's page.")) from error
+    known = {name: value for name, value in pairs.items() if name in _KNOWN and "\0" not in value}
+    lang = known.pop("lang", "")
+    return Query(Ask(**known), lang if lang in languages else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The addresses of one organisation, or one widget of it, at an origin."""
+
+    origin: str
+    organisation: str
+    name: str = ""
+    query: str = ""
+    """A canonical query that goes along: a narrowing, a language."""
+
+    @property
+    def organisation_page(self) -> str:
+        """`/{org}`."""
+        return f"{self.origin}/{self.organisation}"
+
+    @property
+    def page(self) -> str:
+        """The widget's page; of an organisation alone, its own."""
+        return f"{self.organisation_page}/{self.name}" if self.name else self.organisation_page
+
+    def at(self, path: str = "", **more: str) -> str:
+        """The page's address with `path` behind it, this place's query, and more parameters."""
+        query = "&".join(part for part in (self.query, urlencode(more)) if part)
+        return self.page + path + (f"?{query}" if query else "")
+
+    @property
+    def embed(self) -> str:
+        """The frame."""
+        return self.at("/embed")
+
+    def feed(self, form: str) -> str:
+        """`.rss`, `.atom`, `.json`, and of an organisation `.opml`."""
+        return self.at(f".{form}")
+
+    def act(self, action: str) -> str:
+        """Where an action is done."""
+        return f"{self.page}/do/{quote(action)}"
+
+    def done(self, token: str) -> str:
+        """What was received."""
+        return f"{self.page}/done/{token}"
+
+    def service(self, name: str) -> str:
+        """A page of the server's own inside an organisation: `/{org}/-/…`."""
+        return f"{self.organisation_page}/-/{name}"
+
+    @property
+    def share(self) -> str:
+        """The share panel."""
+        return self.service(f"deel/{self.name}") + (f"?{self.query}" if self.query else "")
+
+    def oembed(self, form: str) -> str:
+        """The provider's answer about this widget."""
+        return f"{self.origin}/oembed?{urlencode({'format': form, 'url': self.at()})}"
+
+
+def relative(address: str, origin: str) -> str:
+    """The part of an absolute address behind the origin."""
+    return address.removeprefix(origin)
+
+
+def with_query(path: str, query: Mapping[str, str]) -> str:
+    """`path` and those parameters that have a value."""
+    pairs = {name: value for name, value in query.items() if value}
+    return f"{path}?{urlencode(pairs)}" if pairs else path

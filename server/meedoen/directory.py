@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""From an address to the widget that stands there, kept in memory for as long as nothing moved.
+
+This is what lets a vote be judged, and a face be served, without reading the widget again from the database.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from meedoen import limits
+from meedoen.errors import MeedoenError, NotFound
+from meedoen.participation.views import Placed
+from meedoen.records import Organisation, Widget
+from meedoen.registry import Registry
+from meedoen.store import Store, organisations, widgets
+from meedoen.values import say
+
+
+class Moved(MeedoenError):
+    """What was asked for has another name now. A redirect, not a failure."""
+
+    def __init__(self, organisation: str, name: str = "") -> None:
+        super().__init__(organisation, name)
+        self.organisation = organisation
+        self.name = name
+
+
+class Directory:
+    """The organisations and widgets of this server, by their names."""
+
+    def __init__(self, store: Store, registry: Registry) -> None:
+        self._store = store
+        self._registry = registry
+        self._kept: dict[tuple[str, str], tuple[int, Placed]] = {}
+
+    async def widget(self, organisation: str, name: str) -> Placed:
+        """The widget at `/{organisation}/{name}`. Raises `Moved` after a rename, `NotFound` when nothing stands there."""
+        kept = self._kept.get((organisation, name))
+        pulse = self._store.pulse
+        if kept is not None and kept[0] == pulse.house and pulse.words(kept[1].widget.id) == kept[1].widget.revision:
+            return kept[1]
+        house = pulse.house
+        widget, moved = await self._store.read(partial(widgets.by_name, organisation_name=organisation, name=name))
+        if moved:
+            raise Moved(widget.organisation.name, widget.name)
+        placed = self.placed(widget)
+        if len(self._kept) >= limits.FACES_MAX:
+            self._kept.clear()
+        self._kept[organisation, name] = (house, placed)
+        return placed
+
+    async def organisation(self, name: str) -> tuple[Organisation, list[Placed]]:
+        """The organisation at `/{name}` and all its widgets. Raises `Moved` or `NotFound`."""
+        found, moved = await self._store.read(partial(organisations.by_name, name=name))
+        if moved:
+            raise Moved(found.name)
+        placed = await self._store.read(partial(widgets.of_organisation, organisation_id=found.id))
+        return found, [self.placed(one) for one in placed if one.type in self._registry]
+
+    def placed(self, widget: Widget) -> Placed:
+        """The widget with its type and typed settings. Raises `NotFound` when its type is not installed here."""
+        installed = self._registry.get(widget.type)
+        if installed is None:
+            raise NotFound(say("The software for this kind of widget is not installed here. Tell the organisation."))
+        return Placed(widget, installed, installed.settings(widget.settings))

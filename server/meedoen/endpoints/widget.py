@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`/{org}/{name}` and `…/embed`: a widget as a page and as a frame."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from starlette.types import Receive, Scope, Send
+
+from meedoen.addresses import Query
+from meedoen.participation.views import Placed, check_ask
+from meedoen.render.compose import Shell
+from meedoen.render.faces import Basis, Made
+from meedoen.render.headers import Class, security
+from meedoen.site import Site
+from meedoen.widget import View
+
+HTML = "text/html; charset=utf-8"
+
+
+class WidgetFace:
+    """Raw ASGI: nothing stands between the route and the cache."""
+
+    def __init__(self, site: Site, shell: Shell) -> None:
+        self._site = site
+        self._shell = shell
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """Serve the face that was asked for."""
+        site = self._site
+        origin = site.origin(scope)
+        query = site.query(scope) if scope["query_string"] else _PLAIN
+        organisation, name = scope["path_params"]["org"], scope["path_params"]["name"]
+        make = partial(self._make, origin, query, organisation, name)
+        await site.faces.serve((self._shell, origin, organisation, name, query), make, scope, send)
+
+    async def _make(self, origin: str, query: Query, organisation: str, name: str) -> Made:
+        site = self._site
+        house = site.store.pulse.house
+        placed = await site.directory.widget(organisation, name)
+        widget = placed.widget
+        counts = site.store.pulse.counts(widget.id)
+        moment = site.clock()
+        language = query.lang or widget.spoken
+        if widget.withdrawn is not None:
+            body, status, fresh = site.composer.withdrawn(placed, origin, language, self._shell), 410, None
+        else:
+            check_ask(placed, query.ask)
+            view = await site.view(placed, query.ask, language, moment)
+            body, fresh = site.composer.widget(placed, view, origin, query, self._shell)
+            status, fresh = 200, fresh_until(placed, view, fresh)
+        kind = Class.FRAME if self._shell is Shell.FRAME else Class.PAGE
+        return Made(
+            body.encode(),
+            HTML,
+            Basis(house, ((widget.id, widget.revision),), ((widget.id, counts),)),
+            (*security(kind, origin), *site.composer.discovery(placed, origin, query)),
+            fresh,
+            status,
+        )
+
+
+def fresh_until(placed: Placed, view: View[Any], shown: Any) -> Any:
+    """The next change of phase, or what `show` said, whichever comes first; None when it holds for good."""
+    moments = [at for at in (placed.widget.phase.next_change(view.moment), shown) if at is not None]
+    return min(moments, default=None)
+
+
+_PLAIN = Query()

@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What of a widget may be seen, and the view made of it. What must stay secret is not even read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from meedoen.errors import NotFound
+from meedoen.records import Widget
+from meedoen.registry import Installed
+from meedoen.values import WHOLE, Ask, Item, Part, Reads, Reveal, State, Subjects, Tally, say
+from meedoen.widget import View
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A widget with its type and its typed settings: what nearly every rule and page needs together."""
+
+    widget: Widget
+    installed: Installed
+    settings: BaseModel
+
+    @property
+    def reveal(self) -> Reveal:
+        """When its counts are shown."""
+        return self.installed.type.reveal(self.settings)
+
+    def revealed(self, moment: datetime) -> bool:
+        """Whether its counts may be told at `moment`, on whatever way out."""
+        return self.reveal is not Reveal.AFTER_CLOSING or self.widget.phase.state(moment) is State.CLOSED
+
+    def reads(self, ask: Ask, moment: datetime) -> Reads:
+        """What to read for a view: what the type declares, less what is withheld or not public."""
+        reads = self.installed.type.reads(self.settings, ask)
+        items = reads.items
+        if items is not None and items.kind not in self.installed.type.public_kinds(self.settings):
+            items = None
+        if not self.revealed(moment):
+            return Reads(items=items and replace(items, order="newest", mark=None, tallies=()))
+        return replace(reads, items=items)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the store read for a view."""
+
+    tallies: Mapping[tuple[str, str], Tally] = field(default_factory=dict)
+    days: Mapping[tuple[str, str], Mapping[str, Tally]] = field(default_factory=dict)
+    items: Sequence[Item] = ()
+    items_total: int = 0
+
+
+def view(placed: Placed, ask: Ask, language: str, moment: datetime, seen: Seen) -> View[Any]:
+    """The view that the type's pure functions get."""
+    widget = placed.widget
+    parts = placed.installed.type.parts(placed.settings)
+    return View(
+        settings=placed.settings,
+        title=widget.title,
+        language=language,
+        state=widget.phase.state(moment),
+        moment=moment,
+        opens_at=widget.phase.opens_at,
+        closes_at=widget.phase.closes_at,
+        closing_text=widget.phase.closing_text,
+        ask=ask,
+        parts=() if isinstance(parts, Subjects) else parts,
+        revealed=placed.revealed(moment),
+        tallies=seen.tallies,
+        days=seen.days,
+        items=seen.items,
+        items_total=seen.items_total,
+    )
+
+
+def check_ask(placed: Placed, ask: Ask) -> None:
+    """A narrowing that the widget knows. Raises `NotFound` for a subject or part it does not take."""
+    if ask.over:
+        subject_of(placed, ask.over)
+    if ask.part and ask.part not in {part.key for part in declared_parts(placed)}:
+        raise NotFound(say("This widget has no such part. Check the address, or leave the part out."))
+
+
+def declared_parts(placed: Placed) -> Sequence[Part]:
+    """The parts the settings name; none when they give a rule instead."""
+    parts = placed.installed.type.parts(placed.settings)
+    return () if isinstance(parts, Subjects) else parts
+
+
+def subject_of(placed: Placed, key: str) -> Subjects:
+    """The rule that takes `key`. Raises `NotFound` when the widget takes no such subject."""
+    rule = placed.installed.type.parts(placed.settings)
+    if key != WHOLE and isinstance(rule, Subjects) and any(key.startswith(prefix) for prefix in rule.prefixes if prefix):
+        return rule
+    raise NotFound(say("This widget does not take this subject. Check what stands behind “over” in the address."))

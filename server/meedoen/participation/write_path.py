@@ -1,0 +1,187 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The one way in: identify → limit → validate → decide → store, in one transaction → announce after commit.
+
+Everything people do comes through here, and is answered only when it is durable. Identity was settled by the endpoint,
+which alone knows requests; the announcing is the store's, which alone knows when a commit was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from pydantic import BaseModel
+
+from meedoen import limits
+from meedoen.errors import Closed, Conflict, Forbidden, Gone, Invalid, NotFound
+from meedoen.participation.forms import validate
+from meedoen.participation.throttle import Throttle
+from meedoen.participation.views import Placed, Seen, declared_parts, subject_of, view
+from meedoen.records import Deed, Mark, Stored
+from meedoen.values import ITEM, WHOLE, Ask, Assurance, Contribute, Effect, React, Refusal, State, say
+from meedoen.widget import Act, Action, Targets
+
+
+class Keeper(Protocol):
+    """The store, as far as acting needs it."""
+
+    async def react(self, mark: Mark) -> Stored:
+        """Store one reaction; answers after COMMIT."""
+
+    async def act(self, deed: Deed) -> Stored:
+        """Store an act with words; answers after COMMIT."""
+
+    async def withdraw(self, mark: Mark) -> Stored:
+        """Take back what a participant did on a target; answers after COMMIT."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """Who acts, as far as is known: a participant, and from which network."""
+
+    participant: bytes
+    assurance: Assurance
+    key: str
+    tag: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of an act."""
+
+    form: BaseModel
+    stored: Stored
+    contributed: bool
+    """Whether there are words, and so a receipt."""
+
+
+class WritePath:
+    """Carries acts out. `code_hash` gives the hash of the receipt code that belongs to an act."""
+
+    def __init__(
+        self,
+        keeper: Keeper,
+        throttle: Throttle,
+        clock: Callable[[], datetime],
+        code_hash: Callable[[Placed, Doer], bytes],
+        *,
+        per_participant: int,
+        per_network: int,
+    ) -> None:
+        self._keeper = keeper
+        self._throttle = throttle
+        self._clock = clock
+        self._code_hash = code_hash
+        self._per_participant = per_participant
+        self._per_network = per_network
+
+    def limit(self, placed: Placed, doer: Doer, action: Action[BaseModel] | None = None) -> None:
+        """Raises `TooMany`. A wrong attempt counts as well as a right one."""
+        widget = placed.widget.id
+        if doer.tag:
+            self._throttle.take((widget, doer.tag), self._per_network)
+        if doer.participant:
+            self._throttle.take((widget, doer.participant), self._per_participant)
+            if action is not None and action.per_hour is not None:
+                self._throttle.take((widget, action.name, doer.participant), action.per_hour, window_s=3600.0)
+
+    async def act(
+        self, placed: Placed, action: Action[BaseModel], target: str, fields: Mapping[str, str], doer: Doer
+    ) -> Done:
+        """Do `action` on `target`. Raises a `Failure` that says what to do; nothing is stored then."""
+        self.limit(placed, doer, action)
+        moment = self._clock()
+        part, parts_most = check_target(placed, action, target)
+        check_assurance(placed, doer.assurance)
+        form = validate(action.form(placed.settings, target), fields)
+        effects = decide(placed, action, target, form, doer.assurance, moment)
+        words = [effect for effect in effects if isinstance(effect, Contribute)]
+        marks = [effect for effect in effects if isinstance(effect, React)]
+        first = replace(
+            _mark(placed, doer, target, moment),
+            kind=marks[0].kind if marks else "",
+            value=marks[0].value if marks else None,
+            part=part,
+            parts_most=parts_most,
+        )
+        if not words and len(marks) == 1:
+            return Done(form, await self._keeper.react(first), contributed=False)
+        window = moment - timedelta(seconds=limits.EDIT_WINDOW_S)
+        code_hash = self._code_hash(placed, doer) if words else None
+        stored = await self._keeper.act(Deed(first, action.name, [*marks, *words], code_hash, window))
+        return Done(form, stored, contributed=bool(words))
+
+    async def withdraw(self, placed: Placed, target: str, doer: Doer) -> Stored:
+        """Take back everything this participant did on `target`. Words can always be taken back, marks until closing."""
+        self.limit(placed, doer)
+        return await self._keeper.withdraw(_mark(placed, doer, target, self._clock()))
+
+
+def _mark(placed: Placed, doer: Doer, target: str, moment: datetime) -> Mark:
+    return Mark(
+        widget=placed.widget.id,
+        target=target,
+        kind="",
+        participant=doer.participant,
+        value=None,
+        assurance=doer.assurance,
+        key=doer.key,
+        at=moment,
+        day=moment.astimezone(placed.widget.organisation.zone).date().isoformat(),
+        tag=doer.tag,
+    )
+
+
+def decide(
+    placed: Placed, action: Action[BaseModel], target: str, form: BaseModel, assurance: Assurance, moment: datetime
+) -> Sequence[Effect]:
+    """The effects of an act: as declared, or as the type's `decide` says. Raises `Conflict` or `Invalid` on a refusal."""
+    if action.reaction is not None:
+        return [React(action.reaction, int(getattr(form, "value", 1)))]
+    assert action.decide is not None  # the registry saw to it
+    known = view(placed, Ask(), placed.widget.spoken, moment, Seen())
+    answer = action.decide(Act(placed.settings, action.name, target, form, moment, assurance), known)
+    if isinstance(answer, Refusal):
+        if answer.field is None:
+            raise Conflict(answer.message)
+        raise Invalid(say("Nothing was sent yet. Check the fields below."), {answer.field: answer.message})
+    if undeclared := {type(effect) for effect in answer} - action.effects:
+        raise RuntimeError(f"{placed.installed.type.name}.{action.name} has undeclared effects: {undeclared}")
+    return answer
+
+
+def check_open(placed: Placed, moment: datetime) -> None:
+    """Before a form is shown. Raises `Gone` or `Closed`. An act itself is judged by the store, in its transaction,
+    so that the retry of one that was in time is answered as it was then."""
+    widget = placed.widget
+    if widget.withdrawn is not None:
+        raise Gone(say("This has been withdrawn by the organisation."))
+    state = widget.phase.state(moment)
+    if state is State.PLANNED:
+        raise Closed(say("You can take part from the date on the page. What you typed was not sent."))
+    if state is State.CLOSED:
+        raise Closed(say("This has closed. What you typed was not sent and does not count."))
+
+
+def check_assurance(placed: Placed, assurance: Assurance) -> None:
+    """Raises `Forbidden` when an act like this would not count: better said than silently dropped."""
+    if assurance < placed.widget.least:
+        raise Forbidden(say("It would not count from here. Take part on the full page; the link is below."))
+
+
+def check_target(placed: Placed, action: Action[BaseModel], target: str) -> tuple[str | None, int]:
+    """The label of a subject to make on first use and how many there may be, or (None, 0). Raises `NotFound`."""
+    if len(target) > limits.TARGET_CHARS_MAX:
+        raise NotFound(say("This address is too long. Check it, or start from the organisation's page."))
+    if target == WHOLE and Targets.WHOLE in action.targets:
+        return None, 0
+    if target.startswith(ITEM) and target[1:].isdecimal() and Targets.ITEM in action.targets:
+        return None, 0
+    if Targets.PART in action.targets and target in {part.key for part in declared_parts(placed)}:
+        return None, 0
+    if Targets.SUBJECT in action.targets:
+        return target, subject_of(placed, target).most
+    raise NotFound(say("There is nothing here to do this with. Check the address, or start from the widget's page."))
