@@ -1,0 +1,149 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Deeds: acts with words, or with several effects. One at a time, on the queue of the marks.
+
+They share the checks of the marks, and their reactions are booked as marks are; the words, their number, their receipt,
+the line in the log and the act's key are written in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from meedoen.errors import Conflict, Failure
+from meedoen.records import Deed, Mark, Stored
+from meedoen.store import events, standing
+from meedoen.store.admission import Admission, admit
+from meedoen.store.pulse import words_moved
+from meedoen.store.reactions import book, counts, remember
+from meedoen.store.schema import act, contribution, receipt, widget
+from meedoen.store.scores import score_new
+from meedoen.store.upsert import put
+from meedoen.store.work import Work
+from meedoen.values import Contribute, React, say
+
+_NUMBER = (
+    update(widget)
+    .where(widget.c.id == bindparam("of"))
+    .values(last_number=widget.c.last_number + 1)
+    .returning(widget.c.last_number, widget.c.organisation)
+)
+_ADD = insert(contribution)
+_STANDS = (
+    select(contribution.c.number, contribution.c.data, contribution.c.created)
+    .where(
+        contribution.c.widget == bindparam("of"),
+        contribution.c.kind == bindparam("of_kind"),
+        contribution.c.target == bindparam("on"),
+        contribution.c.once == bindparam("by"),
+    )
+    .with_for_update()
+)
+_EDIT = (
+    update(contribution)
+    .where(contribution.c.widget == bindparam("of"), contribution.c.number == bindparam("one"))
+    .values(data=bindparam("words"), edited=bindparam("moment"))
+)
+_RECEIPT = put(receipt)
+_ORGANISATION = select(widget.c.organisation).where(widget.c.id == bindparam("of"))
+_FORGET = delete(act).where(act.c.at < bindparam("before"))
+
+
+def perform(work: Work, deed: Deed) -> Stored | Failure:
+    """Store a deed, or answer why not. An exception means that nothing of it may stay."""
+    mark = deed.mark
+    admission = admit(work.sets, [mark])
+    if admission.refused:
+        return admission.refused[0]
+    if admission.repeated:
+        now = counts(work, {(mark.widget, mark.target)}, admission)
+        return Stored(repeated=True, number=admission.repeated[0], tallies=now.get((mark.widget, mark.target), {}))
+    number = None
+    for effect in deed.effects:
+        if isinstance(effect, Contribute):
+            number = _contribute(work, deed, effect, admission)
+    remember(work.sets, [mark], deed.action, number)
+    book(work, [_react(mark, effect) for effect in deed.effects if isinstance(effect, React)])
+    if number is not None and deed.code_hash is not None:
+        work.conn.execute(_RECEIPT, {"code_hash": deed.code_hash, "widget": mark.widget, "number": number})
+    now = counts(work, {(mark.widget, mark.target)}, admission)
+    return Stored(number=number, tallies=now.get((mark.widget, mark.target), {}))
+
+
+def _react(mark: Mark, effect: React) -> Mark:
+    return replace(mark, kind=effect.kind, value=effect.value)
+
+
+def _contribute(work: Work, deed: Deed, effect: Contribute, admission: Admission) -> int | None:
+    """The number of the contribution that was made, changed, or left as it is; None when there is none."""
+    mark = deed.mark
+    if not effect.once:
+        return _add(work, mark, effect, admission)
+    where = {"of": mark.widget, "of_kind": effect.kind, "on": mark.target, "by": mark.participant}
+    stands = work.conn.execute(_STANDS, where).one_or_none()
+    if stands is None:
+        return _add(work, mark, effect, admission) if effect.data else None
+    if effect.data and effect.data != stands.data:
+        _edit(work.conn, deed, stands.number, effect.data, stands.created)
+    return int(stands.number)
+
+
+def _add(work: Work, mark: Mark, effect: Contribute, admission: Admission) -> int:
+    number, organisation = work.conn.execute(_NUMBER, {"of": mark.widget}).one()
+    work.conn.execute(
+        _ADD,
+        {
+            "widget": mark.widget,
+            "number": number,
+            "kind": effect.kind,
+            "target": mark.target,
+            "participant": mark.participant,
+            "once": mark.participant if effect.once else None,
+            "data": dict(effect.data),
+            "assurance": mark.assurance,
+            "tag": mark.tag,
+            "created": mark.at,
+        },
+    )
+    standing.count(work.conn, mark.widget, effect.kind, mark.target, 1)
+    score_new(work, mark, number, effect.kind, admission.places[mark.widget].type)
+    _log(work.conn, mark, "contributed", organisation, number, {"kind": effect.kind})
+    return int(number)
+
+
+def _edit(conn: Connection, deed: Deed, number: int, words: Mapping[str, Any], created: datetime) -> None:
+    mark = deed.mark
+    if deed.edit_until is not None and created < deed.edit_until:
+        raise Conflict(
+            say(
+                "The words can be changed for 15 minutes after sending."
+                " Leave them as they are to change only the rest, or withdraw and send anew."
+            )
+        )
+    conn.execute(_EDIT, {"of": mark.widget, "one": number, "words": dict(words), "moment": mark.at})
+    organisation = conn.execute(_ORGANISATION, {"of": mark.widget}).scalar_one()
+    _log(conn, mark, "edited", organisation, number, {})
+
+
+def _log(conn: Connection, mark: Mark, kind: str, organisation: int, number: int, data: Mapping[str, Any]) -> None:
+    events.append(
+        conn,
+        kind,
+        organisation=organisation,
+        widget=mark.widget,
+        role=events.PARTICIPANT,
+        at=mark.at,
+        number=number,
+        data=data,
+    )
+    words_moved(conn, mark.widget)
+
+
+def forget(conn: Connection, before: datetime) -> int:
+    """Drop the keys of acts from before this moment; answers how many."""
+    return conn.execute(_FORGET, {"before": before}).rowcount

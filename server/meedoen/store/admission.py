@@ -1,0 +1,233 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""May these marks be stored? Decided for a whole set, in the transaction that stores them, in the order they came in.
+
+A key that was seen before answers as it did then; a widget that is withdrawn or not open at the moment of the act, an
+item that is not there, a subject too many are refused. Subjects are made here, on first use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, Integer, and_, select, update
+
+from meedoen.errors import Closed, Conflict, Failure, Gone, NotFound
+from meedoen.records import Mark
+from meedoen.store.moments import micros, moment
+from meedoen.store.schema import act, contribution, part, phase, widget
+from meedoen.store.sets import Sets, SetStatement, filled
+from meedoen.store.upsert import put_from
+from meedoen.values import say
+
+ITEM = "#"
+"""A target that begins so is a contribution: `#12`."""
+
+WIDGETS = SetStatement(
+    [widget.c.id],
+    lambda given: select(
+        widget.c.id,
+        widget.c.type,
+        widget.c.least,
+        widget.c.withdrawn,
+        widget.c.successor,
+        phase.c.opens_at,
+        phase.c.closes_at,
+        widget.c.parts_made,
+    ).select_from(given.join(widget, widget.c.id == given.c.id).join(phase, phase.c.widget == widget.c.id)),
+)
+KEYS = SetStatement(
+    [Column("line", Integer), act.c.widget, act.c.participant, act.c.key],
+    lambda given: select(given.c.line, act.c.number).select_from(
+        given.join(
+            act,
+            and_(act.c.widget == given.c.widget, act.c.participant == given.c.participant, act.c.key == given.c.key),
+        )
+    ),
+)
+ITEMS = SetStatement(
+    [contribution.c.widget, contribution.c.number],
+    lambda given: select(
+        contribution.c.widget,
+        contribution.c.number,
+        contribution.c.kind,
+        contribution.c.target,
+        contribution.c.created,
+    ).select_from(
+        given.join(
+            contribution,
+            and_(
+                contribution.c.widget == given.c.widget,
+                contribution.c.number == given.c.number,
+                contribution.c.removed.is_(None),
+            ),
+        )
+    ),
+)
+PARTS = SetStatement(
+    [part.c.widget, part.c.key],
+    lambda given: select(part.c.widget, part.c.key).select_from(
+        given.join(part, and_(part.c.widget == given.c.widget, part.c.key == given.c.key))
+    ),
+)
+NEW_PARTS = SetStatement(list(part.c), lambda given: put_from(part, filled(given), ignore=True))
+PARTS_MADE = SetStatement(
+    [widget.c.id, widget.c.parts_made],
+    lambda given: (
+        update(widget).where(widget.c.id == given.c.id).values(parts_made=widget.c.parts_made + given.c.parts_made)
+    ),
+)
+
+
+@dataclass(slots=True)
+class Place:
+    """A widget, as far as acts are concerned. Moments are whole microseconds."""
+
+    type: str
+    least: int
+    withdrawn: int | None
+    successor: str
+    opens_at: int | None
+    closes_at: int | None
+    parts_made: int
+
+    def refusal(self, at: int) -> Failure | None:
+        """Why nothing can be done here at that moment."""
+        if self.withdrawn is not None:
+            return gone(self.successor)
+        if self.closes_at is not None and at >= self.closes_at:
+            return Closed(say("This is closed: nothing can be sent any more. What was sent can still be read."))
+        if self.opens_at is not None and at < self.opens_at:
+            return Closed(say("This is not open yet. Come back when it has opened."))
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A contribution that is not removed."""
+
+    kind: str
+    target: str
+    created: datetime
+
+
+@dataclass(slots=True)
+class Admission:
+    """What was decided of each mark, by its place in the set, and what was read to decide it."""
+
+    places: dict[int, Place]
+    items: dict[tuple[int, int], Standing]
+    repeated: dict[int, int | None]
+    """The marks whose key was seen before, with the number of the contribution made then."""
+    refused: dict[int, Failure]
+
+    def admitted(self, line: int) -> bool:
+        """Whether the mark at that place is to be stored."""
+        return line not in self.repeated and line not in self.refused
+
+
+def gone(successor: str) -> Gone:
+    """Withdrawn, and where to go instead."""
+    if successor:
+        return Gone(say("The organisation has withdrawn this. Go to %(successor)s instead.", successor=successor))
+    return Gone(say("The organisation has withdrawn this."))
+
+
+def nothing_here() -> NotFound:
+    """No such widget."""
+    return NotFound(say("There is nothing here to act on."))
+
+
+def item_number(target: str) -> int | None:
+    """The number in a target that is an item, else None."""
+    digits = target[1:]
+    return int(digits) if target.startswith(ITEM) and digits.isascii() and digits.isdigit() else None
+
+
+def places(sets: Sets, widgets: set[int]) -> dict[int, Place]:
+    """The widgets with these ids, as they are in this transaction."""
+    return {row[0]: Place(*row[1:]) for row in sets.run(WIDGETS, [(one,) for one in widgets])}
+
+
+def repeated(sets: Sets, marks: Sequence[Mark]) -> dict[int, int | None]:
+    """Which of these marks have a key that was seen before."""
+    rows = [(line, mark.widget, mark.participant, mark.key) for line, mark in enumerate(marks)]
+    return {line: number for line, number in sets.run(KEYS, rows)}  # noqa: C416
+
+
+def items(sets: Sets, targets: set[tuple[int, str]]) -> dict[tuple[int, int], Standing]:
+    """Those of the targets that are items and stand."""
+    wanted = [(of, number) for of, target in targets if (number := item_number(target)) is not None]
+    return {
+        (of, number): Standing(kind, target, moment(created))
+        for of, number, kind, target, created in (sets.run(ITEMS, wanted) if wanted else ())
+    }
+
+
+def admit(sets: Sets, marks: Sequence[Mark]) -> Admission:
+    """Decide each mark, in order; make the subjects that are new."""
+    found = Admission(
+        places(sets, {mark.widget for mark in marks}),
+        items(sets, {(mark.widget, mark.target) for mark in marks}),
+        repeated(sets, marks),
+        {},
+    )
+    subjects = _Subjects(sets, marks)
+    used: set[tuple[int, bytes, str]] = set()
+    for line, mark in enumerate(marks):
+        if line in found.repeated:
+            continue
+        key = (mark.widget, mark.participant, mark.key)
+        if key in used:
+            found.repeated[line] = None
+        elif (refusal := _refusal(found, mark)) or (refusal := subjects.refusal(mark, found.places[mark.widget])):
+            found.refused[line] = refusal
+        else:
+            used.add(key)
+    subjects.make()
+    return found
+
+
+def _refusal(found: Admission, mark: Mark) -> Failure | None:
+    place = found.places.get(mark.widget)
+    if place is None:
+        return nothing_here()
+    if refusal := place.refusal(micros(mark.at)):
+        return refusal
+    if mark.target.startswith(ITEM) and (mark.widget, item_number(mark.target)) not in found.items:
+        return NotFound(say("What you want to react to is not there, or has been removed."))
+    return None
+
+
+class _Subjects:
+    """The subjects that these marks are about: those there are, and those to make."""
+
+    def __init__(self, sets: Sets, marks: Sequence[Mark]) -> None:
+        self._sets = sets
+        wanted = {(mark.widget, mark.target) for mark in marks if mark.part is not None}
+        self._known = set(sets.run(PARTS, list(wanted))) if wanted else set()
+        self._new: dict[tuple[int, str], Mark] = {}
+
+    def refusal(self, mark: Mark, place: Place) -> Failure | None:
+        """Take note of the mark's subject; refuse one too many."""
+        subject = (mark.widget, mark.target)
+        if mark.part is None or subject in self._known:
+            return None
+        if place.parts_made >= mark.parts_most:
+            return Conflict(say("This widget has as many pages as it takes. Tell the organisation."))
+        place.parts_made += 1
+        self._known.add(subject)
+        self._new[subject] = mark
+        return None
+
+    def make(self) -> None:
+        """Store the new ones."""
+        if not self._new:
+            return
+        self._sets.run(NEW_PARTS, [(of, key, mark.part, micros(mark.at)) for (of, key), mark in self._new.items()])
+        made: dict[int, int] = {}
+        for of, _key in self._new:
+            made[of] = made.get(of, 0) + 1
+        self._sets.run(PARTS_MADE, list(made.items()))

@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What people put in, by number; removing one; and what one participant has.
+
+A removed contribution keeps its number and its reason, and nobody is shown its words. One that staff removed keeps them
+in its row, for the archive and an appeal; one that its author withdrew is blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select, update
+
+from meedoen.errors import NotFound
+from meedoen.records import Own, Receipt, Widget
+from meedoen.store import events, standing
+from meedoen.store.pulse import words_moved
+from meedoen.store.schema import contribution, reaction, receipt
+from meedoen.values import Item, say
+
+_WITH_MARK = contribution.outerjoin(
+    reaction,
+    (reaction.c.widget == contribution.c.widget)
+    & (reaction.c.participant == contribution.c.participant)
+    & (reaction.c.target == contribution.c.target)
+    & (reaction.c.kind == bindparam("mark")),
+)
+LISTED = select(contribution, reaction.c.value.label("mark")).select_from(_WITH_MARK)
+"""Contributions with their author's own reaction of kind `mark` on the same target. What `item` takes."""
+
+_BY_NUMBERS = LISTED.where(
+    contribution.c.widget == bindparam("of"), contribution.c.number.in_(bindparam("numbers", expanding=True))
+)
+_REMOVE = (
+    update(contribution)
+    .where(
+        contribution.c.widget == bindparam("of"),
+        contribution.c.number == bindparam("one"),
+        contribution.c.removed.is_(None),
+    )
+    .values(removed=bindparam("reason"), removed_at=bindparam("moment"), once=None)
+    .returning(contribution.c.kind, contribution.c.target)
+)
+_OWN_MARKS = select(reaction.c.kind, reaction.c.value).where(
+    reaction.c.widget == bindparam("of"),
+    reaction.c.participant == bindparam("by"),
+    reaction.c.target == bindparam("on"),
+)
+_OWN_WORDS = (
+    select(contribution.c.kind, contribution.c.number, contribution.c.data, contribution.c.created)
+    .where(
+        contribution.c.widget == bindparam("of"),
+        contribution.c.participant == bindparam("by"),
+        contribution.c.target == bindparam("on"),
+        contribution.c.removed.is_(None),
+    )
+    .order_by(contribution.c.number)
+)
+_BY_RECEIPT = (
+    select(contribution)
+    .join(receipt, (receipt.c.widget == contribution.c.widget) & (receipt.c.number == contribution.c.number))
+    .where(receipt.c.code_hash == bindparam("hash"))
+)
+
+
+def by_number(conn: Connection, widget_id: int, number: int, mark: str = "") -> Item:
+    """One contribution, or its tombstone. Raises `NotFound`."""
+    try:
+        return by_numbers(conn, widget_id, [number], mark)[number]
+    except KeyError:
+        raise NotFound(say("There is no contribution with this number.")) from None
+
+
+def by_numbers(conn: Connection, widget_id: int, numbers: Sequence[int], mark: str = "") -> dict[int, Item]:
+    """Those of these contributions that there are, tombstones too."""
+    rows = conn.execute(_BY_NUMBERS, {"of": widget_id, "numbers": list(numbers), "mark": mark})
+    return {row.number: item(row) for row in rows}
+
+
+def item(row: Row[Any], tallies: Mapping[str, Any] | None = None) -> Item:
+    """From a row of `LISTED`; of a removed one nothing is told but that it was there."""
+    return Item(
+        number=row.number,
+        kind=row.kind,
+        target=row.target,
+        data={} if row.removed is not None else row.data,
+        created=row.created,
+        edited=row.edited,
+        removed=row.removed,
+        mark=row.mark if row.removed is None else None,
+        tallies=tallies or {},
+    )
+
+
+def remove(conn: Connection, of: Widget, number: int, reason: str, *, at: datetime) -> None:
+    """Take a contribution away from sight, and say why. Raises `NotFound` when it is not there, or no longer."""
+    row = conn.execute(_REMOVE, {"of": of.id, "one": number, "reason": reason, "moment": at}).one_or_none()
+    if row is None:
+        raise NotFound(say("There is no contribution with this number, or it was removed before."))
+    standing.count(conn, of.id, row.kind, row.target, -1)
+    standing.unrank(conn, of.id, number)
+    events.append(
+        conn,
+        "removed",
+        organisation=of.organisation.id,
+        widget=of.id,
+        role=events.STAFF,
+        at=at,
+        number=number,
+        data={"reason": reason},
+    )
+    words_moved(conn, of.id)
+
+
+def own(conn: Connection, widget_id: int, target: str, participant: bytes) -> Own:
+    """What this participant has on this target; of several contributions of a kind, the latest."""
+    whose = {"of": widget_id, "by": participant, "on": target}
+    return Own(
+        marks={row.kind: row.value for row in conn.execute(_OWN_MARKS, whose)},
+        words={row.kind: (row.number, row.data, row.created) for row in conn.execute(_OWN_WORDS, whose)},
+    )
+
+
+def by_receipt(conn: Connection, code_hash: bytes) -> Receipt | None:
+    """What this code opens, or None: no more is said of a wrong one."""
+    row = conn.execute(_BY_RECEIPT, {"hash": code_hash}).one_or_none()
+    if row is None:
+        return None
+    return Receipt(
+        widget=row.widget, number=row.number, participant=row.participant, target=row.target, removed=row.removed
+    )

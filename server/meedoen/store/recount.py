@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Are the kept counts what a recount gives? And making them so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    Table,
+    delete,
+    false,
+    func,
+    insert,
+    literal_column,
+    select,
+    true,
+    union_all,
+    update,
+)
+
+from meedoen.store.pulse import note
+from meedoen.store.schema import contribution, contribution_count, reaction, tally, tally_day, widget
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A kept count that is not what there is."""
+
+    table: str
+    key: Mapping[str, Any]
+    kept: int
+    counted: int
+
+
+def _grouped(source: Table, kept: Table) -> Select[Any]:
+    keys = [source.c[key] for key in kept.primary_key.columns.keys()]  # noqa: SIM118  (no dict)
+    return select(*keys, func.count().label("count")).group_by(*keys)
+
+
+def _standing() -> CompoundSelect[Any]:
+    stands = contribution.c.removed.is_(None)
+    of, kind, target = contribution.c.widget, contribution.c.kind, contribution.c.target
+    on_target = select(of, kind, false().label("everywhere"), target, func.count().label("count"))
+    in_all = select(
+        of, kind, true().label("everywhere"), literal_column("''").label("target"), func.count().label("count")
+    )
+    return union_all(on_target.where(stands).group_by(of, kind, target), in_all.where(stands).group_by(of, kind))
+
+
+def _compared(kept: Table, counted: Select[Any] | CompoundSelect[Any]) -> Select[Any]:
+    keys = kept.primary_key.columns.keys()
+    zero: ColumnElement[int] = literal_column("0")
+    there = counted.subquery()
+    both = union_all(
+        select(*(kept.c[key] for key in keys), kept.c.count.label("kept"), zero.label("counted")),
+        select(*(there.c[key] for key in keys), zero.label("kept"), there.c.count.label("counted")),
+    ).subquery()
+    sums = [func.sum(both.c.kept).label("kept"), func.sum(both.c.counted).label("counted")]
+    by = [both.c[key] for key in keys]
+    return select(*by, *sums).group_by(*by).having(sums[0] != sums[1]).order_by(*by)
+
+
+_COUNTED: Mapping[Table, Select[Any] | CompoundSelect[Any]] = {
+    tally: _grouped(reaction, tally),
+    tally_day: _grouped(reaction, tally_day),
+    contribution_count: _standing(),
+}
+_COMPARED = {kept: _compared(kept, counted) for kept, counted in _COUNTED.items()}
+_EMPTY = {kept: delete(kept) for kept in _COUNTED}
+_FILL = {kept: insert(kept).from_select(list(kept.c.keys()), counted) for kept, counted in _COUNTED.items()}
+_MOVED = update(widget).values(counted=widget.c.counted + 1).returning(widget.c.id, widget.c.counted)
+
+
+def recount(conn: Connection, *, repair: bool = False) -> list[Difference]:
+    """Where the kept counts differ from what there is; with `repair`, in a writing transaction, they are made anew."""
+    found = []
+    for kept, compared in _COMPARED.items():
+        for *key, was, counted in conn.execute(compared):
+            names = kept.primary_key.columns.keys()
+            found.append(Difference(kept.name, dict(zip(names, key, strict=True)), was, counted))
+    if repair and found:
+        for kept in _COUNTED:
+            conn.execute(_EMPTY[kept])
+            conn.execute(_FILL[kept])
+        note(conn).counts.update({row.id: row.counted for row in conn.execute(_MOVED)})
+    return found

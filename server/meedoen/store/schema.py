@@ -1,0 +1,287 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The tables. Nothing else declares a column; `migrations` leads older databases here.
+
+A change needs a new `VERSION` and a step in `migrations`: a test compares with the kept schema of each earlier one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from meedoen.store.moments import Moment
+
+VERSION = 1
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _widget(**more: Any) -> Column[int]:
+    return Column("widget", Integer, ForeignKey("widget.id"), nullable=False, **more)
+
+
+house = Table(
+    "house",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uid", String(32), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+)
+"""One row. `uid` stands in ids, so that they survive another host name; `revision` moves with the list of widgets."""
+
+organisation = Table(
+    "organisation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uid", String(32), nullable=False, unique=True),
+    Column("name", String(63), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("time_zone", String(63), nullable=False),
+    Column("intro", Text, nullable=False),
+    Column("contact", Text, nullable=False),
+    Column("privacy", Text, nullable=False),
+    Column("rules", Text, nullable=False),
+)
+
+organisation_name = Table(
+    "organisation_name",
+    metadata,
+    Column("name", String(63), primary_key=True),
+    Column("organisation", Integer, ForeignKey("organisation.id"), nullable=False),
+)
+"""Every name an organisation has or had: that a name is taken once, for ever, is this table's key."""
+
+widget = Table(
+    "widget",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uid", String(32), nullable=False, unique=True),
+    Column("organisation", Integer, ForeignKey("organisation.id"), nullable=False, index=True),
+    Column("name", String(63), nullable=False),
+    Column("type", String(63), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("settings", JSON, nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("expectation", Text, nullable=False),
+    Column("least", SmallInteger, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("withdrawn", Moment),
+    Column("successor", Text, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("counted", BigInteger, nullable=False),
+    Column("last_number", Integer, nullable=False),
+    Column("parts_made", Integer, nullable=False),
+)
+"""`revision` moves with words, settings, phase; `counted` once per set of reactions; no number is used twice."""
+
+widget_name = Table(
+    "widget_name",
+    metadata,
+    Column("organisation", Integer, ForeignKey("organisation.id"), primary_key=True),
+    Column("name", String(63), primary_key=True),
+    Column("widget", Integer, ForeignKey("widget.id"), nullable=False),
+)
+"""Every name a widget has or had in its organisation."""
+
+phase = Table(
+    "phase",
+    metadata,
+    _widget(primary_key=True),
+    Column("opens_at", Moment),
+    Column("closes_at", Moment),
+    Column("closing_text", Text, nullable=False),
+)
+
+part = Table(
+    "part",
+    metadata,
+    _widget(primary_key=True),
+    Column("key", String(500), primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Subjects, made on first use. Parts that stand in the settings have no row."""
+
+contribution = Table(
+    "contribution",
+    metadata,
+    _widget(primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(63), nullable=False),
+    Column("target", String(500), nullable=False),
+    Column("participant", LargeBinary, nullable=False),
+    Column("once", LargeBinary),
+    Column("data", JSON, nullable=False),
+    Column("assurance", SmallInteger, nullable=False),
+    Column("tag", LargeBinary, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("edited", Moment),
+    Column("removed", Text),
+    Column("removed_at", Moment),
+    UniqueConstraint("widget", "kind", "target", "once"),
+    Index(None, "widget", "kind", "number"),
+    Index(None, "widget", "kind", "target", "number"),
+    Index(None, "widget", "participant"),
+)
+"""`once` holds the participant while a contribution that he can have only one of stands, and is null otherwise."""
+
+contribution_count = Table(
+    "contribution_count",
+    metadata,
+    _widget(primary_key=True),
+    Column("kind", String(63), primary_key=True),
+    Column("everywhere", Boolean, primary_key=True),
+    Column("target", String(500), primary_key=True),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How many contributions stand (removed ones aside), by target; and `everywhere`, with an empty target, in all."""
+
+contribution_order = Table(
+    "contribution_order",
+    metadata,
+    _widget(primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(63), primary_key=True),
+    Column("kind", String(63), nullable=False),
+    Column("target", String(500), nullable=False),
+    Column("score", Float, nullable=False),
+    ForeignKeyConstraint(["widget", "number"], ["contribution.widget", "contribution.number"]),
+    Index(None, "widget", "kind", "name", "score", "number"),
+    Index(None, "widget", "kind", "target", "name", "score", "number"),
+)
+"""The score of a contribution in each order its type names: a list of a million is an index scan from the top."""
+
+reaction = Table(
+    "reaction",
+    metadata,
+    _widget(primary_key=True),
+    Column("participant", LargeBinary, primary_key=True),
+    Column("target", String(500), primary_key=True),
+    Column("kind", String(63), primary_key=True),
+    Column("value", Integer, nullable=False),
+    Column("assurance", SmallInteger, nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("tag", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""At most one for each (target, kind, participant), by the key. `day` is of the first act, the rest of the latest."""
+
+tally = Table(
+    "tally",
+    metadata,
+    _widget(primary_key=True),
+    Column("target", String(500), primary_key=True),
+    Column("kind", String(63), primary_key=True),
+    Column("value", Integer, primary_key=True, autoincrement=False),
+    Column("assurance", SmallInteger, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+tally_day = Table(
+    "tally_day",
+    metadata,
+    _widget(primary_key=True),
+    Column("target", String(500), primary_key=True),
+    Column("kind", String(63), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("value", Integer, primary_key=True, autoincrement=False),
+    Column("assurance", SmallInteger, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+act = Table(
+    "act",
+    metadata,
+    _widget(primary_key=True),
+    Column("participant", LargeBinary, primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("action", String(63), nullable=False),
+    Column("number", Integer),
+    Column("at", Moment, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""The idempotency keys that were seen, bound to who used them. Forgotten after some days."""
+
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("code_hash", LargeBinary, primary_key=True),
+    _widget(),
+    Column("number", Integer, nullable=False),
+    ForeignKeyConstraint(["widget", "number"], ["contribution.widget", "contribution.number"]),
+)
+"""The code itself is nowhere."""
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uid", String(32), nullable=False, unique=True),
+    Column("organisation", Integer, ForeignKey("organisation.id"), nullable=False),
+    Column("widget", Integer, ForeignKey("widget.id")),
+    Column("kind", String(63), nullable=False),
+    Column("role", String(63), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("number", Integer),
+    Column("data", JSON, nullable=False),
+    Index(None, "organisation", "id"),
+    Index(None, "widget", "id"),
+    Index(None, "widget", "kind", "id"),
+)
+"""The append-only log."""
+
+job = Table(
+    "job",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("slot", String(80), nullable=False, unique=True),
+    Column("kind", String(63), nullable=False),
+    Column("widget", Integer, ForeignKey("widget.id")),
+    Column("due", Moment, nullable=False, index=True),
+    Column("data", JSON, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("leased_until", Moment),
+)
+"""`slot` is kind and widget in one: at most one job of a kind waits for a widget, or for the house."""
+
+network_key = Table(
+    "network_key",
+    metadata,
+    _widget(primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("key", LargeBinary, nullable=False),
+)

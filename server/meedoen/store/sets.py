@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Statements over a set of rows: built once with Core, compiled to text, run by the driver in one step.
+
+The rows come in as `given`, a common table expression of VALUES. One step for a whole set matters in Python: a driver
+gives up the interpreter's lock at every step, and a step per row (`executemany`) waits for it again each time.
+What is particular to a database stands here: how rows are given. (PostgreSQL could take arrays, by `unnest`.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import CTE, ClauseElement, Column, Connection, Select, bindparam, select, values
+from sqlalchemy import column as plain_column
+
+from meedoen.limits import WRITE_SET_MAX
+
+SIZES = (1, 8, 64, WRITE_SET_MAX)
+"""Each statement exists for so many rows: a set is filled up with empty rows to the next, and cut at the last."""
+
+Row = tuple[Any, ...]
+
+
+class SetStatement:
+    """One statement over given rows. `build` makes it from `given`, whose columns are named and ordered as `columns`.
+
+    The first column of a given row is never None: a row where it is, is filling. Given values are the only parameters:
+    a constant is a `literal_column`.
+    """
+
+    def __init__(self, columns: Sequence[Column[Any]], build: Callable[[CTE], ClauseElement]) -> None:
+        given = values(*(plain_column(column.name, column.type) for column in columns), name="given")
+        one_row = tuple(bindparam(f"given_{column.name}", type_=column.type) for column in columns)
+        self.core = build(given.data([one_row]).cte("given"))
+        self.width = len(columns)
+
+
+def filled(given: CTE) -> Select[Any]:
+    """All columns of the given rows, filling aside: what an INSERT takes."""
+    return select(*given.c).where(next(iter(given.c)).is_not(None))
+
+
+class Sets:
+    """Runs set statements on one connection, in its transaction. Values are the driver's own, not Core's."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._cursor = conn.connection.cursor()
+        self._dialect = conn.dialect
+        self._texts: dict[SetStatement, Sequence[tuple[int, str]]] = {}
+
+    def run(self, statement: SetStatement, rows: Sequence[Row]) -> list[Row]:
+        """Run it over `rows`; answers the rows that come back."""
+        found: list[Row] = []
+        texts = self._texts.get(statement) or self._compile(statement)
+        for start in range(0, len(rows), SIZES[-1]):
+            some = rows[start : start + SIZES[-1]]
+            size, text = next(one for one in texts if one[0] >= len(some))
+            filling = (None,) * (statement.width * (size - len(some)))
+            self._cursor.execute(text, (*chain.from_iterable(some), *filling))
+            if self._cursor.description:
+                found += self._cursor.fetchall()
+        return found
+
+    def _compile(self, statement: SetStatement) -> Sequence[tuple[int, str]]:
+        row = "(" + ", ".join("?" * statement.width) + ")"
+        head, tail = str(statement.core.compile(dialect=self._dialect)).split(f"VALUES {row}")
+        texts = [(size, f"{head}VALUES {', '.join([row] * size)}{tail}") for size in SIZES]
+        self._texts[statement] = texts
+        return texts

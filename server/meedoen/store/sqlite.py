@@ -1,0 +1,144 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""All that is particular to SQLite: how it is opened, when a connection is no longer to be trusted, how it is copied.
+
+One connection writes and checkpoints; the others only read. Every commit is on disk before it returns.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+READERS = 4
+"""Connections that read, each used by one thread at a time."""
+
+Connect = Callable[[Path, bool], sqlite3.Connection]
+"""(file, whether it only reads) → an open connection. Tests pass one whose disk fails."""
+
+_PRAGMAS = ("foreign_keys = ON", "cache_size = -16000", "temp_store = MEMORY", "mmap_size = 0")
+_READER = (*_PRAGMAS, "query_only = ON", "busy_timeout = 1000", "wal_autocheckpoint = 0")
+_WRITER = (
+    *_PRAGMAS,
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "busy_timeout = 5000",
+    "wal_autocheckpoint = 4000",
+    "journal_size_limit = 67108864",
+)
+_TRUSTED_AFTER = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG}
+"""Errors that are about the statement alone. After any other, of the disk or the file, the connection is dropped."""
+
+
+def connect(path: Path, reads_only: bool) -> sqlite3.Connection:
+    """Open the file. Transactions are begun and ended by us alone."""
+    conn = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={'ro' if reads_only else 'rw'}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=512,
+    )
+    for pragma in _READER if reads_only else _WRITER:
+        conn.execute(f"PRAGMA {pragma}").fetchall()
+    return conn
+
+
+def create(path: Path) -> None:
+    """Make an empty file that only its owner can read (what SQLite puts beside it follows), where there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+
+
+def broken(error: BaseException) -> bool:
+    """Whether the connection that raised this may no longer be used: what it holds is not what the disk holds."""
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        error = error.orig
+    if not isinstance(error, sqlite3.Error):
+        return False
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return isinstance(error, sqlite3.OperationalError)
+    return (code & 0xFF) not in _TRUSTED_AFTER
+
+
+class SqliteFile:
+    """A database in one file: what the store needs of any database."""
+
+    def __init__(self, path: Path, connect_to: Connect = connect) -> None:
+        self.path = path
+        self._connect = connect_to
+
+    def engine(self, *, reads_only: bool) -> Engine:
+        """An engine whose transactions see one moment of the database, whatever is written meanwhile."""
+        made = create_engine(
+            "sqlite+pysqlite://",
+            creator=partial(self._connect, self.path, reads_only),
+            json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+            **(
+                {"poolclass": QueuePool, "pool_size": READERS, "max_overflow": 0}
+                if reads_only
+                else {"poolclass": NullPool}
+            ),
+        )
+        begin = "BEGIN" if reads_only else "BEGIN IMMEDIATE"
+        event.listen(made, "begin", lambda conn: conn.exec_driver_sql(begin))
+        return made
+
+    @contextmanager
+    def changing_tables(self) -> Iterator[Connection]:
+        """One transaction in which tables may be made over: references are looked at as a whole at its end."""
+        engine = self.engine(reads_only=False)
+        with engine.connect() as conn:
+            conn.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+            with conn.begin():
+                yield conn
+                if faults := conn.exec_driver_sql("PRAGMA foreign_key_check").all():
+                    raise sqlite3.IntegrityError(f"References to nothing after changing the tables: {faults[:3]}")
+
+    def broken(self, error: BaseException) -> bool:
+        """Whether the connection that raised this may no longer be used."""
+        return broken(error)
+
+    def check(self, conn: Connection) -> None:
+        """Look whether the file is sound, after something went wrong. Raises `sqlite3.DatabaseError` when it is not."""
+        said = conn.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+        if said != "ok":
+            raise sqlite3.DatabaseError(said)
+
+    def settle(self, conn: Connection) -> None:
+        """Before the last connection closes: bring all that is in the write-ahead log into the file."""
+        conn.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def backup(self, to: Path) -> None:
+        """Copy the database as it is at one moment, while it is in use, to a file that is not there yet.
+
+        Raises `FileExistsError`. The copy appears under its name only when it is whole and on disk.
+        """
+        unfinished = to.with_name(f"{to.name}.{os.getpid()}.unfinished")
+        create(unfinished)
+        try:
+            with closing(self._connect(self.path, True)) as source, closing(sqlite3.connect(unfinished)) as copy:
+                source.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE").fetchall()
+            _to_disk(unfinished)
+            os.link(unfinished, to)
+            _to_disk(to.parent)
+        finally:
+            unfinished.unlink()
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How many contributions stand, kept by kind and target; and taking one out of the orders."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, bindparam, delete, select
+
+from meedoen.store.schema import contribution_count, contribution_order
+from meedoen.store.upsert import excluded, put
+
+_KEYS = ("widget", "kind", "everywhere", "target")
+_COUNT = put(
+    contribution_count,
+    keys=_KEYS,
+    change={"count": contribution_count.c.count + excluded(contribution_count, "count")["count"]},
+)
+_HOW_MANY = select(contribution_count.c.count).where(
+    contribution_count.c.widget == bindparam("of"),
+    contribution_count.c.kind == bindparam("of_kind"),
+    contribution_count.c.everywhere == bindparam("anywhere"),
+    contribution_count.c.target == bindparam("on"),
+)
+_UNRANK = delete(contribution_order).where(
+    contribution_order.c.widget == bindparam("of"), contribution_order.c.number == bindparam("one")
+)
+
+
+def count(conn: Connection, widget_id: int, kind: str, target: str, change: int) -> None:
+    """One more, or one fewer, on this target and in all."""
+    of = {"widget": widget_id, "kind": kind, "count": change}
+    conn.execute(_COUNT, [of | {"everywhere": False, "target": target}, of | {"everywhere": True, "target": ""}])
+
+
+def how_many(conn: Connection, widget_id: int, kind: str, target: str | None) -> int:
+    """How many stand on this target; None: in all."""
+    where = {"of": widget_id, "of_kind": kind, "anywhere": target is None, "on": target or ""}
+    return conn.execute(_HOW_MANY, where).scalar_one_or_none() or 0
+
+
+def unrank(conn: Connection, widget_id: int, number: int) -> None:
+    """A removed contribution stands in no order; by date its tombstone stays in its place."""
+    conn.execute(_UNRANK, {"of": widget_id, "one": number})

@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a widget's view declared to read, in one transaction, at a cost that does not grow with what people did.
+
+Counts come from kept sums, lists from indexes, the number of items from a kept count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
+
+from meedoen.records import Found, Widget
+from meedoen.store.admission import ITEM
+from meedoen.store.contributions import LISTED, item
+from meedoen.store.schema import contribution, contribution_order, tally, tally_day
+from meedoen.store.standing import how_many
+from meedoen.values import Item, Items, Reads, Tally
+
+NEWEST = "newest"
+
+_COUNTED = (tally.c.widget == bindparam("of"), tally.c.assurance >= bindparam("least"), tally.c.count > 0)
+_TALLY = (
+    select(tally.c.value, func.sum(tally.c.count).label("count"))
+    .where(*_COUNTED, tally.c.target == bindparam("on"), tally.c.kind == bindparam("of_kind"))
+    .group_by(tally.c.value)
+    .order_by(tally.c.value)
+)
+_TALLIES_OF = (
+    select(tally.c.target, tally.c.kind, tally.c.value, func.sum(tally.c.count).label("count"))
+    .where(
+        *_COUNTED,
+        tally.c.target.in_(bindparam("targets", expanding=True)),
+        tally.c.kind.in_(bindparam("kinds", expanding=True)),
+    )
+    .group_by(tally.c.target, tally.c.kind, tally.c.value)
+)
+_DAYS = (
+    select(tally_day.c.day, tally_day.c.value, func.sum(tally_day.c.count).label("count"))
+    .where(
+        tally_day.c.widget == bindparam("of"),
+        tally_day.c.target == bindparam("on"),
+        tally_day.c.kind == bindparam("of_kind"),
+        tally_day.c.assurance >= bindparam("least"),
+        tally_day.c.count > 0,
+    )
+    .group_by(tally_day.c.day, tally_day.c.value)
+    .order_by(tally_day.c.day, tally_day.c.value)
+)
+
+_LIST = LISTED.where(contribution.c.widget == bindparam("of"), contribution.c.kind == bindparam("of_kind"))
+_NEWEST = _LIST.order_by(contribution.c.number.desc()).limit(bindparam("most"))
+_NEWEST_ON = _NEWEST.where(contribution.c.target == bindparam("on"))
+_TOP = (
+    select(contribution_order.c.widget, contribution_order.c.number, contribution_order.c.score)
+    .where(
+        contribution_order.c.widget == bindparam("of"),
+        contribution_order.c.kind == bindparam("of_kind"),
+        contribution_order.c.name == bindparam("named"),
+    )
+    .order_by(contribution_order.c.score.desc(), contribution_order.c.number.desc())
+    .limit(bindparam("most"))
+)
+
+
+def _in_order(top: Select[Any]) -> Select[Any]:
+    ranked = top.subquery()
+    return LISTED.join(
+        ranked, (ranked.c.widget == contribution.c.widget) & (ranked.c.number == contribution.c.number)
+    ).order_by(ranked.c.score.desc(), ranked.c.number.desc())
+
+
+_RANKED = _in_order(_TOP)
+_RANKED_ON = _in_order(_TOP.where(contribution_order.c.target == bindparam("on")))
+
+
+def read(conn: Connection, of: Widget, reads: Reads) -> Found:
+    """All that `reads` names, of the assurance that the widget counts."""
+    wanted = reads.items
+    return Found(
+        tallies={(target, kind): _tally(conn, of, target, kind) for target, kind in reads.tallies},
+        days={(target, kind): _days(conn, of, target, kind) for target, kind in reads.days},
+        items=_items(conn, of, wanted) if wanted else (),
+        items_total=how_many(conn, of.id, wanted.kind, wanted.target) if wanted else 0,
+    )
+
+
+def _tally(conn: Connection, of: Widget, target: str, kind: str) -> Tally:
+    rows = conn.execute(_TALLY, {"of": of.id, "least": of.least, "on": target, "of_kind": kind})
+    return Tally({value: count for value, count in rows})  # noqa: C416
+
+
+def _days(conn: Connection, of: Widget, target: str, kind: str) -> Mapping[str, Tally]:
+    days: dict[str, dict[int, int]] = {}
+    for day, value, count in conn.execute(_DAYS, {"of": of.id, "least": of.least, "on": target, "of_kind": kind}):
+        days.setdefault(day, {})[value] = count
+    return {day: Tally(counts) for day, counts in days.items()}
+
+
+def _items(conn: Connection, of: Widget, wanted: Items) -> Sequence[Item]:
+    everywhere, on_target = (_NEWEST, _NEWEST_ON) if wanted.order == NEWEST else (_RANKED, _RANKED_ON)
+    rows = conn.execute(
+        everywhere if wanted.target is None else on_target,
+        {
+            "of": of.id,
+            "of_kind": wanted.kind,
+            "on": wanted.target,
+            "named": wanted.order,
+            "most": wanted.most,
+            "mark": wanted.mark or "",
+        },
+    ).all()
+    tallies = _tallies_of(conn, of, rows, wanted.tallies) if wanted.tallies else {}
+    return [item(row, tallies.get(row.number)) for row in rows]
+
+
+def _tallies_of(
+    conn: Connection, of: Widget, rows: Sequence[Row[Any]], kinds: Sequence[str]
+) -> Mapping[int, Mapping[str, Tally]]:
+    numbers = {f"{ITEM}{row.number}": row.number for row in rows if row.removed is None}
+    gathered: dict[int, dict[str, dict[int, int]]] = {}
+    where = {"of": of.id, "least": of.least, "targets": list(numbers), "kinds": list(kinds)}
+    for target, kind, value, count in conn.execute(_TALLIES_OF, where):
+        gathered.setdefault(numbers[target], {}).setdefault(kind, {})[value] = count
+    return {number: {kind: Tally(counts) for kind, counts in by_kind.items()} for number, by_kind in gathered.items()}

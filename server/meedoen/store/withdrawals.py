@@ -1,0 +1,95 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Taking back what one did: the marks while the widget is open, the words always.
+
+A withdrawn contribution leaves its number and nothing else: its words are blank, in the row too.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from meedoen.errors import Failure
+from meedoen.records import Mark, Stored, Withdrawal
+from meedoen.store import events, standing
+from meedoen.store.admission import Admission, items, nothing_here, places, repeated
+from meedoen.store.moments import micros
+from meedoen.store.pulse import words_moved
+from meedoen.store.reactions import book, counts, remember
+from meedoen.store.schema import contribution, reaction, widget
+from meedoen.store.work import Work
+from meedoen.values import WHOLE, Assurance
+
+REASON = "withdrawn"
+"""What `Item.removed` says of a contribution that its author withdrew."""
+
+_MARKS = select(reaction.c.target, reaction.c.kind).where(
+    reaction.c.widget == bindparam("of"), reaction.c.participant == bindparam("by")
+)
+_MARKS_ON = _MARKS.where(reaction.c.target == bindparam("on"))
+_WORDS = (
+    select(contribution.c.number, contribution.c.kind, contribution.c.target, widget.c.organisation)
+    .join(widget, widget.c.id == contribution.c.widget)
+    .where(
+        contribution.c.widget == bindparam("of"),
+        contribution.c.participant == bindparam("by"),
+        contribution.c.removed.is_(None),
+    )
+    .order_by(contribution.c.number)
+)
+_WORDS_ON = _WORDS.where(contribution.c.target == bindparam("on"))
+_BLANK = (
+    update(contribution)
+    .where(contribution.c.widget == bindparam("of"), contribution.c.number == bindparam("one"))
+    .values(data={}, tag=b"", once=None, removed=REASON, removed_at=bindparam("moment"))
+)
+
+
+def withdraw(work: Work, back: Withdrawal) -> Stored | Failure:
+    """Take back; answers why not when nothing can be. An exception means that nothing of it may stay."""
+    act = Mark(back.widget, back.target or WHOLE, "", back.participant, None, Assurance.FORM, back.key, back.at, "")
+    there = places(work.sets, {back.widget})
+    if back.widget not in there:
+        return nothing_here()
+    whose = {"of": back.widget, "by": back.participant, "on": back.target}
+    marks = [
+        Mark(back.widget, row.target, row.kind, back.participant, None, Assurance.FORM, back.key, back.at, "")
+        for row in work.conn.execute(_MARKS if back.target is None else _MARKS_ON, whose)
+    ]
+    targets = {(back.widget, mark.target) for mark in [act, *marks]}
+    admission = Admission(there, items(work.sets, targets), repeated(work.sets, [act]), {})
+    number = None
+    if not admission.repeated:
+        words = work.conn.execute(_WORDS if back.target is None else _WORDS_ON, whose).all()
+        closed = there[back.widget].refusal(micros(back.at))
+        if closed and not words:
+            return closed
+        for row in words:
+            number = _blank(work, back, row)
+        book(work, [] if closed else marks)
+        remember(work.sets, [act], "withdraw", number)
+    now = counts(work, targets, admission)
+    return Stored(
+        repeated=bool(admission.repeated),
+        number=admission.repeated.get(0, number),
+        tallies=now.get((back.widget, act.target), {}),
+    )
+
+
+def _blank(work: Work, back: Withdrawal, row: Any) -> int:
+    work.conn.execute(_BLANK, {"of": back.widget, "one": row.number, "moment": back.at})
+    standing.count(work.conn, back.widget, row.kind, row.target, -1)
+    standing.unrank(work.conn, back.widget, row.number)
+    events.append(
+        work.conn,
+        "withdrawn",
+        organisation=row.organisation,
+        widget=back.widget,
+        role=events.PARTICIPANT,
+        at=back.at,
+        number=row.number,
+    )
+    words_moved(work.conn, back.widget)
+    return int(row.number)

@@ -1,0 +1,28 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What one unit of work that stores acts has in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from meedoen.store.sets import Sets
+from meedoen.values import Tally
+
+Order = Callable[[Mapping[str, Tally], datetime], float]
+"""A type's named ordering: (counts by kind of reaction, created) → the score; the highest comes first."""
+Ranks = Callable[[str], Mapping[str, Order]]
+"""The orders of the widget type of that name. The store knows no types."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One connection, in a transaction: `conn` for Core, `sets` for sets of rows."""
+
+    conn: Connection
+    sets: Sets
+    ranks: Ranks

@@ -1,0 +1,197 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The one thread that writes: what waits is stored together, and answered only after COMMIT has returned.
+
+Each unit of work has a savepoint, so that one that fails harms no other; marks that follow each other are one unit, and
+only when that fails are they redone one by one. When the database itself fails, nothing of the set is acknowledged, the
+connection is dropped, and the next set begins with a new one and a look at the file: a failed commit is never retried,
+since the disk may have forgotten what it was given. The client sends the same key again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine
+
+from meedoen.errors import unavailable
+from meedoen.limits import WRITE_SET_MAX, WRITES_WAITING_MAX
+from meedoen.records import Deed, Mark, Withdrawal
+from meedoen.store.acts import perform
+from meedoen.store.pulse import Pulse, Touched, begin, present
+from meedoen.store.reactions import react
+from meedoen.store.sets import Sets
+from meedoen.store.withdrawals import withdraw
+from meedoen.store.work import Ranks, Work
+
+log = logging.getLogger(__name__)
+
+Task = Mark | Deed | Withdrawal | Callable[[Connection], Any]
+
+
+class Database(Protocol):
+    """What the store needs of a database."""
+
+    def engine(self, *, reads_only: bool) -> Engine:
+        """An engine for the readers, or for the writer."""
+
+    def broken(self, error: BaseException) -> bool:
+        """Whether the connection that raised this may no longer be used."""
+
+    def check(self, conn: Connection) -> None:
+        """Look whether the database is sound; raises when it is not."""
+
+    def settle(self, conn: Connection) -> None:
+        """What is to be done before the writer closes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    task: Task
+    future: asyncio.Future[Any]
+
+
+class Writer:
+    """Takes tasks from one event loop, and stores them in a thread of its own."""
+
+    def __init__(self, database: Database, pulse: Pulse, ranks: Ranks) -> None:
+        self._database = database
+        self._engine = database.engine(reads_only=False)
+        self._pulse = pulse
+        self._ranks = ranks
+        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._closing = False
+        self._work: Work | None = self._open()
+        self._thread = Thread(target=self._run, name="meedoen-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, task: Task) -> asyncio.Future[Any]:
+        """Have it stored; the future holds the answer after COMMIT. Raises `Unavailable` when too many wait."""
+        if self._closing or self._queue.qsize() >= WRITES_WAITING_MAX:
+            raise unavailable()
+        future = asyncio.get_running_loop().create_future()
+        self._queue.put(_Waiting(task, future))
+        return future
+
+    async def close(self) -> None:
+        """Store what waits, then stop."""
+        if not self._closing:
+            self._closing = True
+            self._queue.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    # --- in the thread -------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        more = True
+        while more:
+            waiting, more = self._take()
+            if waiting:
+                _answer(waiting, self._store([one.task for one in waiting]))
+        if self._work is not None:
+            self._database.settle(self._work.conn)
+        self._drop()
+
+    def _take(self) -> tuple[list[_Waiting], bool]:
+        """Those that wait, at most a set, and whether more may come."""
+        taken: list[_Waiting] = []
+        one = self._queue.get()
+        while one is not None:
+            taken.append(one)
+            if len(taken) == WRITE_SET_MAX:
+                return taken, True
+            try:
+                one = self._queue.get_nowait()
+            except Empty:
+                return taken, True
+        return taken, False
+
+    def _store(self, tasks: Sequence[Task]) -> list[Any]:
+        """One transaction. Answers a result or an exception for each task."""
+        touched = Touched()
+        try:
+            if self._work is None:
+                self._work = self._reopen()
+            with self._work.conn.begin():
+                answers = self._apply(self._work, tasks, touched)
+        except Exception:
+            log.exception("A set of %d writes was not stored; the connection is dropped.", len(tasks))
+            self._drop()
+            return [unavailable() for _ in tasks]
+        self._pulse.move(touched)
+        return answers
+
+    def _apply(self, work: Work, tasks: Sequence[Task], touched: Touched) -> list[Any]:
+        answers: list[Any] = []
+        for are_marks, group in groupby(tasks, key=lambda task: isinstance(task, Mark)):
+            units = list(group)
+            together = self._unit(work, react, units, touched) if are_marks else None
+            if isinstance(together, list):
+                answers += together
+            else:
+                answers += [self._unit(work, _do, task, touched) for task in units]
+        return answers
+
+    def _unit(self, work: Work, do: Callable[[Work, Any], Any], what: Any, touched: Touched) -> Any:
+        """Do it in a savepoint; an exception that is not the database's is the answer, and undoes this unit alone."""
+        noted = begin(work.conn)
+        try:
+            with work.conn.begin_nested():
+                answer = do(work, what)
+        except Exception as error:
+            if self._database.broken(error):
+                raise
+            return error
+        touched.add(noted)
+        return answer
+
+    def _open(self) -> Work:
+        conn = self._engine.connect()
+        return Work(conn, Sets(conn), self._ranks)
+
+    def _reopen(self) -> Work:
+        work = self._open()
+        with work.conn.begin():
+            self._database.check(work.conn)
+            self._pulse.move(present(work.conn))
+        return work
+
+    def _drop(self) -> None:
+        if self._work is not None:
+            self._work.conn.invalidate()
+            self._work.conn.close()
+            self._work = None
+
+
+def _do(work: Work, task: Task) -> Any:
+    if isinstance(task, Mark):
+        return react(work, [task])[0]
+    if isinstance(task, Deed):
+        return perform(work, task)
+    if isinstance(task, Withdrawal):
+        return withdraw(work, task)
+    return task(work.conn)
+
+
+def _answer(waiting: Sequence[_Waiting], answers: Sequence[Any]) -> None:
+    """Wake the event loop once for the whole set."""
+    loop = waiting[0].future.get_loop()
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(_resolve, waiting, answers)
+
+
+def _resolve(waiting: Sequence[_Waiting], answers: Sequence[Any]) -> None:
+    for one, answer in zip(waiting, answers, strict=True):
+        if one.future.done():
+            continue
+        if isinstance(answer, Exception):
+            one.future.set_exception(answer)
+        else:
+            one.future.set_result(answer)
