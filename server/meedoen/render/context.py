@@ -140,3 +140,21 @@ class Face:
     shown: Mapping[str, object] = field(default_factory=dict)
     """The context of the type's `show`."""
     answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharePlace:
+    """A kind of place where a widget can be pasted, with what to paste and where; for `share.html`."""
+
+    key: str
+    title: str
+    code: str
+    how: str
+    """Paragraphs, one a line."""
+    tried: str = ""
+    """With which version it was tried, in words."""
+
+    @property
+    def lines(self) -> int:
+        """How many lines the field shows."""
+        return max(2, min(8, sum(1 + len(line) // 70 for line in self.code.splitlines())))

@@ -45,8 +45,8 @@ class FieldView:
 
     @property
     def described_by(self) -> str:
-        """The ids for `aria-describedby`, in the order they stand on the page."""
-        return " ".join(f"{self.id}-{part}" for part, there in (("help", self.help), ("error", self.error)) if there)
+        """The ids for `aria-describedby`; the place of the error is always there, for the script to fill."""
+        return f"{self.id}-help {self.id}-error" if self.help else f"{self.id}-error"
 
     @property
     def first_id(self) -> str:

@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 Meedoen contributors; SPDX-License-Identifier: EUPL-1.2
+   On the share panel: a button that copies, beside each field; without script the field itself is enough. */
+(function () {
+  'use strict';
+  var words = document.querySelector('[data-md-copy-word]');
+  if (!words || !document.body.closest) return;
+  document.querySelectorAll('[data-md-copy]').forEach(function (copy) {
+    var field = copy.querySelector('input, textarea');
+    var button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'md-button';
+    button.textContent = words.dataset.mdCopyWord;
+    button.setAttribute('aria-describedby', field.id + '-label');
+    field.addEventListener('focus', function () { field.select(); });
+    button.addEventListener('click', function () {
+      field.select();
+      // Where the clipboard is refused, the text stands selected.
+      (navigator.clipboard ? navigator.clipboard.writeText(field.value) : Promise.reject()).then(function () {
+        words.textContent = words.dataset.mdCopied;
+        button.textContent = words.dataset.mdCopied;
+      }, function () { words.textContent = words.dataset.mdSelected; });
+    });
+    copy.appendChild(button);
+  });
+})();
