@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a feed tells of a widget: that it opened and closed, what people said in public, and how it stands each week.
+
+No row is written when the clock opens or closes a widget. That it did follows from the schedules the log holds, each in
+force until the next: so what happened stays told after a change of plan, and a widget that opens again tells that too.
+Each piece of news has a key that never changes; none holds a host. Never told: a single vote, a removed contribution,
+a kind that is not public, and counts or marks while they are withheld.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from meedoen import limits
+from meedoen.participation.views import Placed
+from meedoen.records import LoggedEvent, Phase
+from meedoen.values import Ask, Item, Items, State, Tally
+from meedoen.widget import Event, Happened
+
+PLACED, RESCHEDULED = "placed", "rescheduled"
+LINES = (PLACED, RESCHEDULED, Happened.STANDING.value)
+"""Kinds of line in the log that `news` reads: the first two hold a schedule."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing to tell. `key` names it within its widget, for ever."""
+
+    key: str
+    event: Event
+    updated: datetime
+
+
+def wanted(placed: Placed, ask: Ask, moment: datetime) -> list[Items]:
+    """Which contributions to read: the newest of each public kind, on the subject or part asked for, else on all."""
+    installed, settings = placed.installed, placed.settings
+    shown = installed.type.reads(settings, ask).items
+    target = ask.over or ask.part or None
+    reads = []
+    for kind in sorted(installed.type.public_kinds(settings)):
+        mark = shown.mark if shown is not None and shown.kind == kind and placed.revealed(moment) else None
+        if ask.kind in ("", kind):
+            reads.append(Items(kind, target=target, mark=mark, most=limits.FEED_ENTRIES_MAX))
+    return reads
+
+
+def news(placed: Placed, ask: Ask, moment: datetime, log: Iterable[LoggedEvent], items: Iterable[Item]) -> list[News]:
+    """All there is to tell at `moment`, newest first. `log` holds lines of `LINES`, `items` what was `wanted`."""
+    lines = sorted(log, key=lambda line: line.id)
+    told = _turns(placed, moment, lines)
+    told += [_contribution(item) for item in items if item.removed is None and item.created <= moment]
+    if placed.revealed(moment) and ask == Ask():
+        told += [_standing(line) for line in lines if line.kind == Happened.STANDING and line.at <= moment]
+    return sorted(told, key=_order, reverse=True)[: limits.FEED_ENTRIES_MAX]
+
+
+def _order(one: News) -> tuple[datetime, bool, int]:
+    event = one.event
+    return event.at, event.kind is not Happened.OPENED, event.item.number if event.item else 0
+
+
+def standing_data(tallies: Mapping[tuple[str, str], Tally]) -> dict[str, Any]:
+    """What a line `standing` of the log holds; what `news` reads back."""
+    return {
+        "tallies": [[target, kind, list(tally.counts.items())] for (target, kind), tally in sorted(tallies.items())]
+    }
+
+
+def _standing(line: LoggedEvent) -> News:
+    tallies = {(target, kind): Tally({int(v): n for v, n in counts}) for target, kind, counts in line.data["tallies"]}
+    return News(f"standing/{line.uid}", Event(Happened.STANDING, line.at, tallies=tallies), line.at)
+
+
+def _contribution(item: Item) -> News:
+    event = Event(Happened.CONTRIBUTED, item.created, item=item)
+    return News(f"contribution/{item.number}", event, item.edited or item.created)
+
+
+def _turns(placed: Placed, moment: datetime, lines: Sequence[LoggedEvent]) -> list[News]:
+    """Each time it opened or closed. The key is the moment, which is past and so can be changed by nobody.
+
+    The closing text may come later than the closing: only the last turn has it, and is then `updated`.
+    """
+    turns: list[News] = []
+    state = State.PLANNED
+    schedules = _schedules(placed, lines)
+    ends = [*(since for since, _ in schedules[1:]), datetime.max.replace(tzinfo=UTC)]
+    for (since, phase), until in zip(schedules, ends, strict=True):
+        for at in sorted({since, phase.opens_at or since, phase.closes_at or since}):
+            if since <= at < until and at <= moment and phase.state(at) is not state:
+                state = phase.state(at)
+                turns += [] if state is State.PLANNED else [_turn(state, at)]
+    text = placed.widget.phase.closing_text
+    if text and turns and turns[-1].event.kind is Happened.CLOSED:
+        last = turns.pop()
+        said = max(last.updated, schedules[-1][0])
+        turns.append(replace(last, event=replace(last.event, closing_text=text), updated=said))
+    return turns
+
+
+def _turn(state: State, at: datetime) -> News:
+    what = Happened.OPENED if state is State.OPEN else Happened.CLOSED
+    return News(f"{what.value}/{at.astimezone(UTC).isoformat().replace('+00:00', 'Z')}", Event(what, at), at)
+
+
+def _schedules(placed: Placed, lines: Sequence[LoggedEvent]) -> list[tuple[datetime, Phase]]:
+    """Which phase was in force since when. What was planned for before the placing counts from then."""
+    widget = placed.widget
+    changes = [(line.at, _phase(line.data)) for line in lines if line.kind == RESCHEDULED]
+    first = next((_phase(line.data) for line in lines if line.kind == PLACED and line.data), None)
+    if first is None:
+        first = Phase(changes[0][1].opens_at) if changes else widget.phase
+    begin = min(at for at in (widget.created, first.opens_at, first.closes_at) if at is not None)
+    return [(begin, first), *changes]
+
+
+def _phase(data: Mapping[str, Any]) -> Phase:
+    opens_at, closes_at = (data.get(name) for name in ("opens_at", "closes_at"))
+    return Phase(opens_at and datetime.fromisoformat(opens_at), closes_at and datetime.fromisoformat(closes_at))
