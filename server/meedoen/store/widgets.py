@@ -86,7 +86,7 @@ def add(
     made = conn.execute(_ADD, values).scalar_one()
     conn.execute(_ADD_PHASE, {"widget": made} | _phase_values(phase or Phase()))
     _take(conn, of.id, name, made)
-    return _changed(conn, made, "placed", at)
+    return _changed(conn, made, "placed", at, _moments(phase or Phase()))
 
 
 def change(conn: Connection, of: Widget, *, at: datetime, **fields: Any) -> Widget:
@@ -98,10 +98,7 @@ def change(conn: Connection, of: Widget, *, at: datetime, **fields: Any) -> Widg
 def reschedule(conn: Connection, of: Widget, to: Phase, *, at: datetime) -> Widget:
     """Another time to be open, or another text for when it has closed."""
     conn.execute(_CHANGE_PHASE, {"of": of.id} | _phase_values(to))
-    moments = {"opens_at": to.opens_at, "closes_at": to.closes_at}
-    return _changed(
-        conn, of.id, "rescheduled", at, {name: moment and moment.isoformat() for name, moment in moments.items()}
-    )
+    return _changed(conn, of.id, "rescheduled", at, _moments(to))
 
 
 def close(conn: Connection, of: Widget, *, at: datetime, closing_text: str | None = None) -> Widget:
@@ -184,6 +181,12 @@ def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _phase_values(of: Phase) -> dict[str, Any]:
     return {"opens_at": of.opens_at, "closes_at": of.closes_at, "closing_text": of.closing_text}
+
+
+def _moments(of: Phase) -> dict[str, str | None]:
+    """For the log: from its schedules a feed tells each opening and closing there was."""
+    moments = {"opens_at": of.opens_at, "closes_at": of.closes_at}
+    return {name: None if at is None else at.isoformat() for name, at in moments.items()}
 
 
 def _take(conn: Connection, organisation_id: int, name: str, widget_id: int) -> None:
