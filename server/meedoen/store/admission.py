@@ -12,18 +12,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Integer, and_, select, update
+from sqlalchemy import Column, Integer, and_, select
 
 from meedoen.errors import Closed, Conflict, Failure, Gone, NotFound
 from meedoen.records import Mark
-from meedoen.store.moments import micros, moment
-from meedoen.store.schema import act, contribution, part, phase, widget
-from meedoen.store.sets import Sets, SetStatement, filled
-from meedoen.store.upsert import put_from
-from meedoen.values import say
+from meedoen.store.moments import moment
+from meedoen.store.schema import act, contribution, phase, widget
+from meedoen.store.sets import Sets, SetStatement
+from meedoen.store.subjects import Subjects
+from meedoen.values import ITEM, say
 
-ITEM = "#"
-"""A target that begins so is a contribution: `#12`."""
+NUMBER_DIGITS_MAX = 9
+"""A number fits every database's integers."""
 
 WIDGETS = SetStatement(
     [widget.c.id],
@@ -66,34 +66,21 @@ ITEMS = SetStatement(
         )
     ),
 )
-PARTS = SetStatement(
-    [part.c.widget, part.c.key],
-    lambda given: select(part.c.widget, part.c.key).select_from(
-        given.join(part, and_(part.c.widget == given.c.widget, part.c.key == given.c.key))
-    ),
-)
-NEW_PARTS = SetStatement(list(part.c), lambda given: put_from(part, filled(given), ignore=True))
-PARTS_MADE = SetStatement(
-    [widget.c.id, widget.c.parts_made],
-    lambda given: (
-        update(widget).where(widget.c.id == given.c.id).values(parts_made=widget.c.parts_made + given.c.parts_made)
-    ),
-)
 
 
 @dataclass(slots=True)
 class Place:
-    """A widget, as far as acts are concerned. Moments are whole microseconds."""
+    """A widget, as far as acts are concerned."""
 
     type: str
     least: int
-    withdrawn: int | None
+    withdrawn: datetime | None
     successor: str
-    opens_at: int | None
-    closes_at: int | None
+    opens_at: datetime | None
+    closes_at: datetime | None
     parts_made: int
 
-    def refusal(self, at: int) -> Failure | None:
+    def refusal(self, at: datetime) -> Failure | None:
         """Why nothing can be done here at that moment."""
         if self.withdrawn is not None:
             return gone(self.successor)
@@ -143,12 +130,22 @@ def nothing_here() -> NotFound:
 def item_number(target: str) -> int | None:
     """The number in a target that is an item, else None."""
     digits = target[1:]
-    return int(digits) if target.startswith(ITEM) and digits.isascii() and digits.isdigit() else None
+    is_item = target.startswith(ITEM) and digits.isascii() and digits.isdigit() and len(digits) <= NUMBER_DIGITS_MAX
+    return int(digits) if is_item else None
 
 
 def places(sets: Sets, widgets: set[int]) -> dict[int, Place]:
     """The widgets with these ids, as they are in this transaction."""
-    return {row[0]: Place(*row[1:]) for row in sets.run(WIDGETS, [(one,) for one in widgets])}
+    return {
+        of: Place(kind, least, _moment(withdrawn), successor, _moment(opens_at), _moment(closes_at), parts_made)
+        for of, kind, least, withdrawn, successor, opens_at, closes_at, parts_made in sets.run(
+            WIDGETS, [(one,) for one in widgets]
+        )
+    }
+
+
+def _moment(at: int | None) -> datetime | None:
+    return None if at is None else moment(at)
 
 
 def repeated(sets: Sets, marks: Sequence[Mark]) -> dict[int, int | None]:
@@ -174,7 +171,7 @@ def admit(sets: Sets, marks: Sequence[Mark]) -> Admission:
         repeated(sets, marks),
         {},
     )
-    subjects = _Subjects(sets, marks)
+    subjects = Subjects(sets, marks)
     used: set[tuple[int, bytes, str]] = set()
     for line, mark in enumerate(marks):
         if line in found.repeated:
@@ -182,7 +179,7 @@ def admit(sets: Sets, marks: Sequence[Mark]) -> Admission:
         key = (mark.widget, mark.participant, mark.key)
         if key in used:
             found.repeated[line] = None
-        elif (refusal := _refusal(found, mark)) or (refusal := subjects.refusal(mark, found.places[mark.widget])):
+        elif (refusal := _refusal(found, subjects, mark)) is not None:
             found.refused[line] = refusal
         else:
             used.add(key)
@@ -190,44 +187,14 @@ def admit(sets: Sets, marks: Sequence[Mark]) -> Admission:
     return found
 
 
-def _refusal(found: Admission, mark: Mark) -> Failure | None:
+def _refusal(found: Admission, subjects: Subjects, mark: Mark) -> Failure | None:
     place = found.places.get(mark.widget)
     if place is None:
         return nothing_here()
-    if refusal := place.refusal(micros(mark.at)):
+    if refusal := place.refusal(mark.at):
         return refusal
     if mark.target.startswith(ITEM) and (mark.widget, item_number(mark.target)) not in found.items:
         return NotFound(say("What you want to react to is not there, or has been removed."))
+    if mark.part is not None and not subjects.take(mark, place.parts_made):
+        return Conflict(say("This widget has as many pages as it takes. Tell the organisation."))
     return None
-
-
-class _Subjects:
-    """The subjects that these marks are about: those there are, and those to make."""
-
-    def __init__(self, sets: Sets, marks: Sequence[Mark]) -> None:
-        self._sets = sets
-        wanted = {(mark.widget, mark.target) for mark in marks if mark.part is not None}
-        self._known = set(sets.run(PARTS, list(wanted))) if wanted else set()
-        self._new: dict[tuple[int, str], Mark] = {}
-
-    def refusal(self, mark: Mark, place: Place) -> Failure | None:
-        """Take note of the mark's subject; refuse one too many."""
-        subject = (mark.widget, mark.target)
-        if mark.part is None or subject in self._known:
-            return None
-        if place.parts_made >= mark.parts_most:
-            return Conflict(say("This widget has as many pages as it takes. Tell the organisation."))
-        place.parts_made += 1
-        self._known.add(subject)
-        self._new[subject] = mark
-        return None
-
-    def make(self) -> None:
-        """Store the new ones."""
-        if not self._new:
-            return
-        self._sets.run(NEW_PARTS, [(of, key, mark.part, micros(mark.at)) for (of, key), mark in self._new.items()])
-        made: dict[int, int] = {}
-        for of, _key in self._new:
-            made[of] = made.get(of, 0) + 1
-        self._sets.run(PARTS_MADE, list(made.items()))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
 
 from sqlalchemy import Column, Integer, and_, delete, func, insert, literal_column, select, tuple_, update
 
@@ -91,15 +91,16 @@ COUNTS = SetStatement(
 def react(work: Work, marks: Sequence[Mark]) -> list[Stored | Failure]:
     """Store these marks as one set, or by an exception none; a `Failure` in the list is that mark's own."""
     admission = admit(work.sets, marks)
-    fresh = [mark for line, mark in enumerate(marks) if admission.admitted(line)]
+    repeated, refused = admission.repeated, admission.refused
+    fresh = [mark for line, mark in enumerate(marks) if line not in repeated and line not in refused]
     remember(work.sets, fresh, "", None)
     book(work, fresh)
-    answered = {(mark.widget, mark.target) for line, mark in enumerate(marks) if line not in admission.refused}
+    answered = {(mark.widget, mark.target) for line, mark in enumerate(marks) if line not in refused}
     now = counts(work, answered, admission)
+    done = {target: Stored(tallies=now.get(target, {})) for target in answered}
     return [
-        admission.refused.get(line)
-        or Stored(repeated=line in admission.repeated, tallies=now.get((mark.widget, mark.target), {}))
-        for line, mark in enumerate(marks)
+        refused.get(line) or (replace(answer, repeated=True) if line in repeated else answer)
+        for line, answer in enumerate([done.get((mark.widget, mark.target), Stored()) for mark in marks])
     ]
 
 
@@ -110,34 +111,33 @@ def remember(sets: Sets, marks: Sequence[Mark], action: str, number: int | None)
 
 def book(work: Work, marks: Sequence[Mark]) -> None:
     """Write these marks, in order, and the tallies that follow from them."""
-    latest: dict[_Slot, Mark] = {(mark.widget, mark.participant, mark.target, mark.kind): mark for mark in marks}
-    slots = list(latest)
+    slots: list[_Slot] = [(mark.widget, mark.participant, mark.target, mark.kind) for mark in marks]
+    latest = dict(zip(slots, marks, strict=True))
+    distinct = list(latest)
     before: dict[_Slot, _Held] = {
-        slots[line]: (value, assurance, day)
-        for line, value, assurance, day in work.sets.run(SLOTS, [(line, *slot) for line, slot in enumerate(slots)])
+        distinct[line]: (value, assurance, day)
+        for line, value, assurance, day in work.sets.run(SLOTS, [(line, *slot) for line, slot in enumerate(distinct)])
     }
     after: dict[_Slot, _Held | None] = dict(before)
-    for mark in marks:
-        slot = (mark.widget, mark.participant, mark.target, mark.kind)
+    for slot, mark in zip(slots, marks, strict=True):
         held = after.get(slot)
         after[slot] = None if mark.value is None else (mark.value, mark.assurance, held[2] if held else mark.day)
-    work.sets.run(
-        REACTIONS,
-        [(*slot, *held, micros(latest[slot].at), latest[slot].tag) for slot, held in after.items() if held],
-    )
+    put = [(*slot, *held, micros(latest[slot].at), latest[slot].tag) for slot, held in after.items() if held]
+    work.sets.run(REACTIONS, put)
     work.sets.run(WITHDRAWN, [slot for slot, held in after.items() if held is None and slot in before])
     _tally(work, before, after)
 
 
 def _tally(work: Work, before: Mapping[_Slot, _Held], after: Mapping[_Slot, _Held | None]) -> None:
-    whole: Counter[tuple[Any, ...]] = Counter()
-    by_day: Counter[tuple[Any, ...]] = Counter()
+    by_day: Counter[tuple[int, str, str, str, int, int]] = Counter()
     for states, change in ((before, -1), (after, 1)):
         for (of, _participant, target, kind), held in states.items():
-            if held:
+            if held is not None:
                 value, assurance, day = held
-                whole[of, target, kind, value, assurance] += change
                 by_day[of, target, kind, day, value, assurance] += change
+    whole: Counter[tuple[int, str, str, int, int]] = Counter()
+    for (of, target, kind, _day, value, assurance), change in by_day.items():
+        whole[of, target, kind, value, assurance] += change
     work.sets.run(TALLIES, [(*key, change) for key, change in whole.items() if change])
     work.sets.run(DAYS, [(*key, change) for key, change in by_day.items() if change])
     moved = {key[0] for key, change in by_day.items() if change}

@@ -231,7 +231,7 @@ act = Table(
     Column("key", String(64), primary_key=True),
     Column("action", String(63), nullable=False),
     Column("number", Integer),
-    Column("at", Moment, nullable=False, index=True),
+    Column("at", Moment, nullable=False),
     sqlite_with_rowid=False,
 )
 """The idempotency keys that were seen, bound to who used them. Forgotten after some days."""

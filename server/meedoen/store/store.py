@@ -58,9 +58,9 @@ class Store:
         """Store an act with words or several effects: all of it, or nothing. Raises as `react` does."""
         return cast(Stored, await self._writer.submit(deed))
 
-    async def withdraw(self, withdrawal: Withdrawal) -> Stored:
+    async def withdraw(self, back: Withdrawal) -> Stored:
         """Take back marks, while the widget is open, and words, always. Raises `Closed` when nothing can be."""
-        return cast(Stored, await self._writer.submit(withdrawal))
+        return cast(Stored, await self._writer.submit(back))
 
     async def backup(self, to: Path) -> None:
         """Copy the database, as it is at one moment, to a file that is not there yet. Raises `Conflict` when it is."""

@@ -13,11 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from meedoen.records import Found, Widget
-from meedoen.store.admission import ITEM
 from meedoen.store.contributions import LISTED, item
 from meedoen.store.schema import contribution, contribution_order, tally, tally_day
 from meedoen.store.standing import how_many
-from meedoen.values import Item, Items, Reads, Tally
+from meedoen.values import ITEM, Item, Items, Reads, Tally
 
 NEWEST = "newest"
 

@@ -15,7 +15,6 @@ from meedoen.errors import Failure
 from meedoen.records import Mark, Stored, Withdrawal
 from meedoen.store import events, standing
 from meedoen.store.admission import Admission, items, nothing_here, places, repeated
-from meedoen.store.moments import micros
 from meedoen.store.pulse import words_moved
 from meedoen.store.reactions import book, counts, remember
 from meedoen.store.schema import contribution, reaction, widget
@@ -63,7 +62,7 @@ def withdraw(work: Work, back: Withdrawal) -> Stored | Failure:
     number = None
     if not admission.repeated:
         words = work.conn.execute(_WORDS if back.target is None else _WORDS_ON, whose).all()
-        closed = there[back.widget].refusal(micros(back.at))
+        closed = there[back.widget].refusal(back.at)
         if closed and not words:
             return closed
         for row in words:

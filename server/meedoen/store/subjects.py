@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The subjects that acts are about (a page of a site, a restaurant of a guide): parts that are made on first use."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import and_, select, update
+
+from meedoen.records import Mark
+from meedoen.store.moments import micros
+from meedoen.store.schema import part, widget
+from meedoen.store.sets import Sets, SetStatement, filled
+from meedoen.store.upsert import put_from
+
+PARTS = SetStatement(
+    [part.c.widget, part.c.key],
+    lambda given: select(part.c.widget, part.c.key).select_from(
+        given.join(part, and_(part.c.widget == given.c.widget, part.c.key == given.c.key))
+    ),
+)
+NEW_PARTS = SetStatement(list(part.c), lambda given: put_from(part, filled(given), ignore=True))
+PARTS_MADE = SetStatement(
+    [widget.c.id, widget.c.parts_made],
+    lambda given: (
+        update(widget).where(widget.c.id == given.c.id).values(parts_made=widget.c.parts_made + given.c.parts_made)
+    ),
+)
+
+
+class Subjects:
+    """The subjects of a set of marks: those there are, and those to make."""
+
+    def __init__(self, sets: Sets, marks: Sequence[Mark]) -> None:
+        self._sets = sets
+        wanted = {(mark.widget, mark.target) for mark in marks if mark.part is not None}
+        self._known = set(sets.run(PARTS, list(wanted)))
+        self._new: dict[tuple[int, str], Mark] = {}
+        self._made: Counter[int] = Counter()
+
+    def take(self, mark: Mark, made_before: int) -> bool:
+        """Whether the mark's subject is there, or may still be made in a widget that has so many."""
+        subject = (mark.widget, mark.target)
+        if subject in self._known:
+            return True
+        if made_before + self._made[mark.widget] >= mark.parts_most:
+            return False
+        self._known.add(subject)
+        self._new[subject] = mark
+        self._made[mark.widget] += 1
+        return True
+
+    def make(self) -> None:
+        """Store the new ones."""
+        self._sets.run(NEW_PARTS, [(of, key, mark.part, micros(mark.at)) for (of, key), mark in self._new.items()])
+        self._sets.run(PARTS_MADE, list(self._made.items()))
