@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Every address of the server, made in one place. Snippets pasted today must work in ten years: never change one here."""
+"""Every address of the server, made in one place. Snippets pasted today must work in ten years: never change one."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from meedoen.errors import Invalid, NotFound
 from meedoen.values import Ask, say
 
 RESERVED = frozenset(
-    "oembed embed api catalogue gallery volg console static files healthz readyz metrics robots.txt sitemap.xml"
-    " favicon.ico .well-known open311 zoek over help privacy toegankelijkheid".split()
+    {"oembed", "embed", "api", "catalogue", "gallery", "volg", "console", "static", "files", "healthz", "readyz"}
+    | {"metrics", "robots.txt", "sitemap.xml", "favicon.ico", ".well-known"}
+    | {"open311", "zoek", "over", "help", "privacy", "toegankelijkheid"}
 )
 """First segments that are the server's own: no organisation may take one."""
 RESERVED_WIDGETS = frozenset({"embed", "do", "done"})
@@ -35,7 +36,7 @@ def check_name(name: str, reserved: Iterable[str] = RESERVED) -> str:
     if len(name) > limits.NAME_CHARS_MAX or not re.fullmatch(NAME, name):
         raise Invalid(
             say(
-                "“%(name)s” cannot be a name. Use at most %(most)s small letters and digits, with single hyphens between.",
+                "“%(name)s” cannot be a name. Use at most %(most)s small letters and digits, and hyphens between them.",
                 name=name,
                 most=limits.NAME_CHARS_MAX,
             )

@@ -36,7 +36,7 @@ class Directory:
         self._kept: dict[tuple[str, str], tuple[int, Placed]] = {}
 
     async def widget(self, organisation: str, name: str) -> Placed:
-        """The widget at `/{organisation}/{name}`. Raises `Moved` after a rename, `NotFound` when nothing stands there."""
+        """The widget at `/{organisation}/{name}`. Raises `Moved` after a rename, `NotFound` when nothing is there."""
         kept = self._kept.get((organisation, name))
         pulse = self._store.pulse
         if kept is not None and kept[0] == pulse.house and pulse.words(kept[1].widget.id) == kept[1].widget.revision:

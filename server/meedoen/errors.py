@@ -2,23 +2,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All the ways in which a request can fail, as one tree, each with its status.
 
-    MeedoenError
-    ├── SetUpError            a faulty setting or widget type; the server does not start
-    ├── InUse                 another server process has the data folder
-    ├── Failure               something a request can be told; it has a status, a title and a sentence that says what to do
-    │   ├── Invalid           400  fields were not right; names each
-    │   ├── Unidentified      401  the token is empty, unreadable or too old
-    │   ├── Forbidden         403  another organisation's token; too little assurance
-    │   ├── NotFound          404
-    │   ├── NotAllowed        405
-    │   ├── Closed            409  not open yet, or no longer
-    │   ├── Conflict          409  what was asked cannot be done any more
-    │   ├── Gone              410  withdrawn; names the successor
-    │   ├── TooLarge          413
-    │   ├── WrongMedia        415
-    │   ├── TooMany           429  names the seconds to wait
-    │   └── Unavailable       503  the database cannot take it now; send it again with the same key
-    └── (anything else is our own fault: 500, and a line in the log)
+MeedoenError
+├── SetUpError            a faulty setting or widget type; the server does not start
+├── InUse                 another server process has the data folder
+├── Failure               something a request can be told; it has a status, a title and a sentence that says what to do
+│   ├── Invalid           400  fields were not right; names each
+│   ├── Unidentified      401  the token is empty, unreadable or too old
+│   ├── Forbidden         403  another organisation's token; too little assurance
+│   ├── NotFound          404
+│   ├── NotAllowed        405
+│   ├── Closed            409  not open yet, or no longer
+│   ├── Conflict          409  what was asked cannot be done any more
+│   ├── Gone              410  withdrawn; names the successor
+│   ├── TooLarge          413
+│   ├── WrongMedia        415
+│   ├── TooMany           429  names the seconds to wait
+│   ├── Fault             500  not what was asked, but the server, is wrong; the log has the rest
+│   └── Unavailable       503  the database cannot take it now; send it again with the same key
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from meedoen.values import Message, say
+from meedoen.values import N_, Message, say
 
 
 class MeedoenError(Exception):
@@ -48,85 +48,95 @@ class Failure(MeedoenError):
     slug: ClassVar[str] = "failure"
     title: ClassVar[str] = ""
 
-    def __init__(self, detail: Message, fields: Mapping[str, Message] | None = None, **headers: str) -> None:
+    def __init__(
+        self, detail: Message, fields: Mapping[str, Message] | None = None, headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(detail.msgid)
         self.detail = detail
         self.fields = dict(fields or {})
-        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.headers = dict(headers or {})
 
 
 class Invalid(Failure):
     """Input that does not fit."""
 
-    status, slug, title = 400, "invalid", "There is something to correct"
+    status, slug, title = 400, "invalid", N_("There is something to correct")
 
 
 class Unidentified(Failure):
     """No usable token."""
 
-    status, slug, title = 401, "unidentified", "Your session was not recognised"
+    status, slug, title = 401, "unidentified", N_("Your session was not recognised")
 
 
 class Forbidden(Failure):
     """A token, but not for this."""
 
-    status, slug, title = 403, "forbidden", "This is not possible here"
+    status, slug, title = 403, "forbidden", N_("This is not possible here")
 
 
 class NotFound(Failure):
     """Nothing stands at this address."""
 
-    status, slug, title = 404, "not-found", "This page does not exist"
+    status, slug, title = 404, "not-found", N_("This page does not exist")
 
 
 class NotAllowed(Failure):
     """The address exists, the method does not."""
 
-    status, slug, title = 405, "not-allowed", "This is not possible here"
+    status, slug, title = 405, "not-allowed", N_("This is not possible here")
 
 
 class Closed(Failure):
     """The clock says no."""
 
-    status, slug, title = 409, "closed", "This is not open"
+    status, slug, title = 409, "closed", N_("This is not open")
 
 
 class Conflict(Failure):
     """Too late for this, or already otherwise."""
 
-    status, slug, title = 409, "conflict", "This can no longer be done"
+    status, slug, title = 409, "conflict", N_("This can no longer be done")
 
 
 class Gone(Failure):
     """Withdrawn."""
 
-    status, slug, title = 410, "gone", "This has been withdrawn"
+    status, slug, title = 410, "gone", N_("This has been withdrawn")
 
 
 class TooLarge(Failure):
     """More than the server takes."""
 
-    status, slug, title = 413, "too-large", "This is too much at once"
+    status, slug, title = 413, "too-large", N_("This is too much at once")
 
 
 class WrongMedia(Failure):
     """Not a form."""
 
-    status, slug, title = 415, "wrong-media", "This kind of input cannot be read"
+    status, slug, title = 415, "wrong-media", N_("This kind of input cannot be read")
 
 
 class TooMany(Failure):
     """Slow down."""
 
-    status, slug, title = 429, "too-many", "Too many at once"
+    status, slug, title = 429, "too-many", N_("Too many at once")
+
+
+class Fault(Failure):
+    """Our own fault."""
+
+    status, slug, title = 500, "fault", N_("Something went wrong")
 
 
 class Unavailable(Failure):
     """The store cannot take it now."""
 
-    status, slug, title = 503, "unavailable", "This could not be saved just now"
+    status, slug, title = 503, "unavailable", N_("This could not be saved just now")
 
 
 def unavailable() -> Unavailable:
     """The one sentence for a store that cannot answer; nothing was stored, and the same key may be sent again."""
-    return Unavailable(say("Nothing was lost: what you typed is still here. Please send it again."), Retry_After="2")
+    return Unavailable(
+        say("Nothing was lost: what you typed is still here. Please send it again."), headers={"Retry-After": "2"}
+    )

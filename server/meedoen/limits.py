@@ -50,3 +50,14 @@ STANDING_DAYS = 7
 JOB_LEASE_S = 60
 JOB_POLL_S = 1.0
 STOP_GRACE_S = 10
+KEEP_ALIVE_S = 75
+"""Longer than a proxy in front keeps an idle connection (60 is usual), so that it never sends on one we just closed."""
+ACT_KEY_DAYS = 7
+"""How long an act's idempotency key is remembered: a retry comes within minutes, a one-time form lives two hours."""
+
+CONTROL_REQUEST_BYTES_MAX = 1024 * 1024
+"""A command with all its texts."""
+CONTROL_ANSWER_BYTES_MAX = 256 * 1024 * 1024
+"""An export of the largest widget."""
+CONTROL_WAIT_S = 5
+"""How long the server waits for a command that was begun to be sent."""

@@ -165,6 +165,7 @@ class Receipt:
     number: int
     participant: bytes
     target: str
+    assurance: Assurance
     removed: str | None = None
     """The reason, when the contribution was removed."""
 

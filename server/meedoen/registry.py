@@ -42,7 +42,8 @@ class Installed:
 
     def settings(self, raw: Mapping[str, Any]) -> BaseModel:
         """The typed settings. Raises pydantic's `ValidationError`."""
-        return self.type.settings.model_validate(raw)
+        valid: BaseModel = self.type.settings.model_validate(raw)
+        return valid
 
     def action(self, name: str) -> Action[Any] | None:
         """The action called `name`."""

@@ -48,8 +48,14 @@ class Settings(BaseModel):
     def _whole_origins(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
         for origin in (value,) if isinstance(value, str) else value:
             parts = urlsplit(origin)
-            if parts.scheme not in ("http", "https") or not parts.hostname or f"{parts.scheme}://{parts.netloc}" != origin:
-                raise ValueError(f"“{origin}” is not an origin such as https://doemee.example (no path, no slash at the end)")
+            if (
+                parts.scheme not in ("http", "https")
+                or not parts.hostname
+                or f"{parts.scheme}://{parts.netloc}" != origin
+            ):
+                raise ValueError(
+                    f"“{origin}” is not an origin such as https://doemee.example (no path, no slash at the end)"
+                )
         return value
 
     @field_validator("secret_keys")

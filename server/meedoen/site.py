@@ -8,17 +8,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from meedoen.addresses import Query, read_query
 from meedoen.directory import Directory
 from meedoen.identity.tokens import Tokens
-from meedoen.participation.throttle import Throttle
-from meedoen.participation.views import Placed, Seen, view
-from meedoen.participation.write_path import WritePath
+from meedoen.network_tags import NetworkTags
+from meedoen.participation.views import Placed, view
+from meedoen.participation.write_path import Doer, WritePath
+from meedoen.records import Found
 from meedoen.registry import Registry
 from meedoen.render.compose import Composer
 from meedoen.render.faces import Faces
+from meedoen.render.pages import Pages
 from meedoen.settings import Settings
 from meedoen.store import Store, views
 from meedoen.values import Ask
@@ -34,16 +37,21 @@ class Site:
     store: Store
     clock: Callable[[], datetime]
     tokens: Tokens
-    throttle: Throttle
     write_path: WritePath
+    code: Callable[[Placed, Doer], str]
+    """The receipt code of an act."""
     directory: Directory
+    tags: NetworkTags
     composer: Composer
+    pages: Pages
     faces: Faces
+    static: Path
+    """The folder of ready-made files."""
     origins: Mapping[bytes, str]
     """By the Host header, the origins this server answers on."""
 
     def origin(self, scope: Mapping[str, Any]) -> str:
-        """The origin to speak of: the one asked at when it is ours, else the canonical one. Never what a stranger sent."""
+        """The origin to speak of: the one asked at when it is ours, else the canonical one."""
         for name, value in scope["headers"]:
             if name == b"host":
                 return self.origins.get(value, self.settings.base_url)
@@ -53,10 +61,15 @@ class Site:
         """The canonical query. Raises `NotFound` when it cannot be read."""
         return read_query(scope["query_string"], self.composer.languages)
 
+    async def network(self, scope: Mapping[str, Any], placed: Placed) -> bytes:
+        """The tag of the network a request comes from."""
+        address = scope["client"][0] if scope.get("client") else ""
+        return await self.tags.of(placed.widget.id, address)
+
     async def view(self, placed: Placed, ask: Ask, language: str, moment: datetime) -> View[Any]:
         """Read, in one transaction, what this widget shows at `moment`."""
         reads = placed.reads(ask, moment)
-        seen = Seen()
+        found = Found()
         if reads.tallies or reads.days or reads.items:
-            seen = await self.store.read(partial(views.read, widget=placed.widget, reads=reads))
-        return view(placed, ask, language, moment, seen)
+            found = await self.store.read(partial(views.read, of=placed.widget, reads=reads))
+        return view(placed, ask, language, moment, found)

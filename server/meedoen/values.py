@@ -176,7 +176,7 @@ class Reads:
     items: Items | None = None
 
 
-# --- what is asked, and what an act does ------------------------------------------------------------------------------------------------
+# --- what is asked, and what an act does -----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ the server owns every side effect and calls these functions in this order.
 * start-up: the registry reads the declaration and refuses, by name, what it cannot serve;
 * placing a widget: `settings` is validated, then `check` (only when people may have acted);
 * showing: `reads` → (the server reads, in one transaction) → `show` → template. Never called on a cache hit;
-* acting: `form` → (the server validates) → `decide` or the declared `reaction` → (the server stores, in one transaction).
+* acting: `form` → (the server validates) → `decide` or the declared `reaction` → (it stores, in one transaction).
   Not called for a token or key that was seen before, nor when the widget is not open;
 * feeds: `entry`, once for each event, each time a feed is made.
 
@@ -27,6 +27,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from meedoen.values import (
+    N_,
     TASKS,
     WHOLE,
     Ask,
@@ -38,7 +39,6 @@ from meedoen.values import (
     Item,
     Items,
     Message,
-    N_,
     Notify,
     Outcome,
     Part,
@@ -165,6 +165,12 @@ class Targets(StrEnum):
     ITEM = "item"
 
 
+def _recall(marks: Mapping[str, int], words: Mapping[str, Mapping[str, Any]]) -> Mapping[str, str]:
+    """For forms whose fields are the data of what they contribute, and whose mark is `value`."""
+    values = {"value": str(next(iter(marks.values())))} if marks else {}
+    return values | {name: str(value) for data in words.values() for name, value in data.items()}
+
+
 @dataclass(frozen=True)
 class Action(Generic[S]):
     """Something people can do in a widget.
@@ -183,6 +189,8 @@ class Action(Generic[S]):
     reaction: str | None = None
     decide: Callable[[Act[S], View[S]], Sequence[Effect] | Refusal] | None = None
     effects: frozenset[type[Effect]] = frozenset()
+    recall: Callable[[Mapping[str, int], Mapping[str, Mapping[str, Any]]], Mapping[str, str]] = _recall
+    """(a participant's own marks and words by kind) → the form's fields as he filled them in, to change them."""
     thanks: str = N_("Thank you. Your contribution counts.")
     steps: int = 1
     draft: bool = False

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -11,9 +12,11 @@ from starlette.types import Receive, Scope, Send
 
 from meedoen.addresses import Query
 from meedoen.participation.views import Placed, check_ask
+from meedoen.render.cards import discovery
 from meedoen.render.compose import Shell
 from meedoen.render.faces import Basis, Made
 from meedoen.render.headers import Class, security
+from meedoen.render.pages import Asked
 from meedoen.site import Site
 from meedoen.widget import View
 
@@ -45,7 +48,8 @@ class WidgetFace:
         moment = site.clock()
         language = query.lang or widget.spoken
         if widget.withdrawn is not None:
-            body, status, fresh = site.composer.withdrawn(placed, origin, language, self._shell), 410, None
+            asked = Asked(site.composer, placed, origin, query, framed=self._shell is Shell.FRAME)
+            body, status, fresh = site.pages.withdrawn(asked), 410, None
         else:
             check_ask(placed, query.ask)
             view = await site.view(placed, query.ask, language, moment)
@@ -56,13 +60,13 @@ class WidgetFace:
             body.encode(),
             HTML,
             Basis(house, ((widget.id, widget.revision),), ((widget.id, counts),)),
-            (*security(kind, origin), *site.composer.discovery(placed, origin, query)),
+            (*security(kind, origin), *discovery(site.composer.place(placed, origin, query))),
             fresh,
             status,
         )
 
 
-def fresh_until(placed: Placed, view: View[Any], shown: Any) -> Any:
+def fresh_until(placed: Placed, view: View[Any], shown: datetime | None) -> datetime | None:
     """The next change of phase, or what `show` said, whichever comes first; None when it holds for good."""
     moments = [at for at in (placed.widget.phase.next_change(view.moment), shown) if at is not None]
     return min(moments, default=None)

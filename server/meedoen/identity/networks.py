@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Network tags: enough to see that many acts come from one network, too little to know which.
 
-An HMAC of the address (of its /64 for IPv6) under a key per widget and day that is destroyed. The address goes no further.
+An HMAC of the address (of its /64 for IPv6) under a key per widget and day that is destroyed.
+The address goes no further.
 """
 
 from __future__ import annotations

@@ -20,13 +20,25 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 def make(secret: str, widget: str, participant: bytes, key: str) -> str:
     """The code of one act, in groups of four: `7K3M-9QXA-…`."""
     mac = hmac.digest(f"receipt:{secret}".encode(), b"|".join((widget.encode(), participant, key.encode())), "sha256")
-    signs = "".join(ALPHABET[byte & 31] for byte in mac[: limits.RECEIPT_CODE_CHARS])
+    return spell("".join(ALPHABET[byte & 31] for byte in mac[: limits.RECEIPT_CODE_CHARS]))
+
+
+def spell(code: str) -> str:
+    """A code as it is shown, however it was typed: in groups of four."""
+    signs = _signs(code)
     return "-".join(signs[at : at + 4] for at in range(0, len(signs), 4))
 
 
 def digest(code: str) -> bytes | None:
-    """What is stored of a code, however it was typed; None when it cannot be one."""
-    signs = "".join(code.split()).replace("-", "").upper()
+    """What is stored of a code, however it was typed; None when it cannot be one.
+
+    A plain hash is enough for 80 random bits.
+    """
+    signs = _signs(code)
     if len(signs) != limits.RECEIPT_CODE_CHARS or not set(signs) <= set(ALPHABET):
         return None
     return hashlib.sha256(signs.encode()).digest()
+
+
+def _signs(code: str) -> str:
+    return "".join(code.split()).replace("-", "").upper()

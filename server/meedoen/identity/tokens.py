@@ -14,7 +14,6 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
@@ -107,12 +106,14 @@ class Tokens:
         return self._load(self._done, token, limits.DONE_LINK_S)
 
     @staticmethod
-    def _dump(serializer: URLSafeTimedSerializer[Any], ticket: Ticket) -> str:
+    def _dump(serializer: URLSafeTimedSerializer, ticket: Ticket) -> str:
         who = ticket.participant
-        return str(serializer.dumps([ticket.widget, ticket.action, ticket.target, who.id.hex(), who.assurance, ticket.key]))
+        return str(
+            serializer.dumps([ticket.widget, ticket.action, ticket.target, who.id.hex(), who.assurance, ticket.key])
+        )
 
     @staticmethod
-    def _load(serializer: URLSafeTimedSerializer[Any], token: str, age_s: int) -> Ticket:
+    def _load(serializer: URLSafeTimedSerializer, token: str, age_s: int) -> Ticket:
         try:
             widget, action, target, identity, assurance, key = serializer.loads(token, max_age=age_s)
         except SignatureExpired as error:

@@ -16,13 +16,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from meedoen import limits
+from meedoen.participation.schedule import STANDING, unpack_standing
 from meedoen.participation.views import Placed
 from meedoen.records import LoggedEvent, Phase
-from meedoen.values import Ask, Item, Items, State, Tally
+from meedoen.values import Ask, Item, Items, State
 from meedoen.widget import Event, Happened
 
 PLACED, RESCHEDULED = "placed", "rescheduled"
-LINES = (PLACED, RESCHEDULED, Happened.STANDING.value)
+LINES = (PLACED, RESCHEDULED, STANDING)
 """Kinds of line in the log that `news` reads: the first two hold a schedule."""
 
 
@@ -54,7 +55,7 @@ def news(placed: Placed, ask: Ask, moment: datetime, log: Iterable[LoggedEvent],
     told = _turns(placed, moment, lines)
     told += [_contribution(item) for item in items if item.removed is None and item.created <= moment]
     if placed.revealed(moment) and ask == Ask():
-        told += [_standing(line) for line in lines if line.kind == Happened.STANDING and line.at <= moment]
+        told += [_standing(line) for line in lines if line.kind == STANDING and line.at <= moment]
     return sorted(told, key=_order, reverse=True)[: limits.FEED_ENTRIES_MAX]
 
 
@@ -63,16 +64,9 @@ def _order(one: News) -> tuple[datetime, bool, int]:
     return event.at, event.kind is not Happened.OPENED, event.item.number if event.item else 0
 
 
-def standing_data(tallies: Mapping[tuple[str, str], Tally]) -> dict[str, Any]:
-    """What a line `standing` of the log holds; what `news` reads back."""
-    return {
-        "tallies": [[target, kind, list(tally.counts.items())] for (target, kind), tally in sorted(tallies.items())]
-    }
-
-
 def _standing(line: LoggedEvent) -> News:
-    tallies = {(target, kind): Tally({int(v): n for v, n in counts}) for target, kind, counts in line.data["tallies"]}
-    return News(f"standing/{line.uid}", Event(Happened.STANDING, line.at, tallies=tallies), line.at)
+    event = Event(Happened.STANDING, line.at, tallies=unpack_standing(line.data))
+    return News(f"standing/{line.uid}", event, line.at)
 
 
 def _contribution(item: Item) -> News:

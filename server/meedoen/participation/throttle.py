@@ -34,7 +34,7 @@ class Throttle:
             wait = math.ceil(full_until - now - window_s)
             raise TooMany(
                 say("A lot is coming from here at once. Wait %(seconds)s seconds and send it again.", seconds=wait),
-                Retry_After=str(wait),
+                headers={"Retry-After": str(wait)},
             )
         self._full_until[key] = full_until
         if len(self._full_until) > _BUCKETS_MAX:

@@ -4,17 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
 
 from meedoen.errors import NotFound
-from meedoen.records import Widget
+from meedoen.records import Found, Widget
 from meedoen.registry import Installed
-from meedoen.values import WHOLE, Ask, Item, Part, Reads, Reveal, State, Subjects, Tally, say
+from meedoen.values import WHOLE, Ask, Part, Reads, Reveal, State, Subjects, say
 from meedoen.widget import View
 
 
@@ -46,17 +46,7 @@ class Placed:
         return replace(reads, items=items)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the store read for a view."""
-
-    tallies: Mapping[tuple[str, str], Tally] = field(default_factory=dict)
-    days: Mapping[tuple[str, str], Mapping[str, Tally]] = field(default_factory=dict)
-    items: Sequence[Item] = ()
-    items_total: int = 0
-
-
-def view(placed: Placed, ask: Ask, language: str, moment: datetime, seen: Seen) -> View[Any]:
+def view(placed: Placed, ask: Ask, language: str, moment: datetime, found: Found) -> View[Any]:
     """The view that the type's pure functions get."""
     widget = placed.widget
     parts = placed.installed.type.parts(placed.settings)
@@ -72,10 +62,10 @@ def view(placed: Placed, ask: Ask, language: str, moment: datetime, seen: Seen) 
         ask=ask,
         parts=() if isinstance(parts, Subjects) else parts,
         revealed=placed.revealed(moment),
-        tallies=seen.tallies,
-        days=seen.days,
-        items=seen.items,
-        items_total=seen.items_total,
+        tallies=found.tallies,
+        days=found.days,
+        items=found.items,
+        items_total=found.items_total,
     )
 
 
@@ -96,6 +86,10 @@ def declared_parts(placed: Placed) -> Sequence[Part]:
 def subject_of(placed: Placed, key: str) -> Subjects:
     """The rule that takes `key`. Raises `NotFound` when the widget takes no such subject."""
     rule = placed.installed.type.parts(placed.settings)
-    if key != WHOLE and isinstance(rule, Subjects) and any(key.startswith(prefix) for prefix in rule.prefixes if prefix):
+    if (
+        key != WHOLE
+        and isinstance(rule, Subjects)
+        and any(key.startswith(prefix) for prefix in rule.prefixes if prefix)
+    ):
         return rule
     raise NotFound(say("This widget does not take this subject. Check what stands behind “over” in the address."))

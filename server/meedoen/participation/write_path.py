@@ -17,25 +17,29 @@ from pydantic import BaseModel
 
 from meedoen import limits
 from meedoen.errors import Closed, Conflict, Forbidden, Gone, Invalid, NotFound
+from meedoen.identity.receipts import digest
 from meedoen.participation.forms import validate
 from meedoen.participation.throttle import Throttle
-from meedoen.participation.views import Placed, Seen, declared_parts, subject_of, view
-from meedoen.records import Deed, Mark, Stored
+from meedoen.participation.views import Placed, declared_parts, subject_of, view
+from meedoen.records import Deed, Found, Mark, Stored, Withdrawal
 from meedoen.values import ITEM, WHOLE, Ask, Assurance, Contribute, Effect, React, Refusal, State, say
 from meedoen.widget import Act, Action, Targets
 
 
 class Keeper(Protocol):
-    """The store, as far as acting needs it."""
+    """The store, as far as acting needs it. Each answers after COMMIT."""
 
     async def react(self, mark: Mark) -> Stored:
-        """Store one reaction; answers after COMMIT."""
+        """Store one reaction."""
+        ...
 
     async def act(self, deed: Deed) -> Stored:
-        """Store an act with words; answers after COMMIT."""
+        """Store an act with words."""
+        ...
 
-    async def withdraw(self, mark: Mark) -> Stored:
-        """Take back what a participant did on a target; answers after COMMIT."""
+    async def withdraw(self, withdrawal: Withdrawal) -> Stored:
+        """Take back what a participant did on a target."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +63,14 @@ class Done:
 
 
 class WritePath:
-    """Carries acts out. `code_hash` gives the hash of the receipt code that belongs to an act."""
+    """Carries acts out. `code` gives the receipt code that belongs to an act."""
 
     def __init__(
         self,
         keeper: Keeper,
         throttle: Throttle,
         clock: Callable[[], datetime],
-        code_hash: Callable[[Placed, Doer], bytes],
+        code: Callable[[Placed, Doer], str],
         *,
         per_participant: int,
         per_network: int,
@@ -74,25 +78,27 @@ class WritePath:
         self._keeper = keeper
         self._throttle = throttle
         self._clock = clock
-        self._code_hash = code_hash
+        self._code = code
         self._per_participant = per_participant
         self._per_network = per_network
 
-    def limit(self, placed: Placed, doer: Doer, action: Action[BaseModel] | None = None) -> None:
+    def limit(
+        self, placed: Placed, tag: bytes, participant: bytes = b"", action: Action[BaseModel] | None = None
+    ) -> None:
         """Raises `TooMany`. A wrong attempt counts as well as a right one."""
         widget = placed.widget.id
-        if doer.tag:
-            self._throttle.take((widget, doer.tag), self._per_network)
-        if doer.participant:
-            self._throttle.take((widget, doer.participant), self._per_participant)
+        if tag:
+            self._throttle.take((widget, tag), self._per_network)
+        if participant:
+            self._throttle.take((widget, participant), self._per_participant)
             if action is not None and action.per_hour is not None:
-                self._throttle.take((widget, action.name, doer.participant), action.per_hour, window_s=3600.0)
+                self._throttle.take((widget, action.name, participant), action.per_hour, window_s=3600.0)
 
     async def act(
         self, placed: Placed, action: Action[BaseModel], target: str, fields: Mapping[str, str], doer: Doer
     ) -> Done:
         """Do `action` on `target`. Raises a `Failure` that says what to do; nothing is stored then."""
-        self.limit(placed, doer, action)
+        self.limit(placed, doer.tag, doer.participant, action)
         moment = self._clock()
         part, parts_most = check_target(placed, action, target)
         check_assurance(placed, doer.assurance)
@@ -110,14 +116,16 @@ class WritePath:
         if not words and len(marks) == 1:
             return Done(form, await self._keeper.react(first), contributed=False)
         window = moment - timedelta(seconds=limits.EDIT_WINDOW_S)
-        code_hash = self._code_hash(placed, doer) if words else None
+        code_hash = digest(self._code(placed, doer)) if words else None
         stored = await self._keeper.act(Deed(first, action.name, [*marks, *words], code_hash, window))
         return Done(form, stored, contributed=bool(words))
 
     async def withdraw(self, placed: Placed, target: str, doer: Doer) -> Stored:
-        """Take back everything this participant did on `target`. Words can always be taken back, marks until closing."""
-        self.limit(placed, doer)
-        return await self._keeper.withdraw(_mark(placed, doer, target, self._clock()))
+        """Take back all this participant did on `target`: words at any time, marks until closing."""
+        self.limit(placed, doer.tag, doer.participant)
+        return await self._keeper.withdraw(
+            Withdrawal(placed.widget.id, doer.participant, target, doer.key, self._clock())
+        )
 
 
 def _mark(placed: Placed, doer: Doer, target: str, moment: datetime) -> Mark:
@@ -138,11 +146,10 @@ def _mark(placed: Placed, doer: Doer, target: str, moment: datetime) -> Mark:
 def decide(
     placed: Placed, action: Action[BaseModel], target: str, form: BaseModel, assurance: Assurance, moment: datetime
 ) -> Sequence[Effect]:
-    """The effects of an act: as declared, or as the type's `decide` says. Raises `Conflict` or `Invalid` on a refusal."""
-    if action.reaction is not None:
-        return [React(action.reaction, int(getattr(form, "value", 1)))]
-    assert action.decide is not None  # the registry saw to it
-    known = view(placed, Ask(), placed.widget.spoken, moment, Seen())
+    """The effects of an act, as declared or as `decide` says. Raises `Conflict` or `Invalid` on a refusal."""
+    if action.decide is None:
+        return [React(action.reaction or "", int(getattr(form, "value", 1)))]
+    known = view(placed, Ask(), placed.widget.spoken, moment, Found())
     answer = action.decide(Act(placed.settings, action.name, target, form, moment, assurance), known)
     if isinstance(answer, Refusal):
         if answer.field is None:

@@ -19,7 +19,7 @@ from meedoen.records import Own, Receipt, Widget
 from meedoen.store import events, standing
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import contribution, reaction, receipt
-from meedoen.values import Item, say
+from meedoen.values import Assurance, Item, say
 
 _WITH_MARK = contribution.outerjoin(
     reaction,
@@ -130,5 +130,10 @@ def by_receipt(conn: Connection, code_hash: bytes) -> Receipt | None:
     if row is None:
         return None
     return Receipt(
-        widget=row.widget, number=row.number, participant=row.participant, target=row.target, removed=row.removed
+        widget=row.widget,
+        number=row.number,
+        participant=row.participant,
+        target=row.target,
+        assurance=Assurance(row.assurance),
+        removed=row.removed,
     )

@@ -7,13 +7,14 @@ Counts stand before percentages, the distribution beside every mean, and below t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from meedoen.widget import (
+    N_,
     WHOLE,
     Act,
     Action,
@@ -26,7 +27,6 @@ from meedoen.widget import (
     Happened,
     Items,
     Message,
-    N_,
     Part,
     React,
     Reads,
@@ -75,23 +75,35 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     question: str = Field(
-        title=N_("Question"), description=N_("What you ask about the thing: What do you think of this plan?"),
-        min_length=3, max_length=160,
+        title=N_("Question"),
+        description=N_("What you ask about the thing: What do you think of this plan?"),
+        min_length=3,
+        max_length=160,
     )
     scale: Scale = Field(Scale.FACES, title=N_("Scale"), description=N_("What people choose from."))
     ask_reason: bool = Field(True, title=N_("Ask why"), description=N_("People may add a sentence; nobody has to."))
     reason_question: str = Field(
-        "", title=N_("Question about the reason"), description=N_("Empty: Why do you think so?"), max_length=160,
+        "",
+        title=N_("Question about the reason"),
+        description=N_("Empty: Why do you think so?"),
+        max_length=160,
     )
     show_reasons: bool = Field(
-        False, title=N_("Show reasons"), description=N_("Reasons are then public, in the widget and in its feeds."),
+        False,
+        title=N_("Show reasons"),
+        description=N_("Reasons are then public, in the widget and in its feeds."),
     )
     figures: Reveal = Field(
-        Reveal.ON_REQUEST, title=N_("Figures"),
-        description=N_("On request keeps early figures from steering people; after closing keeps them secret until then."),
+        Reveal.ON_REQUEST,
+        title=N_("Figures"),
+        description=N_(
+            "On request keeps early figures from steering people; after closing keeps them secret until then."
+        ),
     )
     subjects: tuple[str, ...] = Field(
-        (), title=N_("Subjects"), max_length=50,
+        (),
+        title=N_("Subjects"),
+        max_length=50,
         description=N_("Beginnings of the subject keys this widget takes, to serve many pages with one snippet."),
     )
 
@@ -100,9 +112,13 @@ def check(old: Settings, new: Settings, acts: int) -> Sequence[Refusal]:
     """The scale and the question give the counts their meaning: both are locked once somebody has rated."""
     refusals = []
     if acts and old.scale is not new.scale:
-        refusals.append(Refusal(say("People have rated on the present scale. Place a new widget for another one."), "scale"))
+        refusals.append(
+            Refusal(say("People have rated on the present scale. Place a new widget for another one."), "scale")
+        )
     if acts and old.question != new.question:
-        refusals.append(Refusal(say("People have answered the present question. Place a new widget for another."), "question"))
+        refusals.append(
+            Refusal(say("People have answered the present question. Place a new widget for another."), "question")
+        )
     return refusals
 
 
@@ -114,7 +130,9 @@ def parts(settings: Settings) -> Sequence[Part] | Subjects:
 def form(settings: Settings, _target: str) -> type[BaseModel]:
     """A score, and where the settings ask for it a reason."""
     labels = LABELS[settings.scale]
-    score = Control(options=[(str(value), label) for value, label in labels.items()], icons=ICONS.get(settings.scale, {}))
+    score = Control(
+        options=[(str(value), label) for value, label in labels.items()], icons=ICONS.get(settings.scale, {})
+    )
     fields: dict[str, Any] = {
         "score": (Annotated[Literal[tuple(str(value) for value in labels)], score], Field(title=settings.question)),
     }
@@ -131,6 +149,11 @@ def decide(act: Act[Settings], _view: View[Settings]) -> Sequence[Effect]:
     if values.get("reason"):
         effects.append(Contribute(REASON, {"text": values["reason"]}, once=True))
     return effects
+
+
+def recall(marks: Mapping[str, int], words: Mapping[str, Mapping[str, Any]]) -> Mapping[str, str]:
+    """What somebody sent before, as the form asks for it."""
+    return {"score": str(marks.get(SCORE, "")), "reason": str(words.get(REASON, {}).get("text", ""))}
 
 
 def reads(settings: Settings, ask: Ask) -> Reads:
@@ -200,7 +223,9 @@ def entry(event: Event, settings: Settings) -> Entry | None:
         return Entry(say("Closed: %(question)s", question=settings.question), event.closing_text)
     if event.kind is Happened.CONTRIBUTED and event.item is not None and settings.show_reasons:
         label = LABELS[settings.scale].get(event.item.mark or 0)
-        return Entry(say("A reason with “%(score)s”", score=say(label)) if label else say("A reason"), event.item.data["text"])
+        return Entry(
+            say("A reason with “%(score)s”", score=say(label)) if label else say("A reason"), event.item.data["text"]
+        )
     if event.kind is Happened.STANDING:
         tally = event.tallies.get((WHOLE, SCORE), Tally())
         return Entry(say("The standing: %(n)s people", n=tally.n), standing(settings, tally))
@@ -222,6 +247,7 @@ RATING = WidgetType(
             form=form,
             targets=frozenset({Targets.WHOLE, Targets.SUBJECT}),
             decide=decide,
+            recall=recall,
             effects=frozenset({React, Contribute}),
             thanks=N_("Thank you. Your rating counts."),
         ),

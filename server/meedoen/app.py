@@ -1,0 +1,156 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The application: every address and all wiring, readable top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from datetime import datetime
+
+from starlette.applications import Starlette
+from starlette.convertors import StringConvertor, register_url_convertor
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from meedoen.addresses import ORGANISATION, WIDGET
+from meedoen.directory import Directory, Moved
+from meedoen.endpoints.acts import Acts
+from meedoen.endpoints.done import DonePage
+from meedoen.endpoints.failures import Failures
+from meedoen.endpoints.organisation import FirstPage, OrganisationFace, OrganisationText
+from meedoen.endpoints.static import StaticFiles
+from meedoen.endpoints.widget import WidgetFace
+from meedoen.errors import Failure
+from meedoen.identity import receipts
+from meedoen.identity.tokens import Tokens
+from meedoen.network_tags import NetworkTags
+from meedoen.participation.throttle import Throttle
+from meedoen.participation.views import Placed
+from meedoen.participation.write_path import Doer, WritePath
+from meedoen.registry import Registry
+from meedoen.render import assets
+from meedoen.render.compose import Composer, Shell
+from meedoen.render.faces import Faces
+from meedoen.render.organisation import TEXTS
+from meedoen.render.pages import Pages
+from meedoen.render.words import Words
+from meedoen.settings import Settings
+from meedoen.site import Site
+from meedoen.store import Store
+
+_GET, _POST = ["GET"], ["POST"]
+_ORG = "/{org:org}"
+_WIDGET = f"{_ORG}/{{name:widget}}"
+
+
+def create_app(
+    settings: Settings,
+    registry: Registry,
+    store: Store,
+    clock: Callable[[], datetime],
+    background: Sequence[Callable[[], AbstractAsyncContextManager[object]]] = (),
+) -> Starlette:
+    """The ASGI application. `background` runs beside it, from its start to its stop; the caller closes the store."""
+    site = build_site(settings, registry, store, clock)
+    failures = Failures(site)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as running:
+            for run in background:
+                await running.enter_async_context(run())
+            yield
+
+    app = Starlette(
+        routes=routes(site, failures),
+        lifespan=lifespan,
+        exception_handlers={
+            Failure: failures.failure,
+            Moved: failures.moved,
+            HTTPException: failures.http,
+            Exception: failures.fault,
+        },
+    )
+    app.state.site = site
+    return app
+
+
+def routes(site: Site, failures: Failures) -> list[BaseRoute]:
+    """Every address. Faces stand first: they are asked for most."""
+    acts = Acts(site, failures)
+    files = StaticFiles(site.static)
+    return [
+        Route(f"{_WIDGET}/embed", WidgetFace(site, Shell.FRAME), methods=_GET),
+        Route(_WIDGET, WidgetFace(site, Shell.PAGE), methods=_GET),
+        Route(f"{_WIDGET}/do/{{action}}", acts.form, methods=_GET),
+        Route(f"{_WIDGET}/do/{{action}}", acts.post, methods=_POST),
+        Route(f"{_WIDGET}/done/{{token}}", DonePage(site).get, methods=_GET),
+        Route(_ORG, OrganisationFace(site, framed=False), methods=_GET),
+        Route(f"{_ORG}/embed", OrganisationFace(site, framed=True), methods=_GET),
+        Route(f"{_ORG}/-/{{text:text}}", OrganisationText(site), methods=_GET),
+        Route("/", FirstPage(site), methods=_GET),
+        Route("/static/{path:path}", files, methods=_GET),
+        Route("/embed/{path:path}", files, methods=_GET),
+        Route("/healthz", healthy, methods=_GET),
+    ]
+
+
+def build_site(settings: Settings, registry: Registry, store: Store, clock: Callable[[], datetime]) -> Site:
+    """Everything put together."""
+    folders = {name: installed.folder for name, installed in registry.items()}
+    static = settings.data / "static"
+    composer = Composer(registry, Words(folders), assets.build(static, folders))
+    throttle = Throttle(clock)
+    secret = settings.secret_keys[-1]
+
+    def code(placed: Placed, doer: Doer) -> str:
+        return receipts.make(secret, placed.widget.uid, doer.participant, doer.key)
+
+    return Site(
+        settings=settings,
+        registry=registry,
+        store=store,
+        clock=clock,
+        tokens=Tokens(settings.secret_keys, clock),
+        write_path=WritePath(
+            store,
+            throttle,
+            clock,
+            code,
+            per_participant=settings.acts_per_minute_per_participant,
+            per_network=settings.acts_per_minute_per_network,
+        ),
+        code=code,
+        directory=Directory(store, registry),
+        tags=NetworkTags(store, clock),
+        composer=composer,
+        pages=Pages(composer),
+        faces=Faces(store.pulse, clock),
+        static=static,
+        origins={host.encode(): origin for host, origin in settings.origins.items()},
+    )
+
+
+async def healthy(_request: Request) -> Response:
+    """`/healthz`: the process answers."""
+    return PlainTextResponse("ok\n", headers={"cache-control": "no-store"})
+
+
+class _Organisation(StringConvertor):
+    regex = ORGANISATION
+
+
+class _Widget(StringConvertor):
+    regex = WIDGET
+
+
+class _Text(StringConvertor):
+    regex = "|".join(TEXTS)
+
+
+register_url_convertor("org", _Organisation())
+register_url_convertor("widget", _Widget())
+register_url_convertor("text", _Text())

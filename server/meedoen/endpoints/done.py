@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`…/done/{token}`: what was received, the receipt, how to change it or take it back.
+
+For 15 minutes, for who holds the address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from meedoen.addresses import Query
+from meedoen.endpoints.acts import WITHDRAW
+from meedoen.endpoints.replies import html
+from meedoen.errors import Forbidden, NotFound
+from meedoen.identity import receipts
+from meedoen.identity.tokens import Ticket, new_key
+from meedoen.participation.views import Placed
+from meedoen.participation.write_path import Doer, check_open
+from meedoen.render.forms import FormView
+from meedoen.render.pages import Asked
+from meedoen.site import Site
+from meedoen.store import contributions
+from meedoen.values import say
+
+
+class DonePage:
+    """The page behind the 303."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def get(self, request: Request) -> Response:
+        """Reads what this participant now has here, so that it tells what is stored and not what was typed."""
+        site = self._site
+        placed = await site.directory.widget(request.path_params["org"], request.path_params["name"])
+        ticket = site.tokens.read_done(request.path_params["token"])
+        if ticket.widget != placed.widget.uid:
+            raise Forbidden(say("This address belongs to another widget."))
+        query = Query(lang=site.query(request.scope).lang)
+        framed = request.query_params.get("framed") == "1"
+        at = Asked(site.composer, placed, site.origin(request.scope), query, framed=framed)
+        if ticket.action == WITHDRAW:
+            return html(site, request, site.pages.taken_back(at))
+        action = placed.installed.action(ticket.action)
+        if action is None:
+            raise NotFound(say("This widget has no such action. Start from the widget's page."))
+        who = ticket.participant
+        own = await site.store.read(
+            partial(contributions.own, widget_id=placed.widget.id, target=ticket.target, participant=who.id)
+        )
+        values = action.recall(own.marks, {kind: data for kind, (_number, data, _made) in own.words.items()})
+        again = at.hidden(ticket.target, _check=site.tokens.form(replace(ticket, key=new_key())))
+        form = at.form(action, ticket.target, again, values)
+        if request.query_params.get("change") == "1":
+            check_open(placed, site.clock())
+            return html(site, request, site.pages.form(at, form))
+        receipt = await self._receipt(placed, ticket)
+        change = (
+            at.place.done(request.path_params["token"])
+            + "?change=1"
+            + "".join(f"&{name[1:]}={value}" for name, value in at.hidden())
+        )
+        page = site.pages.done(at, action, form, receipt, change, self._back(at, ticket))
+        return html(site, request, page)
+
+    async def _receipt(self, placed: Placed, ticket: Ticket) -> str:
+        """The code of this act, if it has one: an act without words does not."""
+        who = ticket.participant
+        code = self._site.code(placed, Doer(who.id, who.assurance, ticket.key))
+        digest = receipts.digest(code)
+        known = await self._site.store.read(partial(contributions.by_receipt, code_hash=digest)) if digest else None
+        return code if known is not None else ""
+
+    def _back(self, at: Asked, ticket: Ticket) -> FormView:
+        token = self._site.tokens.form(replace(ticket, action=WITHDRAW, key=new_key()))
+        return FormView(
+            WITHDRAW, at.place.act(WITHDRAW), at.text(say("Withdraw")), (), at.hidden(ticket.target, _check=token)
+        )

@@ -1,0 +1,102 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How a failure is told: problem+json (RFC 9457) to who asked for JSON, else a page in the page's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from meedoen.addresses import Place
+from meedoen.directory import Moved
+from meedoen.endpoints.replies import html, told, wants_json
+from meedoen.errors import Failure, Fault, NotAllowed, NotFound
+from meedoen.render.forms import FormView
+from meedoen.render.pages import Asked
+from meedoen.render.words import Translator
+from meedoen.site import Site
+from meedoen.values import say
+
+PROBLEM = "tag:meedoen,2026:problem/"
+
+
+class Failures:
+    """The handlers that `meedoen.app` hangs in the application."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def failure(self, request: Request, failure: Exception) -> Response:
+        """Anything that can be said to whoever asked."""
+        assert isinstance(failure, Failure)  # noqa: S101  (it hangs under this class alone)
+        site, lang = self._site, request.query_params.get("lang", "")
+        language = lang if lang in site.composer.languages else ""
+        at = None
+        if {"org", "name"} <= request.path_params.keys():
+            try:
+                placed = await site.directory.widget(request.path_params["org"], request.path_params["name"])
+                query = site.query(request.scope)
+                at = Asked(site.composer, placed, site.origin(request.scope), query, framed=is_framed(request))
+            except (Failure, Moved):
+                at = None
+        if wants_json(request):
+            return self.problem(request, failure, at.words if at else site.composer.words(language or "en"))
+        if at is not None:
+            return self.page(request, failure, at, None)
+        page = site.pages.lost(failure, site.origin(request.scope), language or "nl")
+        return html(site, request, page, failure.status, failure.headers)
+
+    async def http(self, request: Request, error: Exception) -> Response:
+        """What the router itself refuses: no such address, no such method."""
+        assert isinstance(error, HTTPException)  # noqa: S101
+        kind = NotAllowed if error.status_code == 405 else NotFound
+        sentence = (
+            say("This address does not take this method.")
+            if kind is NotAllowed
+            else say("There is nothing at this address. Check it, or start from the first page.")
+        )
+        return await self.failure(request, kind(sentence, headers=error.headers))
+
+    async def moved(self, request: Request, moved: Exception) -> Response:
+        """A redirect that stands for ever: what was pasted keeps working."""
+        assert isinstance(moved, Moved)  # noqa: S101
+        params = request.path_params
+        old = "/" + "/".join(params[name] for name in ("org", "name") if name in params)
+        place = Place("", moved.organisation, moved.name if "name" in params else "")
+        where = place.page + request.url.path.removeprefix(old)
+        if request.url.query:
+            where += f"?{request.url.query}"
+        headers = {"access-control-allow-origin": "*", "cache-control": "public, max-age=300"}
+        return RedirectResponse(where, 308 if request.method == "POST" else 301, headers)
+
+    async def fault(self, request: Request, _error: Exception) -> Response:
+        """Our own fault: the log has the rest."""
+        return await self.failure(
+            request, Fault(say("Something went wrong on our side, and was logged. Please try again in a minute."))
+        )
+
+    def problem(self, _request: Request, failure: Failure, words: Translator) -> Response:
+        """RFC 9457, with a sentence for each field in `errors`."""
+        problem: dict[str, Any] = {
+            "type": PROBLEM + failure.slug,
+            "title": words.gettext(failure.title),
+            "status": failure.status,
+            "detail": words.text(failure.detail),
+        }
+        if failure.fields:
+            problem["errors"] = {name: words.text(sentence) for name, sentence in failure.fields.items()}
+        answer = told(problem, failure.status, "application/problem+json")
+        answer.headers.update(failure.headers)
+        return answer
+
+    def page(self, request: Request, failure: Failure, at: Asked, form: FormView | None) -> Response:
+        """A page, with the form and all that was typed where there is one."""
+        return html(self._site, request, self._site.pages.failure(at, failure, form), failure.status, failure.headers)
+
+
+def is_framed(request: Request) -> bool:
+    """Whether the page stands in a frame, as far as the browser or the address tells."""
+    return request.headers.get("sec-fetch-dest") == "iframe" or request.url.path.endswith("/embed")

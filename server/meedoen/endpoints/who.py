@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who acts: by a token, by the signed form of a page without script, or by a receipt code. Never by a cookie."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+
+from starlette.requests import Request
+
+from meedoen import limits
+from meedoen.endpoints.input import Posted
+from meedoen.errors import Forbidden, Invalid
+from meedoen.identity import receipts
+from meedoen.identity.tokens import Participant, Ticket, new_key
+from meedoen.participation.views import Placed
+from meedoen.participation.write_path import Doer
+from meedoen.site import Site
+from meedoen.store import contributions
+from meedoen.values import say
+
+_KEY = re.compile(rf"[A-Za-z0-9_-]{{{limits.KEY_CHARS_MIN},{limits.KEY_CHARS_MAX}}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody who acts, on what, and the receipt code that proved it, if one did."""
+
+    doer: Doer
+    target: str
+    code: str = ""
+
+    def ticket(self, widget: str, action: str, key: str | None = None) -> Ticket:
+        """What lets the next page speak of this act, or, under another key, do a further one."""
+        participant = Participant(self.doer.participant, self.doer.assurance)
+        return Ticket(widget, action, self.target, participant, key or self.doer.key)
+
+
+async def identify(site: Site, request: Request, placed: Placed, posted: Posted, action: str, target: str) -> Who:
+    """Raises `Unidentified`, `Forbidden` or, for a code that is not known, `Invalid`."""
+    tag = await site.network(request.scope, placed)
+    if posted.get("_check"):
+        ticket = site.tokens.read_form(posted.get("_check"))
+        if (ticket.widget, ticket.action) != (placed.widget.uid, action):
+            raise Forbidden(say("This form belongs to another page. Start again from the widget's page."))
+        who = ticket.participant
+        return Who(Doer(who.id, who.assurance, ticket.key, tag), ticket.target)
+    if posted.get("_code"):
+        site.write_path.limit(placed, tag)
+        digest = receipts.digest(posted.get("_code"))
+        receipt = await site.store.read(partial(contributions.by_receipt, code_hash=digest)) if digest else None
+        if receipt is None or receipt.widget != placed.widget.id:
+            raise Invalid(
+                say("Nothing was sent yet. Check the fields below."),
+                {
+                    "_code": say(
+                        "This code is not known here. Check the signs; it is used in the place where you got it."
+                    )
+                },
+            )
+        key = _key(posted) if posted.get("_key") else new_key()
+        code = receipts.spell(posted.get("_code"))
+        return Who(Doer(receipt.participant, receipt.assurance, key, tag), receipt.target, code)
+    participant = site.tokens.read(posted.get("_token"), placed.widget.organisation.uid)
+    return Who(Doer(participant.id, participant.assurance, _key(posted), tag), target)
+
+
+def _key(posted: Posted) -> str:
+    key = posted.get("_key")
+    if not _KEY.fullmatch(key):
+        raise Invalid(say("The field _key must hold 16 to 64 letters and digits, made anew for each act."))
+    return key

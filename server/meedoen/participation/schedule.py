@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the clock will bring to a widget: which jobs wait for it, and when each is due.
+
+Whoever changes when a widget is open puts these jobs anew, in the transaction of the change. A job that an earlier phase
+left behind does no harm: it looks at the widget as it is when it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from meedoen import limits
+from meedoen.participation.views import Placed
+from meedoen.values import WHOLE, State, Tally
+
+STANDING = "standing"
+"""Weekly while it is open: how things stand, as a line of the log, for the feeds."""
+FORGET_NETWORKS = "forget_networks"
+"""Once, some days after it closed: destroy the keys of its network tags."""
+
+_WEEK = timedelta(days=limits.STANDING_DAYS)
+_NETWORKS_KEPT = timedelta(days=limits.NETWORK_KEY_DAYS)
+
+
+def jobs_of(placed: Placed, moment: datetime) -> Mapping[str, datetime]:
+    """The jobs that are to wait for this widget at `moment`, by kind."""
+    due = {STANDING: next_standing(placed, moment), FORGET_NETWORKS: forget_networks_at(placed)}
+    return {kind: at for kind, at in due.items() if at is not None}
+
+
+def next_standing(placed: Placed, moment: datetime) -> datetime | None:
+    """Whole weeks after it opened, after `moment`; None when it will not be open then."""
+    widget = placed.widget
+    if widget.withdrawn is not None or not placed.installed.type.standing:
+        return None
+    opened = widget.phase.opens_at or widget.created
+    due = opened + max(1, (moment - opened) // _WEEK + 1) * _WEEK
+    return due if widget.phase.state(due) is State.OPEN else None
+
+
+def forget_networks_at(placed: Placed) -> datetime | None:
+    """Some days after it closed or was withdrawn, whichever came first."""
+    ends = [at for at in (placed.widget.phase.closes_at, placed.widget.withdrawn) if at is not None]
+    return min(ends) + _NETWORKS_KEPT if ends else None
+
+
+def tells_standing(placed: Placed, moment: datetime) -> bool:
+    """Whether its counts may be told in its feed at `moment`: open, not withdrawn, and no secret until closing."""
+    widget = placed.widget
+    return widget.withdrawn is None and widget.phase.state(moment) is State.OPEN and placed.revealed(moment)
+
+
+def standing_kinds(placed: Placed) -> Sequence[tuple[str, str]]:
+    """Which counts a standing tells, as (target, kind): of the whole."""
+    return [(WHOLE, kind) for kind in placed.installed.type.standing]
+
+
+def pack_standing(tallies: Mapping[tuple[str, str], Tally]) -> Mapping[str, Any]:
+    """What the line in the log holds: counts by kind and value, of the whole."""
+    return {
+        "counts": {kind: {str(value): n for value, n in tally.counts.items()} for (_, kind), tally in tallies.items()}
+    }
+
+
+def unpack_standing(data: Mapping[str, Any]) -> Mapping[tuple[str, str], Tally]:
+    """The inverse: what a feed's `Event.tallies` holds."""
+    return {
+        (WHOLE, kind): Tally({int(value): n for value, n in counts.items()}) for kind, counts in data["counts"].items()
+    }

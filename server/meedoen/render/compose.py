@@ -1,0 +1,230 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Puts what is known of a widget together into what its template shows: addresses, head, forms, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel
+
+from meedoen.addresses import Place, Query
+from meedoen.participation.views import Placed
+from meedoen.records import Organisation
+from meedoen.registry import Registry
+from meedoen.render.assets import Manifest
+from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFace, figures_of
+from meedoen.render.environment import Templates
+from meedoen.render.forms import FormView, form_view
+from meedoen.render.words import Translator, Words
+from meedoen.values import Message, State
+from meedoen.widget import Action, Targets, View
+
+_STANDING = frozenset({Targets.WHOLE, Targets.SUBJECT})
+
+
+class Shell(StrEnum):
+    """What a widget's template is put in."""
+
+    FRAME = "frame.html"
+    PAGE = "page.html"
+    ANSWER = "answer.html"
+
+
+class Composer:
+    """Composes what the server shows. Knows no request and no database."""
+
+    def __init__(self, registry: Registry, words: Words, manifest: Manifest) -> None:
+        self._templates = Templates(registry, words)
+        self._words = words
+        self._manifest = manifest
+        self.languages = tuple(words.languages)
+
+    def words(self, language: str, type_name: str | None = None) -> Translator:
+        """How a widget type, or the server itself, speaks a language; one that is not spoken is English."""
+        return self._words.translator(language if language in self.languages else "en", type_name)
+
+    def page(self, template: str, language: str, **context: object) -> str:
+        """One of the server's own pages."""
+        return self._templates.page(template, language, **context)
+
+    def widget(
+        self, placed: Placed, view: View[Any], origin: str, query: Query, shell: Shell
+    ) -> tuple[str, datetime | None]:
+        """A widget's document, and until when what its type shows holds."""
+        place = self.place(placed, origin, query)
+        shown = placed.installed.type.show(view)
+        words = self.words(view.language, placed.installed.type.name)
+        framed = shell is Shell.FRAME
+        forms = {}
+        if view.state is State.OPEN:
+            hidden = self.hidden(view.ask.over, query.lang, framed=framed)
+            forms = {
+                one.name: self.form(placed, one, place, words, view.ask.over, hidden) for one in self.offered(placed)
+            }
+        head = self.head(
+            self.title(placed, words),
+            place.at(),
+            place=place,
+            css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
+            script=f"{placed.widget.type}.js",
+            description=words.text(shown.summary) if shown.summary else words.text(placed.installed.type.summary),
+            json_ld=shown.json_ld,
+            noindex=framed,
+            languages=() if framed else self.other_languages(place, view.language),
+        )
+        face = self._face(placed, place, query.lang, view, head, shell, forms, shown.context)
+        return self._templates.widget(face, view.language), shown.fresh_until
+
+    def answer(
+        self, placed: Placed, view: View[Any], origin: str, query: Query, action: Action[Any], did: str, receipt: str
+    ) -> str:
+        """What takes the form's place after an act."""
+        words = self.words(view.language, placed.installed.type.name)
+        answer = Answer(words.text(action.thanks), did, receipt)
+        place = self.place(placed, origin, query)
+        shown = placed.installed.type.show(view)
+        face = self._face(placed, place, query.lang, view, Head("", "", ""), Shell.ANSWER, {}, shown.context)
+        return self._templates.widget(replace(face, answer=answer), view.language)
+
+    def place(self, placed: Placed, origin: str, query: Query) -> Place:
+        """The widget's addresses, as it was asked for."""
+        return Place(origin, placed.widget.organisation.name, placed.widget.name, str(query))
+
+    def title(self, placed: Placed, words: Translator) -> str:
+        """`Kind: subject – organisation`: never empty, and the same in `<title>`, iframe and oEmbed."""
+        widget = placed.widget
+        return f"{words.text(placed.installed.type.title)}: {widget.title} – {widget.organisation.title}"
+
+    def head(
+        self,
+        title: str,
+        canonical: str,
+        *,
+        css: str,
+        script: str = "",
+        place: Place | None = None,
+        description: str = "",
+        json_ld: Mapping[str, object] | None = None,
+        noindex: bool = False,
+        languages: Sequence[tuple[str, str, str]] = (),
+    ) -> Head:
+        """`<head>`, with the files under their hashed names."""
+        parts = urlsplit(canonical)
+        return Head(
+            title=title,
+            canonical=canonical,
+            css=self._manifest[css],
+            script=self._manifest[script] if script else "",
+            description=description,
+            image=f"{parts.scheme}://{parts.netloc}{self._manifest['card.png']}",
+            icon=self._manifest["icon.svg"],
+            oembed_json=place.oembed("json") if place else "",
+            oembed_xml=place.oembed("xml") if place else "",
+            feeds=feeds(place) if place else None,
+            json_ld=json_ld,
+            noindex=noindex,
+            languages=tuple(languages),
+        )
+
+    def other_languages(self, place: Place, language: str) -> list[tuple[str, str, str]]:
+        """The other languages a page speaks: code, own name, address."""
+        bare = replace(place, query="")
+        return [
+            (code, self.words(code).locale.get_display_name(code) or code, bare.at(lang=code))
+            for code in self.languages
+            if code != language
+        ]
+
+    def org(self, organisation: Organisation, origin: str, lang: str = "") -> OrgFace:
+        """The organisation, as every page of it shows it."""
+        place = Place(origin, organisation.name, query=str(Query(lang=lang)))
+        behind = f"?{place.query}" if place.query else ""
+        return OrgFace(
+            uid=organisation.uid,
+            title=organisation.title,
+            url=place.at(),
+            host=urlsplit(origin).netloc,
+            rules=place.service("spelregels") + behind,
+            privacy=place.service("privacy") + behind,
+            help=place.service("contact") + behind,
+            feeds=feeds(place),
+            opml=place.feed("opml"),
+        )
+
+    def face_of(self, placed: Placed, place: Place, words: Translator) -> WidgetFace:
+        """The widget, as templates show it."""
+        widget = placed.widget
+        return WidgetFace(
+            uid=widget.uid,
+            name=widget.name,
+            type=widget.type,
+            kind=words.text(placed.installed.type.title),
+            title=widget.title,
+            language=widget.spoken,
+            page=place.page,
+            embed=place.embed,
+            share=place.share,
+            feeds=feeds(place),
+            expectation=widget.expectation,
+            closing_text=widget.phase.closing_text,
+            least=widget.least,
+        )
+
+    def form(
+        self,
+        placed: Placed,
+        action: Action[Any],
+        place: Place,
+        words: Translator,
+        target: str,
+        hidden: Iterable[tuple[str, str]],
+        values: Mapping[str, str] | None = None,
+        errors: Mapping[str, Message] | None = None,
+    ) -> FormView:
+        """The form of an action, with what was typed before and what was wrong with it."""
+        model: type[BaseModel] = action.form(placed.settings, target)
+        return form_view(action, model, words, url=place.act(action.name), hidden=hidden, values=values, errors=errors)
+
+    def offered(self, placed: Placed) -> list[Action[Any]]:
+        """The actions that the widget as a whole, or a subject of it, offers."""
+        return [one for one in placed.installed.type.actions if one.targets & _STANDING]
+
+    @staticmethod
+    def hidden(target: str, lang: str, *, framed: bool) -> list[tuple[str, str]]:
+        """The server's own fields of a face's form; it is cached, so nothing personal is among them."""
+        fields = {"_target": target, "_lang": lang, "_framed": "1" if framed else ""}
+        return [(name, value) for name, value in fields.items() if value]
+
+    def _face(
+        self,
+        placed: Placed,
+        place: Place,
+        lang: str,
+        view: View[Any],
+        head: Head,
+        shell: Shell,
+        forms: Mapping[str, FormView],
+        shown: Mapping[str, object],
+    ) -> Face:
+        return Face(
+            shell=shell.value,
+            w=self.face_of(placed, place, self.words(view.language, placed.installed.type.name)),
+            org=self.org(placed.widget.organisation, place.origin, lang),
+            head=head,
+            view=view,
+            zone=placed.widget.organisation.zone,
+            figures=figures_of(placed.reveal, view.state),
+            forms=forms,
+            shown=shown,
+        )
+
+
+def feeds(place: Place) -> Feeds:
+    """The three addresses of the feed of a widget or an organisation."""
+    return Feeds(place.feed("rss"), place.feed("atom"), place.feed("json"))

@@ -1,0 +1,157 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The server's own pages about a widget: forms, what was received, failures.
+
+Never cached, so anything typed may stand in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from meedoen.addresses import Place, Query
+from meedoen.errors import Failure, Gone
+from meedoen.participation.views import Placed
+from meedoen.render.compose import Composer
+from meedoen.render.forms import FieldView, FormView
+from meedoen.values import Message, say
+from meedoen.widget import Action
+
+
+class Pages:
+    """Each method answers a whole document."""
+
+    def __init__(self, composer: Composer) -> None:
+        self._composer = composer
+
+    def form(self, at: Asked, form: FormView, lead: Message | None = None) -> str:
+        """One form on a page of its own."""
+        return self._page("form.html", at, say(form.label), form=form, lead=at.text(lead) if lead else "")
+
+    def check(self, at: Asked, form: FormView) -> str:
+        """The step between: what was filled in, and one button that sends it."""
+        values = [(field.name, field.value) for field in form.fields if field.value]
+        sends = FormView(form.action, form.url, form.label, (), (*form.hidden, *values))
+        return self._page("check.html", at, say("Check and send"), form=sends, answers=answers(form))
+
+    def done(
+        self, at: Asked, action: Action[Any], form: FormView, receipt: str, change: str, withdraw: FormView | None
+    ) -> str:
+        """What was received, and how to change it or take it back."""
+        return self._page(
+            "done.html",
+            at,
+            say("Received"),
+            thanks=at.text(action.thanks),
+            answers=answers(form),
+            receipt=receipt,
+            change=change,
+            withdraw=withdraw,
+        )
+
+    def by_code(self, at: Asked, errors: Mapping[str, Message] | None = None, typed: str = "") -> str:
+        """Where a receipt code is typed in."""
+        error = at.text(errors["_code"]) if errors and "_code" in errors else ""
+        field = FieldView(
+            "_code",
+            "md-code",
+            at.text("Your receipt code"),
+            at.text("Four groups of four signs."),
+            value=typed,
+            error=error,
+        )
+        form = FormView("withdraw", at.place.act("withdraw"), at.text("Show what I sent"), (field,), at.hidden())
+        return self._page("withdraw.html", at, say("Change or withdraw"), form=form, done=False)
+
+    def taken_back(self, at: Asked) -> str:
+        """After withdrawing."""
+        return self._page("withdraw.html", at, say("Withdrawn"), form=None, done=True)
+
+    def failure(self, at: Asked, failure: Failure, form: FormView | None) -> str:
+        """What went wrong and what to do, with the form and all that was typed where there is one."""
+        successor = at.placed.widget.successor if failure.status == 410 else ""
+        return self._page(
+            "error.html",
+            at,
+            say(failure.title),
+            title=at.text(failure.title),
+            detail=at.text(failure.detail),
+            form=form,
+            back=at.place.embed if at.framed else at.place.at(),
+            successor=successor,
+        )
+
+    def withdrawn(self, at: Asked) -> str:
+        """What stands where a widget was withdrawn, and where to go instead."""
+        sentence = say("The organisation has withdrawn this.")
+        return self.failure(at, Gone(sentence), None)
+
+    def lost(self, failure: Failure, origin: str, language: str) -> str:
+        """A failure where no widget stands."""
+        words = self._composer.words(language)
+        return self._composer.page(
+            "error.html",
+            language,
+            head=self._composer.head(words.gettext(failure.title), origin + "/", css="page.css", noindex=True),
+            org=None,
+            framed=False,
+            title=words.gettext(failure.title),
+            detail=words.text(failure.detail),
+            form=None,
+            back=origin + "/",
+            successor="",
+        )
+
+    def _page(self, template: str, at: Asked, heading: Message, **context: object) -> str:
+        composer, placed = self._composer, at.placed
+        document = f"{at.text(heading)} – {placed.widget.title}"
+        return composer.page(
+            template,
+            at.language,
+            **{
+                "head": composer.head(document, at.place.at(), css="page.css", script="page.js", noindex=True),
+                "org": composer.org(placed.widget.organisation, at.place.origin, at.query.lang),
+                "w": composer.face_of(placed, at.place, at.words),
+                "framed": at.framed,
+                **context,
+            },
+        )
+
+
+class Asked:
+    """A widget, as it was asked for: at which origin, how narrowed, in which language, in a frame or not."""
+
+    def __init__(self, composer: Composer, placed: Placed, origin: str, query: Query, *, framed: bool) -> None:
+        self._composer = composer
+        self.placed = placed
+        self.query = query
+        self.framed = framed
+        self.language = query.lang or placed.widget.spoken
+        self.words = composer.words(self.language, placed.installed.type.name)
+        self.place: Place = composer.place(placed, origin, query)
+
+    def text(self, what: Message | str) -> str:
+        """In this page's language."""
+        return self.words.text(what)
+
+    def form(
+        self,
+        action: Action[Any],
+        target: str,
+        hidden: Iterable[tuple[str, str]],
+        values: Mapping[str, str],
+        errors: Mapping[str, Message] | None = None,
+    ) -> FormView:
+        """The form of an action, with what was typed before and what was wrong with it."""
+        return self._composer.form(self.placed, action, self.place, self.words, target, hidden, values, errors)
+
+    def hidden(self, target: str = "", **more: str) -> tuple[tuple[str, str], ...]:
+        """The server's own fields that a form on this page carries along."""
+        fields = {"_target": target, "_lang": self.query.lang, "_framed": "1" if self.framed else "", **more}
+        return tuple((name, value) for name, value in fields.items() if value)
+
+
+def answers(form: FormView) -> list[tuple[str, str]]:
+    """What was filled in, in words: (question, answer)."""
+    return [(field.label, field.answer) for field in form.fields if field.value]
