@@ -37,7 +37,17 @@ class Answers:
         revealed = at.placed.revealed(moment)
         tallies: Mapping[str, Tally] = done.stored.tallies if revealed else {}
         counts = {kind: {str(value): n for value, n in tally.counts.items()} for kind, tally in tallies.items()}
-        key = (at.placed, at.query, at.place.origin, action.name, target, repr(counts), *sorted(fields.items()))
+        widget = at.placed.widget
+        key = (
+            widget.id,
+            widget.revision,
+            at.query,
+            at.place.origin,
+            action.name,
+            target,
+            repr(counts),
+            *sorted(fields.items()),
+        )
         html = None if receipt else self._kept.get(key)
         if html is None:
             found = Found(tallies={(target, kind): tally for kind, tally in tallies.items()})

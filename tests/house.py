@@ -1,0 +1,182 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A whole server for a test: real HTTP on a free port, a real database in a folder of its own, a clock the test moves."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx2 as httpx
+import uvicorn
+
+from meedoen import registry
+from meedoen.app import create_app
+from meedoen.records import Organisation, Phase, Widget
+from meedoen.settings import Settings, load
+from meedoen.store import Store, open_store, organisations, widgets
+from meedoen.values import Assurance
+
+T = TypeVar("T")
+START = datetime(2026, 5, 1, 10, 0, tzinfo=UTC)
+
+
+@dataclass
+class Clock:
+    """Stands still until a test moves it."""
+
+    now: datetime = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        """`move(hours=2)`."""
+        self.now += timedelta(**by)
+
+
+@dataclass
+class House:
+    """A running server. `client` speaks to it; `ask` runs something on its loop, with its store."""
+
+    settings: Settings
+    types: registry.Registry
+    store: Store
+    clock: Callable[[], datetime]
+    loop: asyncio.AbstractEventLoop
+    client: httpx.Client = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        return self.settings.base_url
+
+    def run(self, work: Awaitable[T]) -> T:
+        """Await something on the server's own loop."""
+
+        async def awaited() -> T:
+            return await work
+
+        return asyncio.run_coroutine_threadsafe(awaited(), self.loop).result(30)
+
+    def write(self, fn: Callable[..., T], *given: Any, **named: Any) -> T:
+        """One unit of work of the store, by its query functions: `write(widgets.close, widget, at=…)`."""
+        return self.run(self.store.write(lambda conn: fn(conn, *given, **named)))
+
+    def read(self, fn: Callable[..., T], *given: Any, **named: Any) -> T:
+        return self.run(self.store.read(lambda conn: fn(conn, *given, **named)))
+
+    def organisation(
+        self, name: str = "voorbeeldstad", title: str = "Gemeente Voorbeeldstad", **texts: str
+    ) -> Organisation:
+        return self.write(organisations.add, name, title, at=self.clock(), **texts)
+
+    def widget(
+        self,
+        of: Organisation,
+        name: str = "fietspad",
+        type_name: str = "rating",
+        title: str = "Nieuw fietspad langs de Vliet",
+        *,
+        opens_at: datetime | None = None,
+        closes_at: datetime | None = None,
+        closing_text: str = "",
+        language: str = "",
+        expectation: str = "",
+        least: Assurance = Assurance.FORM,
+        **settings: Any,
+    ) -> Widget:
+        """A placed widget; a rating unless said otherwise."""
+        if type_name == "rating":
+            settings = {"question": "Wat vindt u van dit plan?", **settings}
+        return self.write(
+            widgets.add,
+            of,
+            name,
+            type_name,
+            title,
+            settings,
+            at=self.clock(),
+            phase=Phase(opens_at, closes_at, closing_text),
+            language=language,
+            expectation=expectation,
+            least=least,
+        )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(
+    data: Path,
+    clock: Callable[[], datetime],
+    *,
+    also_at: str = "",
+    points: list[EntryPoint] | None = None,
+    port: int | None = None,
+    **settings: str,
+) -> Iterator[House]:
+    """A server on `data` until the block ends. Limits are out of the way unless a test sets them."""
+    port = port or free_port()
+    environ = {
+        "mode": "demo",
+        "data": str(data),
+        "base_url": f"http://127.0.0.1:{port}",
+        "also_at": also_at.format(port=port),
+        "acts_per_minute_per_network": "1000000",
+        "acts_per_minute_per_participant": "1000000",
+        **settings,
+    }
+    loaded = load({f"MEEDOEN_{name.upper()}": value for name, value in environ.items()})
+    types = registry.load(points)
+    loop = asyncio.new_event_loop()
+    ready, stop, broke = threading.Event(), asyncio.Event(), []
+    made: list[Store] = []
+
+    async def serve() -> None:
+        store = open_store(loaded.database_url, clock=clock, ranks=lambda name: types[name].type.orders)
+        made.append(store)
+        server = uvicorn.Server(
+            uvicorn.Config(create_app(loaded, types, store, clock), port=port, log_level="error", http="httptools")
+        )
+        task = asyncio.create_task(server.serve())
+        while not server.started and not task.done():
+            await asyncio.sleep(0.005)
+        ready.set()
+        await stop.wait()
+        server.should_exit = True
+        await task
+        await store.close()
+
+    def work() -> None:
+        asyncio.set_event_loop(loop)
+        try:
+            loop.run_until_complete(serve())
+        except BaseException as error:
+            broke.append(error)
+        finally:
+            ready.set()
+            loop.close()
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    assert ready.wait(20), "the server did not start"
+    if broke:
+        raise broke[0]
+    with httpx.Client(base_url=loaded.base_url, timeout=20) as client:
+        try:
+            yield House(loaded, types, made[0], clock, loop, client)
+        finally:
+            loop.call_soon_threadsafe(stop.set)
+            thread.join(20)
