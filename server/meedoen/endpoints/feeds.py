@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`/{org}/{name}.{rss,atom,json}`, `/{org}.{rss,atom,json}` and `/{org}.opml`: what happened, for readers and other sites.
+"""`/{org}/{name}.{rss,atom,json}`, `/{org}.{rss,atom,json}`, `/{org}.opml`: what happened, for readers and other sites.
 
 An organisation's feed is those of its widgets in one; ids are the same in both.
 """
@@ -8,21 +8,116 @@ An organisation's feed is those of its widgets in one; ids are the same in both.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
 from starlette.types import Receive, Scope, Send
 
-from meedoen.addresses import Place, Query
+from meedoen import limits
+from meedoen.addresses import Query
 from meedoen.errors import Gone
-from meedoen.participation.news import LINES, wanted
-from meedoen.participation.news import news as all_news
+from meedoen.participation.news import LINES, news, wanted
 from meedoen.participation.views import Placed, check_ask
-from meedoen.records import Organisation
 from meedoen.render.faces import Basis, Made
 from meedoen.render.feeds import FORMATS, Feed
-from meedoen.render.headers import Class, Header, security
+from meedoen.render.headers import Class, security
 from meedoen.render.opml import MEDIA, opml
-from meedoen.render.telling import Told, organisation_feed, outlines, widget_feed
+from meedoen.render.telling import Told, links, organisation_feed, outlines, widget_feed
 from meedoen.site import Site
-from meedoen.store import news
-from meedoen.values import say
+from meedoen.store.news import of_widget
+from meedoen.values import Ask, say
+
+
+class WidgetFeed:
+    """The feed of one widget, narrowed as its page is."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """Serve it in the format that was asked for."""
+        site, path = self._site, scope["path_params"]
+        asked = (site.origin(scope), site.query(scope), path["org"], path["name"], path["form"])
+        await site.faces.serve(("feed", *asked), partial(self._make, *asked), scope, send)
+
+    async def _make(self, origin: str, query: Query, organisation: str, name: str, form: str) -> Made:
+        site, moment = self._site, self._site.clock()
+        house = site.store.pulse.house
+        placed = await site.directory.widget(organisation, name)
+        if placed.widget.withdrawn is not None:
+            raise Gone(say("This has been withdrawn by the organisation."))
+        check_ask(placed, query.ask)
+        basis = _basis(site, house, [placed], query.ask, moment)
+        feed = widget_feed(site.composer, await _told(site, placed, query.ask, moment), origin, query)
+        return _made(feed, form, origin, basis, placed.widget.phase.next_change(moment))
+
+
+class OrganisationFeed:
+    """The feed of all an organisation does."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """Serve it in the format that was asked for."""
+        site, path = self._site, scope["path_params"]
+        asked = (site.origin(scope), Query(lang=site.query(scope).lang), path["org"], path["form"])
+        await site.faces.serve(("feed", *asked), partial(self._make, *asked), scope, send)
+
+    async def _make(self, origin: str, query: Query, name: str, form: str) -> Made:
+        site, moment = self._site, self._site.clock()
+        house = site.store.pulse.house
+        organisation, found = await site.directory.organisation(name)
+        widgets = [one for one in found if one.widget.withdrawn is None]
+        basis = _basis(site, house, widgets, query.ask, moment)
+        told = [await _told(site, one, query.ask, moment) for one in widgets]
+        feed = organisation_feed(site.composer, organisation, told, origin, query)
+        changes = [at for one in widgets if (at := one.widget.phase.next_change(moment)) is not None]
+        return _made(feed, form, origin, basis, min(changes, default=None))
+
+
+class OrganisationOpml:
+    """All its feeds as one list."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """Serve it."""
+        site = self._site
+        asked = (site.origin(scope), Query(lang=site.query(scope).lang), scope["path_params"]["org"])
+        await site.faces.serve(("opml", *asked), partial(self._make, *asked), scope, send)
+
+    async def _make(self, origin: str, query: Query, name: str) -> Made:
+        site, house = self._site, self._site.store.pulse.house
+        organisation, widgets = await site.directory.organisation(name)
+        lines = outlines(site.composer, organisation, widgets, origin, query)
+        return Made(opml(organisation.title, lines), MEDIA, Basis(house), security(Class.DATA, origin))
+
+
+async def _told(site: Site, placed: Placed, ask: Ask, moment: datetime) -> Told:
+    """What happened in a widget, read in one transaction."""
+    read = partial(
+        of_widget,
+        of=placed.widget,
+        kinds=LINES,
+        most=limits.FEED_ENTRIES_MAX,
+        wanted=wanted(placed, ask, moment),
+    )
+    log, items = await site.store.read(read)
+    return placed, news(placed, ask, moment, log, items)
+
+
+def _basis(site: Site, house: int, widgets: Sequence[Placed], ask: Ask, moment: datetime) -> Basis:
+    """A feed holds until words move; and counts, only where it shows somebody's own mark beside what he said."""
+    marked = [one.widget.id for one in widgets if any(items.mark for items in wanted(one, ask, moment))]
+    return Basis(
+        house,
+        tuple((one.widget.id, one.widget.revision) for one in widgets),
+        tuple((widget, site.store.pulse.counts(widget)) for widget in marked),
+    )
+
+
+def _made(feed: Feed, form: str, origin: str, basis: Basis, fresh: datetime | None) -> Made:
+    media, write = FORMATS[form]
+    return Made(write(feed), media, basis, (*security(Class.DATA, origin), *links(feed, form)), fresh)

@@ -1,0 +1,144 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""From what happened to a feed: the words of the widget's type, in the feed's language, under ids that never change."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+
+from meedoen import limits
+from meedoen.addresses import FEED_FORMATS, Place, Query
+from meedoen.participation.news import News
+from meedoen.participation.views import Placed
+from meedoen.records import Organisation
+from meedoen.render.compose import Composer
+from meedoen.render.feeds import FORMATS, HTML, TAG, Feed, FeedEntry
+from meedoen.render.headers import Header
+from meedoen.render.opml import Outline
+from meedoen.render.words import Translator
+from meedoen.values import Message
+from meedoen.widget import Happened
+
+Told = tuple[Placed, Sequence[News]]
+_BEFORE_ALL = datetime(2026, 1, 1, tzinfo=UTC)
+"""The day from which our tags count: the age of a feed in which nothing can have happened."""
+
+
+def widget_feed(composer: Composer, told: Told, origin: str, query: Query) -> Feed:
+    """What happened in one widget, as far as the query leaves it."""
+    placed, news = told
+    widget = placed.widget
+    words = composer.words(query.lang or widget.spoken, placed.installed.type.name)
+    place = composer.place(placed, origin, query)
+    title = composer.title(placed, words)
+    # The language is no part of the id: in another language the same things happened.
+    narrowing, subject = str(Query(query.ask)), query.ask.over or query.ask.part
+    return Feed(
+        id=_id(placed, _digest(narrowing) if narrowing else ""),
+        title=f"{title} · {subject}" if subject else title,
+        about=widget.expectation or title,
+        language=words.language,
+        author=widget.organisation.title,
+        author_page=place.organisation_page,
+        page=place.at(),
+        addresses={form: place.feed(form) for form in FEED_FORMATS},
+        begun=widget.created,
+        entries=list(_entries(placed, news, place, words)),
+    )
+
+
+def organisation_feed(
+    composer: Composer, organisation: Organisation, told: Iterable[Told], origin: str, query: Query
+) -> Feed:
+    """What happened in all widgets of an organisation; each title says in which."""
+    words = composer.words(query.lang or organisation.language)
+    place = Place(origin, organisation.name, query=str(Query(lang=query.lang)))
+    told = [one for one in told if one[0].widget.withdrawn is None]
+    entries = [
+        entry
+        for placed, news in told
+        for entry in _entries(
+            placed,
+            news,
+            composer.place(placed, origin, Query(lang=query.lang)),
+            composer.words(words.language, placed.installed.type.name),
+            prefix=f"{placed.widget.title} · ",
+        )
+    ]
+    entries.sort(key=lambda one: (one.published, one.id), reverse=True)
+    return Feed(
+        id=f"{TAG}{organisation.uid}",
+        title=organisation.title,
+        about=organisation.intro or words.gettext("All you can take part in"),
+        language=words.language,
+        author=organisation.title,
+        author_page=place.organisation_page,
+        page=place.at(),
+        addresses={form: place.feed(form) for form in FEED_FORMATS},
+        begun=min((placed.widget.created for placed, _ in told), default=_BEFORE_ALL),
+        entries=entries[: limits.FEED_ENTRIES_MAX],
+    )
+
+
+def outlines(
+    composer: Composer, organisation: Organisation, widgets: Iterable[Placed], origin: str, query: Query
+) -> list[Outline]:
+    """The organisation's own feed, then that of each of its widgets."""
+    language = Query(lang=query.lang)
+    whole = Place(origin, organisation.name, query=str(language))
+    lines = [Outline(organisation.title, whole.feed("rss"), whole.at())]
+    for placed in widgets:
+        if placed.widget.withdrawn is None:
+            words = composer.words(query.lang or placed.widget.spoken, placed.installed.type.name)
+            place = composer.place(placed, origin, language)
+            lines.append(Outline(composer.title(placed, words), place.feed("rss"), place.at()))
+    return lines
+
+
+def links(feed: Feed, form: str) -> tuple[Header, ...]:
+    """Where this feed, its page and its other formats are, for who reads headers alone (RFC 8288)."""
+    media = {one: kind.partition(";")[0] for one, (kind, _) in FORMATS.items()}
+    targets = [
+        (feed.addresses[form], "self", media[form]),
+        (feed.page, "alternate", HTML),
+        *((feed.addresses[other], "alternate", media[other]) for other in FORMATS if other != form),
+    ]
+    return tuple((b"link", f'<{where}>; rel="{rel}"; type="{kind}"'.encode("ascii")) for where, rel, kind in targets)
+
+
+def _entries(
+    placed: Placed, news: Iterable[News], place: Place, words: Translator, prefix: str = ""
+) -> Iterator[FeedEntry]:
+    kind = placed.installed.type
+    for one in news:
+        entry = kind.entry(one.event, placed.settings)
+        if entry is None:
+            continue
+        by_somebody = one.event.kind is Happened.CONTRIBUTED
+        yield FeedEntry(
+            id=_id(placed, one.key),
+            title=prefix + (_said(entry.title, words) or placed.widget.title),
+            text=_said(entry.text, words),
+            link=place.at(),
+            published=one.event.at,
+            updated=one.updated,
+            author=words.gettext("A participant") if by_somebody else "",
+        )
+
+
+def _said(what: Message | str | Sequence[Message], words: Translator) -> str:
+    """What a type says; a plain string is somebody's own words, which are never translated."""
+    if isinstance(what, str):
+        return what
+    return words.text(what) if isinstance(what, Message) else "\n".join(map(words.text, what))
+
+
+def _id(placed: Placed, what: str) -> str:
+    uids = f"{TAG}{placed.widget.organisation.uid}/{placed.widget.uid}"
+    return f"{uids}/{what}" if what else uids
+
+
+def _digest(narrowing: str) -> str:
+    return hashlib.sha256(narrowing.encode()).hexdigest()[:16]
