@@ -20,6 +20,7 @@ from meedoen.directory import Directory, Moved
 from meedoen.endpoints.acts import Acts
 from meedoen.endpoints.done import DonePage
 from meedoen.endpoints.failures import Failures
+from meedoen.endpoints.item import ItemFace
 from meedoen.endpoints.organisation import FirstPage, OrganisationFace, OrganisationText
 from meedoen.endpoints.static import StaticFiles
 from meedoen.endpoints.widget import WidgetFace
@@ -88,6 +89,8 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Route(f"{_WIDGET}/do/{{action}}", acts.form, methods=_GET),
         Route(f"{_WIDGET}/do/{{action}}", acts.post, methods=_POST),
         Route(f"{_WIDGET}/done/{{token}}", DonePage(site).get, methods=_GET),
+        Route(f"{_WIDGET}/{{number:int}}", ItemFace(site, Shell.ITEM), methods=_GET),
+        Route(f"{_WIDGET}/{{number:int}}/embed", ItemFace(site, Shell.ITEM_FRAME), methods=_GET),
         Route(_ORG, OrganisationFace(site, framed=False), methods=_GET),
         Route(f"{_ORG}/embed", OrganisationFace(site, framed=True), methods=_GET),
         Route(f"{_ORG}/-/{{text:text}}", OrganisationText(site), methods=_GET),

@@ -22,7 +22,7 @@ from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFac
 from meedoen.render.environment import Templates
 from meedoen.render.forms import FormView, form_view
 from meedoen.render.words import Translator, Words
-from meedoen.values import Message, State
+from meedoen.values import Message, State, say
 from meedoen.widget import Action, Targets, View
 
 _STANDING = frozenset({Targets.WHOLE, Targets.SUBJECT})
@@ -34,6 +34,8 @@ class Shell(StrEnum):
     FRAME = "frame.html"
     PAGE = "page.html"
     ANSWER = "answer.html"
+    ITEM = "item.html"
+    ITEM_FRAME = "item-frame.html"
 
 
 class Composer:
@@ -92,6 +94,20 @@ class Composer:
         face = self._face(placed, place, query.lang, view, Head("", "", ""), Shell.ANSWER, {}, shown.context)
         return self._templates.widget(replace(face, answer=answer), view.language)
 
+    def item(
+        self, placed: Placed, view: View[Any], origin: str, query: Query, shell: Shell, number: int
+    ) -> tuple[str, datetime | None]:
+        """One contribution's document: the view holds that one alone."""
+        place = self.place(placed, origin, query)
+        words = self.words(view.language, placed.installed.type.name)
+        framed = shell is Shell.ITEM_FRAME
+        title = f"{words.text(say('Contribution %(number)s', number=str(number)))} – {self.title(placed, words)}"
+        css = f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css"
+        head = self.head(title, place.at(f"/{number}"), css=css, noindex=framed, description=title)
+        shown = placed.installed.type.show(view)
+        face = self._face(placed, place, query.lang, view, head, shell, {}, shown.context)
+        return self._templates.widget(face, view.language), shown.fresh_until
+
     def place(self, placed: Placed, origin: str, query: Query) -> Place:
         """The widget's addresses, as it was asked for."""
         return Place(origin, placed.widget.organisation.name, placed.widget.name, str(query))
@@ -136,7 +152,7 @@ class Composer:
         """The other languages a page speaks: code, own name, address."""
         bare = replace(place, query="")
         return [
-            (code, self.words(code).locale.get_display_name(code) or code, bare.at(lang=code))
+            (code, self.words(code).locale.get_language_name() or code, bare.at(lang=code))
             for code in self.languages
             if code != language
         ]

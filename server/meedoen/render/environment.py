@@ -39,7 +39,7 @@ class Templates:
         own |= {
             "state": view.state.value,
             "moment": view.moment,
-            "framed": face.shell == "frame.html",
+            "framed": face.shell.endswith("frame.html"),
             "rule": partial(counting_rule, words, face.w.least),
             "phase_line": phase_line(
                 words, view.state, view.opens_at, view.closes_at, zone=face.zone, moment=view.moment

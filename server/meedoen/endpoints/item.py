@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`/{org}/{name}/{number}` and its embed: one contribution, at an address that stays, also when it was removed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from starlette.types import Receive, Scope, Send
+
+from meedoen.addresses import Query
+from meedoen.endpoints.widget import HTML
+from meedoen.errors import NotFound
+from meedoen.participation.views import view
+from meedoen.records import Found
+from meedoen.render.compose import Shell
+from meedoen.render.faces import Basis, Made
+from meedoen.render.headers import Class, security
+from meedoen.site import Site
+from meedoen.store import contributions
+from meedoen.values import WHOLE, say
+
+
+class ItemFace:
+    """Raw ASGI, as the widget's own faces are."""
+
+    def __init__(self, site: Site, shell: Shell) -> None:
+        self._site = site
+        self._shell = shell
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """Serve it."""
+        site, params = self._site, scope["path_params"]
+        origin, lang = site.origin(scope), site.query(scope).lang
+        where = (params["org"], params["name"], params["number"])
+        await site.faces.serve((self._shell, origin, *where, lang), partial(self._make, origin, lang, *where), scope, send)
+
+    async def _make(self, origin: str, lang: str, organisation: str, name: str, number: int) -> Made:
+        site = self._site
+        house = site.store.pulse.house
+        placed = await site.directory.widget(organisation, name)
+        widget, moment = placed.widget, site.clock()
+        kind = placed.installed.type
+        wanted = placed.reads(Query().ask, moment).items
+        item = await site.store.read(
+            partial(
+                contributions.by_number,
+                widget_id=widget.id,
+                number=number,
+                mark=wanted.mark if wanted and wanted.mark else "",
+            )
+        )
+        if item.kind not in kind.public_kinds(placed.settings):
+            raise NotFound(say("There is no contribution with this number."))
+        ask = replace(Query().ask, over="" if item.target == WHOLE else item.target)
+        seen = view(placed, ask, lang or widget.spoken, moment, Found(items=(item,), items_total=1))
+        query = Query(lang=lang)
+        body, fresh = site.composer.item(placed, seen, origin, query, self._shell, number)
+        return Made(
+            body.encode(),
+            HTML,
+            Basis(house, ((widget.id, widget.revision),), ((widget.id, site.store.pulse.counts(widget.id)),)),
+            security(Class.FRAME if self._shell is Shell.ITEM_FRAME else Class.PAGE, origin),
+            fresh or widget.phase.next_change(moment),
+            410 if widget.withdrawn else 200,
+        )
