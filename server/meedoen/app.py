@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import datetime
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.convertors import StringConvertor, register_url_convertor
@@ -26,8 +27,8 @@ from meedoen.endpoints.static import StaticFiles
 from meedoen.endpoints.widget import WidgetFace
 from meedoen.errors import Failure
 from meedoen.identity import receipts
+from meedoen.identity.networks import NetworkTags
 from meedoen.identity.tokens import Tokens
-from meedoen.network_tags import NetworkTags
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed
 from meedoen.participation.write_path import Doer, WritePath
@@ -40,7 +41,7 @@ from meedoen.render.pages import Pages
 from meedoen.render.words import Words
 from meedoen.settings import Settings
 from meedoen.site import Site
-from meedoen.store import Store
+from meedoen.store import Store, network_keys
 
 _GET, _POST = ["GET"], ["POST"]
 _ORG = "/{org:org}"
@@ -112,6 +113,9 @@ def build_site(settings: Settings, registry: Registry, store: Store, clock: Call
     def code(placed: Placed, doer: Doer) -> str:
         return receipts.make(secret, placed.widget.uid, doer.participant, doer.key)
 
+    async def network_key(widget: int, day: str) -> bytes:
+        return await store.write(partial(network_keys.key, widget_id=widget, day=day))
+
     return Site(
         settings=settings,
         registry=registry,
@@ -128,7 +132,7 @@ def build_site(settings: Settings, registry: Registry, store: Store, clock: Call
         ),
         code=code,
         directory=Directory(store, registry),
-        tags=NetworkTags(store, clock),
+        tags=NetworkTags(network_key, clock),
         composer=composer,
         pages=Pages(composer),
         faces=Faces(store.pulse, clock),

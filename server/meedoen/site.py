@@ -13,8 +13,8 @@ from typing import Any
 
 from meedoen.addresses import Query, read_query
 from meedoen.directory import Directory
+from meedoen.identity.networks import NetworkTags
 from meedoen.identity.tokens import Tokens
-from meedoen.network_tags import NetworkTags
 from meedoen.participation.views import Placed, view
 from meedoen.participation.write_path import Doer, WritePath
 from meedoen.records import Found

@@ -9,7 +9,30 @@ The address goes no further.
 from __future__ import annotations
 
 import hmac
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from ipaddress import IPv6Address, ip_address
+
+
+class NetworkTags:
+    """Makes tags with today's key of each widget, which this process keeps as long as the day lasts."""
+
+    def __init__(self, key_of: Callable[[int, str], Awaitable[bytes]], clock: Callable[[], datetime]) -> None:
+        """`key_of` gives the stored key of a widget (its id) and a day, and makes it on first use."""
+        self._key_of = key_of
+        self._clock = clock
+        self._day = ""
+        self._keys: dict[int, bytes] = {}
+
+    async def of(self, widget: int, address: str) -> bytes:
+        """Eight bytes that are the same for the same network, widget and day; empty when there is no address."""
+        day = self._clock().date().isoformat()
+        if day != self._day:
+            self._day, self._keys = day, {}
+        key = self._keys.get(widget)
+        if key is None:
+            key = self._keys[widget] = await self._key_of(widget, day)
+        return tag(key, address)
 
 
 def tag(key: bytes, address: str) -> bytes:
