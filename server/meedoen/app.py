@@ -14,15 +14,20 @@ from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
 
-from meedoen.addresses import ORGANISATION, WIDGET
+from meedoen.addresses import FEED_FORMATS, ORGANISATION, WIDGET
 from meedoen.directory import Directory, Moved
 from meedoen.endpoints.acts import Acts
+from meedoen.endpoints.api import ApiDescription, ApiWidgets
+from meedoen.endpoints.api import nothing as no_api
 from meedoen.endpoints.done import DonePage
 from meedoen.endpoints.failures import Failures
+from meedoen.endpoints.feeds import OrganisationFeed, OrganisationOpml, WidgetFeed
 from meedoen.endpoints.item import ItemFace
+from meedoen.endpoints.oembed import OEmbed
 from meedoen.endpoints.organisation import FirstPage, OrganisationFace, OrganisationText
+from meedoen.endpoints.share import Share
 from meedoen.endpoints.static import StaticFiles
 from meedoen.endpoints.widget import WidgetFace
 from meedoen.errors import Failure
@@ -34,6 +39,7 @@ from meedoen.participation.views import Placed
 from meedoen.participation.write_path import Doer, WritePath
 from meedoen.registry import Registry
 from meedoen.render import assets
+from meedoen.render.api import DESCRIPTION, WIDGETS
 from meedoen.render.compose import Composer, Shell
 from meedoen.render.faces import Faces
 from meedoen.render.organisation import TEXTS
@@ -95,6 +101,15 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Route(_ORG, OrganisationFace(site, framed=False), methods=_GET),
         Route(f"{_ORG}/embed", OrganisationFace(site, framed=True), methods=_GET),
         Route(f"{_ORG}/-/{{text:text}}", OrganisationText(site), methods=_GET),
+        Route(f"{_WIDGET}.{{form:feed}}", WidgetFeed(site), methods=_GET),
+        Route(f"{_ORG}.{{form:feed}}", OrganisationFeed(site), methods=_GET),
+        Route(f"{_ORG}.opml", OrganisationOpml(site), methods=_GET),
+        Route(f"{_ORG}/-/deel/{{name:widget}}", Share(site), methods=_GET),
+        Route(f"{_ORG}/-/deel/{{name:widget}}.svg", Share(site, qr=True), methods=_GET),
+        Route("/oembed", OEmbed(site), methods=_GET),
+        Route(WIDGETS, ApiWidgets(site), methods=_GET),
+        Route(DESCRIPTION, ApiDescription(site), methods=_GET),
+        Mount("/api", no_api),
         Route("/", FirstPage(site), methods=_GET),
         Route("/static/{path:path}", files, methods=_GET),
         Route("/embed/{path:path}", files, methods=_GET),
@@ -154,10 +169,15 @@ class _Widget(StringConvertor):
     regex = WIDGET
 
 
+class _Feed(StringConvertor):
+    regex = "|".join(FEED_FORMATS)
+
+
 class _Text(StringConvertor):
     regex = "|".join(TEXTS)
 
 
 register_url_convertor("org", _Organisation())
 register_url_convertor("widget", _Widget())
+register_url_convertor("feed", _Feed())
 register_url_convertor("text", _Text())

@@ -18,6 +18,7 @@ MeedoenError
 │   ├── WrongMedia        415
 │   ├── TooMany           429  names the seconds to wait
 │   ├── Fault             500  not what was asked, but the server, is wrong; the log has the rest
+│   ├── NotServed         501  a form of answer that is not made
 │   └── Unavailable       503  the database cannot take it now; send it again with the same key
 """
 
@@ -127,6 +128,12 @@ class Fault(Failure):
     """Our own fault."""
 
     status, slug, title = 500, "fault", N_("Something went wrong")
+
+
+class NotServed(Failure):
+    """A form of answer that is not made."""
+
+    status, slug, title = 501, "not-served", N_("This form of answer is not made here")
 
 
 class Unavailable(Failure):

@@ -14,6 +14,7 @@ from meedoen.addresses import Place
 from meedoen.directory import Moved
 from meedoen.endpoints.replies import html, told, wants_json
 from meedoen.errors import Failure, Fault, NotAllowed, NotFound
+from meedoen.render.api import VERSION
 from meedoen.render.forms import FormView
 from meedoen.render.pages import Asked
 from meedoen.render.words import Translator
@@ -78,7 +79,7 @@ class Failures:
             request, Fault(say("Something went wrong on our side, and was logged. Please try again in a minute."))
         )
 
-    def problem(self, _request: Request, failure: Failure, words: Translator) -> Response:
+    def problem(self, request: Request, failure: Failure, words: Translator) -> Response:
         """RFC 9457, with a sentence for each field in `errors`."""
         problem: dict[str, Any] = {
             "type": PROBLEM + failure.slug,
@@ -90,6 +91,8 @@ class Failures:
             problem["errors"] = {name: words.text(sentence) for name, sentence in failure.fields.items()}
         answer = told(problem, failure.status, "application/problem+json")
         answer.headers.update(failure.headers)
+        if request.url.path.startswith("/api/"):
+            answer.headers["api-version"] = VERSION
         return answer
 
     def page(self, request: Request, failure: Failure, at: Asked, form: FormView | None) -> Response:

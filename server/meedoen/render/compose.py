@@ -44,7 +44,7 @@ class Composer:
     def __init__(self, registry: Registry, words: Words, manifest: Manifest) -> None:
         self._templates = Templates(registry, words)
         self._words = words
-        self._manifest = manifest
+        self.manifest = manifest
         self.languages = tuple(words.languages)
 
     def words(self, language: str, type_name: str | None = None) -> Translator:
@@ -135,11 +135,11 @@ class Composer:
         return Head(
             title=title,
             canonical=canonical,
-            css=self._manifest[css],
-            script=self._manifest[script] if script else "",
+            css=self.manifest[css],
+            script=self.manifest[script] if script else "",
             description=description,
-            image=f"{parts.scheme}://{parts.netloc}{self._manifest['card.png']}",
-            icon=self._manifest["icon.svg"],
+            image=f"{parts.scheme}://{parts.netloc}{self.manifest['card.png']}",
+            icon=self.manifest["icon.svg"],
             oembed_json=place.oembed("json") if place else "",
             oembed_xml=place.oembed("xml") if place else "",
             feeds=feeds(place) if place else None,

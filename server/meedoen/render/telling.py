@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from meedoen import limits
@@ -19,7 +20,6 @@ from meedoen.render.headers import Header
 from meedoen.render.opml import Outline
 from meedoen.render.words import Translator
 from meedoen.values import Message
-from meedoen.widget import Happened
 
 Told = tuple[Placed, Sequence[News]]
 _BEFORE_ALL = datetime(2026, 1, 1, tzinfo=UTC)
@@ -45,7 +45,7 @@ def widget_feed(composer: Composer, told: Told, origin: str, query: Query) -> Fe
         page=place.at(),
         addresses={form: place.feed(form) for form in FEED_FORMATS},
         begun=widget.created,
-        entries=list(_entries(placed, news, place, words)),
+        entries=list(_entries(placed, news, place, words, query.lang)),
     )
 
 
@@ -64,6 +64,7 @@ def organisation_feed(
             news,
             composer.place(placed, origin, Query(lang=query.lang)),
             composer.words(words.language, placed.installed.type.name),
+            query.lang,
             prefix=f"{placed.widget.title} · ",
         )
     ]
@@ -109,22 +110,23 @@ def links(feed: Feed, form: str) -> tuple[Header, ...]:
 
 
 def _entries(
-    placed: Placed, news: Iterable[News], place: Place, words: Translator, prefix: str = ""
+    placed: Placed, news: Iterable[News], place: Place, words: Translator, lang: str, prefix: str = ""
 ) -> Iterator[FeedEntry]:
     kind = placed.installed.type
+    whole = replace(place, query=str(Query(lang=lang)))
     for one in news:
         entry = kind.entry(one.event, placed.settings)
         if entry is None:
             continue
-        by_somebody = one.event.kind is Happened.CONTRIBUTED
+        item = one.event.item
         yield FeedEntry(
             id=_id(placed, one.key),
             title=prefix + (_said(entry.title, words) or placed.widget.title),
             text=_said(entry.text, words),
-            link=place.at(),
+            link=whole.at(f"/{item.number}") if item else place.at(),
             published=one.event.at,
             updated=one.updated,
-            author=words.gettext("A participant") if by_somebody else "",
+            author=words.gettext("A participant") if item else "",
         )
 
 

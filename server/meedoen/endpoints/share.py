@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`/{org}/-/deel/{name}`: the share panel, and its QR code as a file."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from starlette.responses import RedirectResponse
+from starlette.types import Receive, Scope, Send
+
+from meedoen.addresses import Place, Query
+from meedoen.directory import Moved
+from meedoen.endpoints.widget import HTML
+from meedoen.errors import Gone
+from meedoen.participation.views import check_ask
+from meedoen.render import share
+from meedoen.render.faces import Basis, Made
+from meedoen.render.headers import Class, security
+from meedoen.site import Site
+from meedoen.values import say
+
+SVG = "image/svg+xml"
+
+
+class Share:
+    """The panel; with `qr` the code alone. Narrowed as the widget was."""
+
+    def __init__(self, site: Site, *, qr: bool = False) -> None:
+        self._site = site
+        self._qr = qr
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve it, or lead to where it went."""
+        site, path = self._site, scope["path_params"]
+        asked = (site.origin(scope), site.query(scope), path["org"], path["name"])
+        try:
+            await site.faces.serve(("share", self._qr, *asked), partial(self._make, *asked), scope, send)
+        except Moved as moved:
+            new = Place(asked[0], moved.organisation, moved.name, str(asked[1]))
+            where = share.qr_address(new) if self._qr else new.share
+            await RedirectResponse(where, 301)(scope, receive, send)
+
+    async def _make(self, origin: str, query: Query, organisation: str, name: str) -> Made:
+        site, moment = self._site, self._site.clock()
+        house = site.store.pulse.house
+        placed = await site.directory.widget(organisation, name)
+        widget = placed.widget
+        if widget.withdrawn is not None:
+            raise Gone(say("This has been withdrawn by the organisation."))
+        check_ask(placed, query.ask)
+        basis = Basis(house, ((widget.id, widget.revision),))
+        if self._qr:
+            body = share.qr_file(site.composer.place(placed, origin, query).at())
+            return Made(body, SVG, basis, security(Class.DATA, origin))
+        page = share.page(site.composer, placed, origin, query, moment)
+        fresh = widget.phase.next_change(moment)
+        return Made(page.encode(), HTML, basis, security(Class.PAGE, origin), fresh)

@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The share panel: all with which one widget, narrowed as it was asked for, is taken along or placed elsewhere."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import segno
+
+from meedoen.addresses import Place, Query
+from meedoen.participation.views import Placed
+from meedoen.render.assets import Manifest
+from meedoen.render.cards import Card, Image
+from meedoen.render.compose import Composer
+from meedoen.render.context import SharePlace
+from meedoen.render.plain import one_line
+from meedoen.render.sentences import phase_line
+from meedoen.render.snippets import how, newest, places, said, snippet
+from meedoen.render.words import Translator
+from meedoen.values import say
+
+MASTODON = "https://share.joinmastodon.org/"
+"""Mastodon's own page that asks on which of its servers one is; nothing is sent there before one follows the link."""
+
+
+def card(composer: Composer, placed: Placed, origin: str, query: Query) -> Card:
+    """The widget, as it is shown elsewhere."""
+    widget, kind = placed.widget, placed.installed.type
+    words = composer.words(query.lang or widget.spoken, kind.name)
+    place = composer.place(placed, origin, query)
+    return Card(
+        place=place,
+        title=composer.title(placed, words),
+        name=widget.title,
+        kind=words.text(say(kind.title)),
+        organisation=widget.organisation.title,
+        organisation_page=place.organisation_page,
+        language=words.language,
+        reserve=kind.reserve,
+        image=_image(composer.manifest, origin),
+    )
+
+
+def page(composer: Composer, placed: Placed, origin: str, query: Query, moment: datetime) -> str:
+    """The panel as a page; it works without script, and no script of others is in it."""
+    shown = card(composer, placed, origin, query)
+    place = shown.place
+    words = composer.words(shown.language)
+    loader = newest(composer.manifest.integrity)
+    title = words.gettext("Share or place on your site")
+    subject = shown.link_text
+    letter = f"{subject}\r\n\r\n{place.at()}"
+    return composer.page(
+        "share.html",
+        words.language,
+        head=composer.head(
+            f"{title}: {subject}",
+            place.share,
+            css="page.css",
+            script="page.js",
+            description=f"{title}: {subject}",
+            noindex=True,
+            languages=[
+                (code, name, replace(place, query=str(Query(query.ask, code))).share)
+                for code, name, _ in composer.other_languages(place, words.language)
+            ],
+        ),
+        org=composer.org(placed.widget.organisation, origin, query.lang),
+        w=composer.face_of(placed, place, composer.words(words.language, placed.installed.type.name)),
+        framed=False,
+        address=place.at(),
+        places=[
+            SharePlace(
+                one.key,
+                said(one.name, words.language),
+                snippet(one, shown, loader),
+                how(one, words.language, shown, loader),
+                said(one.tried, words.language),
+            )
+            for one in places().values()
+        ],
+        oembed=place.oembed("json"),
+        mail=f"mailto:?subject={quote(subject)}&body={quote(letter)}",
+        mastodon=f"{MASTODON}?text={quote(f'{subject} {place.at()}')}",
+        reader=f"feed:{place.feed('rss')}",
+        qr_address=qr_address(place),
+        print_text=print_text(placed, place, words, moment),
+    )
+
+
+def qr_address(place: Place) -> str:
+    """Where the QR code is a file."""
+    path, _, query = place.share.partition("?")
+    return f"{path}.svg" + (f"?{query}" if query else "")
+
+
+def qr_file(address: str) -> bytes:
+    """A QR code that leads to `address`, as an SVG file for who prints."""
+    file = BytesIO()
+    segno.make(address, micro=False, error="m").save(file, kind="svg", border=4, scale=8, nl=False)
+    return file.getvalue()
+
+
+def print_text(placed: Placed, place: Place, words: Translator, moment: datetime) -> str:
+    """A few lines for a letter or a poster: what, from whom, until when, where, and how else."""
+    widget, phase = placed.widget, placed.widget.phase
+    zone = widget.organisation.zone
+    line = phase_line(words, phase.state(moment), phase.opens_at, phase.closes_at, zone=zone, moment=moment)
+    where = urlsplit(place.at())
+    typed = f"{where.netloc}{where.path}" + (f"?{where.query}" if where.query else "")
+    lines = [
+        widget.title,
+        f"{widget.organisation.title} · {line}",
+        words.text(say("Take part: %(address)s", address=typed)),
+        widget.organisation.contact,
+    ]
+    return "\n".join(one_line(one) for one in lines if one)
+
+
+def _image(manifest: Manifest, origin: str) -> Image | None:
+    path = manifest["card.png"]
+    size = _size(manifest.root / path.lstrip("/"))
+    return Image(origin + path, *size) if size else None
+
+
+@lru_cache(maxsize=16)
+def _size(path: Path) -> tuple[int, int] | None:
+    """Width and height, from the header chunk of a PNG."""
+    with path.open("rb") as file:
+        start = file.read(24)
+    return struct.unpack(">II", start[16:24]) if start.startswith(b"\x89PNG") and len(start) == 24 else None
