@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A whole server for a test: real HTTP on a free port, a real database in a folder of its own, a clock the test moves."""
+"""A whole server for a test: real HTTP on a free port, a real database in its own folder, a clock the test moves."""
 
 from __future__ import annotations
 
@@ -117,6 +117,52 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class _Process:
+    """The server on a loop of its own, in a thread of its own."""
+
+    def __init__(self, settings: Settings, types: registry.Registry, clock: Callable[[], datetime]) -> None:
+        self._settings, self._types, self._clock = settings, types, clock
+        self._ready, self._stop = threading.Event(), asyncio.Event()
+        self._broke: Exception | None = None
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self.loop = asyncio.new_event_loop()
+        self.store: Store
+
+    def start(self) -> None:
+        self._thread.start()
+        assert self._ready.wait(20), "the server did not start"
+        if self._broke:
+            raise self._broke
+
+    def stop(self) -> None:
+        self.loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(20)
+
+    def _work(self) -> None:
+        asyncio.set_event_loop(self.loop)
+        try:
+            self.loop.run_until_complete(self._serve())
+        except Exception as error:  # noqa: BLE001  (raised in the test's own thread)
+            self._broke = error
+        finally:
+            self._ready.set()
+            self.loop.close()
+
+    async def _serve(self) -> None:
+        settings, types, clock = self._settings, self._types, self._clock
+        self.store = open_store(settings.database_url, clock=clock, ranks=lambda name: types[name].type.orders)
+        app = create_app(settings, types, self.store, clock)
+        server = uvicorn.Server(uvicorn.Config(app, port=settings.port, log_level="error", http="httptools"))
+        task = asyncio.create_task(server.serve())
+        while not server.started and not task.done():  # noqa: ASYNC110  (uvicorn has no event for it)
+            await asyncio.sleep(0.005)
+        self._ready.set()
+        await self._stop.wait()
+        server.should_exit = True
+        await task
+        await self.store.close()
+
+
 @contextmanager
 def running(
     data: Path,
@@ -133,6 +179,7 @@ def running(
         "mode": "demo",
         "data": str(data),
         "base_url": f"http://127.0.0.1:{port}",
+        "port": str(port),
         "also_at": also_at.format(port=port),
         "acts_per_minute_per_network": "1000000",
         "acts_per_minute_per_participant": "1000000",
@@ -140,43 +187,10 @@ def running(
     }
     loaded = load({f"MEEDOEN_{name.upper()}": value for name, value in environ.items()})
     types = registry.load(points)
-    loop = asyncio.new_event_loop()
-    ready, stop, broke = threading.Event(), asyncio.Event(), []
-    made: list[Store] = []
-
-    async def serve() -> None:
-        store = open_store(loaded.database_url, clock=clock, ranks=lambda name: types[name].type.orders)
-        made.append(store)
-        server = uvicorn.Server(
-            uvicorn.Config(create_app(loaded, types, store, clock), port=port, log_level="error", http="httptools")
-        )
-        task = asyncio.create_task(server.serve())
-        while not server.started and not task.done():
-            await asyncio.sleep(0.005)
-        ready.set()
-        await stop.wait()
-        server.should_exit = True
-        await task
-        await store.close()
-
-    def work() -> None:
-        asyncio.set_event_loop(loop)
-        try:
-            loop.run_until_complete(serve())
-        except BaseException as error:
-            broke.append(error)
-        finally:
-            ready.set()
-            loop.close()
-
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    assert ready.wait(20), "the server did not start"
-    if broke:
-        raise broke[0]
+    process = _Process(loaded, types, clock)
+    process.start()
     with httpx.Client(base_url=loaded.base_url, timeout=20) as client:
         try:
-            yield House(loaded, types, made[0], clock, loop, client)
+            yield House(loaded, types, process.store, clock, process.loop, client)
         finally:
-            loop.call_soon_threadsafe(stop.set)
-            thread.join(20)
+            process.stop()
