@@ -18,8 +18,7 @@ class Lock:
     """
 
     def __init__(self, database: Path) -> None:
-        self._path = database.with_name(database.name + ".lock")
-        self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._descriptor = os.open(_lock_of(database), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -38,8 +37,14 @@ class Lock:
         os.close(self._descriptor)
 
 
+def _lock_of(database: Path) -> Path:
+    return database.with_name(f"{database.name}.lock")
+
+
 def held(database: Path) -> bool:
     """Whether some process has this database open: then it must be asked to do what is to be done."""
+    if not _lock_of(database).exists():
+        return False
     try:
         Lock(database).release()
     except InUse:

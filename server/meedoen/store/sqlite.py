@@ -24,12 +24,13 @@ READERS = 4
 Connect = Callable[[Path, bool], sqlite3.Connection]
 """(file, whether it only reads) → an open connection. Tests pass one whose disk fails."""
 
-_PRAGMAS = ("foreign_keys = ON", "cache_size = -16000", "temp_store = MEMORY", "mmap_size = 0")
+_PRAGMAS = ("foreign_keys = ON", "cache_size = -16000", "temp_store = MEMORY")
 _READER = (*_PRAGMAS, "query_only = ON", "busy_timeout = 1000", "wal_autocheckpoint = 0")
 _WRITER = (
     *_PRAGMAS,
     "journal_mode = WAL",
     "synchronous = FULL",
+    "secure_delete = ON",
     "busy_timeout = 5000",
     "wal_autocheckpoint = 4000",
     "journal_size_limit = 67108864",
@@ -38,7 +39,7 @@ _TRUSTED_AFTER = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLIT
 """Errors that are about the statement alone. After any other, of the disk or the file, the connection is dropped."""
 
 
-def connect(path: Path, reads_only: bool) -> sqlite3.Connection:
+def connect(path: Path, reads_only: bool, factory: type[sqlite3.Connection] = sqlite3.Connection) -> sqlite3.Connection:
     """Open the file. Transactions are begun and ended by us alone."""
     conn = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={'ro' if reads_only else 'rw'}",
@@ -46,6 +47,7 @@ def connect(path: Path, reads_only: bool) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
         cached_statements=512,
+        factory=factory,
     )
     for pragma in _READER if reads_only else _WRITER:
         conn.execute(f"PRAGMA {pragma}").fetchall()
@@ -82,6 +84,7 @@ class SqliteFile:
         made = create_engine(
             "sqlite+pysqlite://",
             creator=partial(self._connect, self.path, reads_only),
+            hide_parameters=True,
             json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
             **(
                 {"poolclass": QueuePool, "pool_size": READERS, "max_overflow": 0}

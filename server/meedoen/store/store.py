@@ -71,9 +71,9 @@ class Store:
 
     async def close(self) -> None:
         """Finish what waits, bring everything into the file, and let another process have it."""
-        await self._writer.close()
-        self._threads.shutdown()
+        await asyncio.to_thread(self._threads.shutdown)
         self._engine.dispose()
+        await self._writer.close()  # last, since the last connection to close empties the write-ahead log
         self._lock.release()
 
     def _read(self, fn: Callable[[Connection], T]) -> T:

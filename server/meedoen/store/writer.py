@@ -117,10 +117,9 @@ class Writer:
         """One transaction. Answers a result or an exception for each task."""
         touched = Touched()
         try:
-            if self._work is None:
-                self._work = self._reopen()
-            with self._work.conn.begin():
-                answers = self._apply(self._work, tasks, touched)
+            work = self._work or self._reopen()
+            with work.conn.begin():
+                answers = self._apply(work, tasks, touched)
         except Exception:
             log.exception("A set of %d writes was not stored; the connection is dropped.", len(tasks))
             self._drop()
@@ -157,10 +156,12 @@ class Writer:
         return Work(conn, Sets(conn), self._ranks)
 
     def _reopen(self) -> Work:
-        work = self._open()
-        with work.conn.begin():
+        """After something failed. What was committed and not acknowledged then moves the pulse now."""
+        self._work = work = self._open()
+        with work.conn.begin() as looking:
             self._database.check(work.conn)
             self._pulse.move(present(work.conn))
+            looking.rollback()
         return work
 
     def _drop(self) -> None:

@@ -1,0 +1,157 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A house with one organisation and one widget on a temporary file, and acts to send to it: what tests here use."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from meedoen.records import Deed, Mark, Organisation, Phase, Stored, Widget, Withdrawal
+from meedoen.store import Order, Store, open_store, organisations, views, widgets
+from meedoen.store.recount import recount
+from meedoen.store.sqlite import Connect, connect
+from meedoen.values import WHOLE, Assurance, Contribute, Items, React, Reads, Tally
+
+T = TypeVar("T")
+
+NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
+DAY = "2026-05-01"
+SCORE = "score"
+REASON = "reason"
+
+
+def somebody() -> bytes:
+    return secrets.token_bytes(16)
+
+
+def most_liked(tallies: Mapping[str, Tally], _created: datetime) -> float:
+    return tallies.get("like", Tally()).n
+
+
+def ranks(_type_name: str) -> Mapping[str, Order]:
+    return {"liked": most_liked}
+
+
+class Trial:
+    """An open store with the organisation `gouda` and its widget `fietsen`."""
+
+    def __init__(
+        self, path: Path, run: Callable[[Coroutine[Any, Any, Any]], Any], connect_to: Connect = connect
+    ) -> None:
+        self.path = path
+        self.run = run
+        self.connect_to = connect_to
+        self.store = self.open()
+        self.organisation = self.write(lambda conn: organisations.add(conn, "gouda", "Gemeente Gouda", at=NOW))
+        self.widget = self.place("fietsen")
+
+    def open(self) -> Store:
+        """Open the file, as a server does when it starts."""
+        return open_store(f"sqlite:///{self.path}", clock=lambda: NOW, ranks=ranks, connect_to=self.connect_to)
+
+    def reopen(self) -> None:
+        self.close()
+        self.store = self.open()
+
+    def close(self) -> None:
+        self.run(self.store.close())
+
+    def read(self, fn: Callable[[Connection], T]) -> T:
+        return self.run(self.store.read(fn))
+
+    def write(self, fn: Callable[[Connection], T]) -> T:
+        return self.run(self.store.write(fn))
+
+    def place(self, name: str, of: Organisation | None = None, **fields: Any) -> Widget:
+        owner = of or self.organisation
+        return self.write(lambda conn: widgets.add(conn, owner, name, "rating", name.title(), {}, at=NOW, **fields))
+
+    def schedule(self, phase: Phase) -> None:
+        self.write(lambda conn: widgets.reschedule(conn, self.widget, phase, at=NOW))
+
+    def mark(
+        self,
+        value: int | None = 1,
+        who: bytes | None = None,
+        *,
+        target: str = WHOLE,
+        kind: str = SCORE,
+        key: str | None = None,
+        at: datetime = NOW,
+        day: str = DAY,
+        assurance: Assurance = Assurance.STORED,
+        widget: Widget | None = None,
+        **more: Any,
+    ) -> Mark:
+        """A reaction by `who`; without one, by somebody not seen before."""
+        return Mark(
+            widget=(widget or self.widget).id,
+            target=target,
+            kind=kind,
+            participant=who or somebody(),
+            value=value,
+            assurance=assurance,
+            key=key or secrets.token_hex(16),
+            at=at,
+            day=day,
+            **more,
+        )
+
+    def deed(
+        self,
+        who: bytes,
+        text: str | None,
+        value: int | None = None,
+        *,
+        once: bool = True,
+        code_hash: bytes | None = None,
+        **more: Any,
+    ) -> Deed:
+        """A score, words, or both; `text` "" is an act whose words were left empty."""
+        effects: list[React | Contribute] = [] if value is None else [React(SCORE, value)]
+        if text is not None:
+            effects.append(Contribute(REASON, {"text": text} if text else {}, once=once))
+        mark = self.mark(None, who, **more)
+        return Deed(mark, "rate", effects, code_hash, mark.at - timedelta(minutes=15))
+
+    def back(self, who: bytes, target: str | None = WHOLE, *, key: str | None = None, at: datetime = NOW) -> Withdrawal:
+        return Withdrawal(self.widget.id, who, target, key or secrets.token_hex(16), at)
+
+    def react(self, *marks: Mark) -> list[Any]:
+        """Send marks so that they wait together; answers or exceptions, in their order."""
+
+        async def together() -> Sequence[Any]:
+            return await asyncio.gather(*(self.store.react(mark) for mark in marks), return_exceptions=True)
+
+        return list(self.run(together()))
+
+    def act(self, deed: Deed) -> Stored:
+        return self.run(self.store.act(deed))
+
+    def withdraw(self, back: Withdrawal) -> Stored:
+        return self.run(self.store.withdraw(back))
+
+    def counts(self, target: str = WHOLE, kind: str = SCORE, widget: Widget | None = None) -> dict[int, int]:
+        """What a view shows."""
+        of = widget or self.widget
+        found = self.read(lambda conn: views.read(conn, of, Reads(tallies=[(target, kind)])))
+        return dict(found.tallies[target, kind].counts)
+
+    def days(self, target: str = WHOLE, kind: str = SCORE) -> dict[str, dict[int, int]]:
+        found = self.read(lambda conn: views.read(conn, self.widget, Reads(days=[(target, kind)])))
+        return {day: dict(tally.counts) for day, tally in found.days[target, kind].items()}
+
+    def numbers(self, **wanted: Any) -> list[int]:
+        """The numbers of the contributions that a view lists."""
+        found = self.read(lambda conn: views.read(conn, self.widget, Reads(items=Items(REASON, **wanted))))
+        return [item.number for item in found.items]
+
+    def differences(self) -> list[Any]:
+        return self.read(recount)
