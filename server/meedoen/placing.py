@@ -1,0 +1,130 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Placing widgets and changing them: what has to happen together, in the one transaction of the caller's connection.
+
+Commands and demo come through here, and so will the console: settings are validated by their type, what is locked is
+refused, and the jobs that the clock will bring are put along with the change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from meedoen.addresses import RESERVED_WIDGETS, check_name
+from meedoen.errors import Conflict, Invalid
+from meedoen.participation.schedule import jobs_of
+from meedoen.participation.views import Placed
+from meedoen.records import Organisation, Phase, Widget
+from meedoen.registry import Installed, Registry
+from meedoen.store import jobs, organisations, widgets
+from meedoen.values import State, say
+
+
+def organisation(conn: Any, name: str) -> Organisation:
+    """The organisation that has, or had, this name. Raises `NotFound`."""
+    found, _moved = organisations.by_name(conn, name)
+    return found
+
+
+def widget(conn: Any, registry: Registry, organisation_name: str, name: str) -> Placed:
+    """The widget that has, or had, this address. Raises `NotFound`; `Conflict` when its type is not installed."""
+    found, _moved = widgets.by_name(conn, organisation_name, name)
+    installed = type_of(registry, found.type)
+    return Placed(found, installed, installed.settings(found.settings))
+
+
+def type_of(registry: Registry, name: str) -> Installed:
+    """The installed type of this name. Raises `Conflict` that names those there are."""
+    if name in registry:
+        return registry[name]
+    there = ", ".join(registry)
+    raise Conflict(say("There is no widget type “%(name)s” here. Installed are: %(there)s.", name=name, there=there))
+
+
+def add(
+    conn: Any,
+    of: Organisation,
+    name: str,
+    installed: Installed,
+    *,
+    title: str,
+    raw: Mapping[str, Any],
+    at: datetime,
+    phase: Phase = Phase(),  # noqa: B008  (a frozen value)
+    **more: Any,
+) -> Placed:
+    """Place a widget of this type. `raw` are its settings; `more` is language, expectation, least.
+
+    Raises pydantic's `ValidationError`, `Invalid` or `Conflict`.
+    """
+    check_name(name, RESERVED_WIDGETS)
+    check_phase(phase)
+    settings = installed.settings(raw)
+    kept = settings.model_dump(mode="json")
+    made = widgets.add(conn, of, name, installed.type.name, title, kept, at=at, phase=phase, **more)
+    return _scheduled(conn, made, installed, settings, at)
+
+
+def change(
+    conn: Any,
+    placed: Placed,
+    *,
+    at: datetime,
+    raw: Mapping[str, Any] | None = None,
+    phase: Phase | None = None,
+    **fields: Any,
+) -> Placed:
+    """Change its settings (all of them: `raw`), when it is open, its title, language, expectation or least.
+
+    Raises pydantic's `ValidationError`, `Invalid`, or `Conflict` for what is locked once people have acted.
+    """
+    settings, now = placed.settings, placed.widget
+    if raw is not None:
+        settings = placed.installed.settings(raw)
+        for refusal in placed.installed.type.check(placed.settings, settings, widgets.acts(conn, now.id)):
+            raise Conflict(refusal.message, {refusal.field or "": refusal.message})
+        fields["settings"] = settings.model_dump(mode="json")
+    if fields:
+        now = widgets.change(conn, now, at=at, **fields)
+    if phase is not None and phase != now.phase:
+        check_phase(phase)
+        now = widgets.reschedule(conn, now, phase, at=at)
+    return _scheduled(conn, now, placed.installed, settings, at)
+
+
+def close(conn: Any, placed: Placed, *, at: datetime, text: str | None = None) -> Placed:
+    """Closed from `at` on, with this text. Of what closed before only the text changes; without one: `Conflict`."""
+    phase = placed.widget.phase
+    if phase.state(at) is not State.CLOSED:
+        closed = widgets.close(conn, placed.widget, at=at, closing_text=text)
+    elif text is not None:
+        closed = widgets.reschedule(conn, placed.widget, replace(phase, closing_text=text), at=at)
+    else:
+        raise Conflict(say("It is closed already. Give a text to change what people read there."))
+    return _scheduled(conn, closed, placed.installed, placed.settings, at)
+
+
+def withdraw(conn: Any, placed: Placed, *, at: datetime, successor: str = "") -> Placed:
+    """Taken away for good. Raises `Conflict` when it was before."""
+    if placed.widget.withdrawn is not None:
+        raise Conflict(say("It was withdrawn before."))
+    gone = widgets.withdraw(conn, placed.widget, at=at, successor=successor)
+    return _scheduled(conn, gone, placed.installed, placed.settings, at)
+
+
+def check_phase(phase: Phase) -> None:
+    """Raises `Invalid` when it would close before it opens."""
+    if phase.opens_at is not None and phase.closes_at is not None and phase.closes_at <= phase.opens_at:
+        raise Invalid(say("It would close before it opens. Choose a later time to close, or an earlier one to open."))
+
+
+def _scheduled(conn: Any, now: Widget, installed: Installed, settings: BaseModel, at: datetime) -> Placed:
+    placed = Placed(now, installed, settings)
+    for kind, due in jobs_of(placed, at).items():
+        jobs.put(conn, kind, due=due, widget=now.id)
+    return placed
