@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Everything of one widget that its organisation may have: counts of every assurance, words, removed ones too, its log.
+
+Who took part is not in it: no participant, no network tag, no receipt. What an author withdrew is blank here as well.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from meedoen.store.schema import contribution, event, part, tally, tally_day
+
+_COUNT_KEYS = ("target", "kind", "value", "assurance", "count")
+_TALLIES = (
+    select(*(tally.c[name] for name in _COUNT_KEYS))
+    .where(tally.c.widget == bindparam("of"), tally.c.count > 0)
+    .order_by(*(tally.c[name] for name in _COUNT_KEYS[:-1]))
+)
+_DAYS = (
+    select(tally_day.c.day, *(tally_day.c[name] for name in _COUNT_KEYS))
+    .where(tally_day.c.widget == bindparam("of"), tally_day.c.count > 0)
+    .order_by(tally_day.c.day, *(tally_day.c[name] for name in _COUNT_KEYS[:-1]))
+)
+_SUBJECTS = (
+    select(part.c.key, part.c.label, part.c.created).where(part.c.widget == bindparam("of")).order_by(part.c.key)
+)
+_CONTRIBUTIONS = (
+    select(
+        *(
+            contribution.c[name]
+            for name in ("number", "kind", "target", "data", "assurance", "created", "edited", "removed", "removed_at")
+        )
+    )
+    .where(contribution.c.widget == bindparam("of"))
+    .order_by(contribution.c.number)
+)
+_EVENTS = (
+    select(*(event.c[name] for name in ("uid", "kind", "role", "at", "number", "data")))
+    .where(event.c.widget == bindparam("of"))
+    .order_by(event.c.id)
+)
+
+
+def of_widget(conn: Connection, widget_id: int) -> dict[str, list[dict[str, Any]]]:
+    """By subject, each row with its columns by name."""
+    queries = {
+        "tallies": _TALLIES,
+        "days": _DAYS,
+        "subjects": _SUBJECTS,
+        "contributions": _CONTRIBUTIONS,
+        "events": _EVENTS,
+    }
+    return {name: [_named(row) for row in conn.execute(query, {"of": widget_id})] for name, query in queries.items()}
+
+
+def _named(row: Row[Any]) -> dict[str, Any]:
+    return dict(row._mapping)
