@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every command that works on the database, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from meedoen.commands import organisation, showing, upkeep, widget
+from meedoen.commands.base import Command
+
+COMMANDS: Mapping[str, Command] = {
+    command.name: command for module in (organisation, widget, showing, upkeep) for command in module.COMMANDS
+}

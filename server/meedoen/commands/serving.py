@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`meedoen serve`, and what it shares with the demo and with a command that finds no server running."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from meedoen import control, logs
+from meedoen.app import create_app
+from meedoen.commands.all import COMMANDS
+from meedoen.commands.base import Answer, Context, carry_out
+from meedoen.outward.jobs import worker
+from meedoen.registry import load as load_types
+from meedoen.server import Served, bind, serving, until_stopped
+from meedoen.settings import Settings
+from meedoen.store import Order, open_store
+
+
+def now() -> datetime:
+    """The clock."""
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock: Callable[[], datetime] = now) -> AsyncIterator[Context]:
+    """The installed types and the open database. Raises `SetUpError` or `InUse`."""
+    registry = load_types()
+
+    def ranks(type_name: str) -> Mapping[str, Order]:
+        return registry[type_name].type.orders if type_name in registry else {}
+
+    store = open_store(settings.database_url, clock=clock, ranks=ranks)
+    try:
+        yield Context(settings, registry, store, clock)
+    finally:
+        await store.close()
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until a signal comes. Raises `SetUpError` or `InUse`."""
+    await until_told(settings, ready=lambda: logs.tell("started", address=settings.base_url, port=settings.port))
+    logs.tell("stopped")
+
+
+async def until_told(settings: Settings, *beside: Served, ready: Callable[[], None]) -> None:
+    """Serve until a signal comes; `beside` is what else this process serves."""
+    logs.begin()
+    with bind(settings.host, settings.port, "MEEDOEN_HOST, MEEDOEN_PORT") as listener:
+        async with opened(settings) as context:
+            clockwork = worker(context.store, context.registry, context.clock)
+            app = create_app(settings, context.registry, context.store, context.clock, [clockwork.running])
+            served = Served(logs.RequestLog(app, every=settings.log_requests == "all"), listener)
+            with until_stopped() as stop:
+                async with serving([served, *beside]), control.listening(settings.data, performing(context)):
+                    ready()
+                    await stop.wait()
+
+
+def performing(context: Context) -> control.Perform:
+    """How the server carries out a command that came by the control socket."""
+
+    async def perform(name: str, values: Mapping[str, Any]) -> Answer:
+        if name not in COMMANDS:
+            return Answer(1, f"The server that runs has no command “{name}”.")
+        return await carry_out(COMMANDS[name], context, Namespace(**values))
+
+    return perform
+
+
+async def directly(settings: Settings, name: str, values: Mapping[str, Any]) -> Answer:
+    """Carry out a command in this process."""
+    async with opened(settings) as context:
+        return await performing(context)(name, values)

@@ -1,0 +1,148 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`meedoen widget list, types, snippet, export`: what only shows."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from argparse import ArgumentParser, Namespace
+from datetime import datetime
+from typing import Any
+
+from meedoen import placing
+from meedoen.addresses import Place, Query
+from meedoen.app import build_site
+from meedoen.commands import times
+from meedoen.commands.base import Command, Context, place, table
+from meedoen.participation.views import Placed
+from meedoen.records import Widget
+from meedoen.render.share import card
+from meedoen.render.snippets import newest, places, snippet
+from meedoen.store import export, organisations, widgets
+from meedoen.values import State
+
+
+def _listing(parser: ArgumentParser) -> None:
+    parser.add_argument("organisation", metavar="ORGANISATION", nargs="?", help="of this one alone")
+    parser.add_argument("--json", action="store_true", help="for scripts")
+
+
+def _no_arguments(_parser: ArgumentParser) -> None:
+    pass
+
+
+def _pasting(parser: ArgumentParser) -> None:
+    parser.add_argument("widget", metavar="ORGANISATION/NAME", type=place)
+    parser.add_argument(
+        "--place", choices=list(places()), default="html-iframe", help="where it is pasted (html-iframe)"
+    )
+
+
+def _exporting(parser: ArgumentParser) -> None:
+    parser.add_argument("widget", metavar="ORGANISATION/NAME", type=place)
+    parser.add_argument("--to", metavar="FILE", help="write it there; without this, to standard output")
+
+
+async def show_all(context: Context, args: Namespace) -> str:
+    """Every widget, withdrawn ones too."""
+
+    def unit(conn: Any) -> list[Widget]:
+        only = args.organisation and placing.organisation(conn, args.organisation)
+        owners = [only] if only else organisations.every(conn)
+        return [widget for owner in owners for widget in widgets.of_organisation(conn, owner.id)]
+
+    found, moment = await context.store.read(unit), context.clock()
+    if args.json:
+        return _json([_described(context, one, moment) for one in found])
+    rows = [(f"{one.organisation.name}/{one.name}", one.type, _when(one, moment), one.title) for one in found]
+    return table(rows, "There is no widget yet. Add one: meedoen widget add ORGANISATION/NAME --type … --title …")
+
+
+async def show_types(context: Context, _args: Namespace) -> str:
+    """Every installed type, with its settings."""
+    lines = []
+    for name, installed in context.registry.items():
+        lines += [f"{name}: {installed.type.summary} (package {installed.package})"]
+        for key, about in installed.type.settings.model_fields.items():
+            otherwise = "" if about.is_required() else f" ({_plain(about.get_default(call_default_factory=True))})"
+            lines += [f"  --set {key}=…  {about.title or key}: {about.description or ''}{otherwise}"]
+    return "\n".join(lines)
+
+
+async def export_one(context: Context, args: Namespace) -> str:
+    """All there is of one widget, as JSON, for its organisation: counts that are withheld from the public are in it."""
+    organisation, name = args.widget.split("/")
+    moment = context.clock()
+
+    def unit(conn: Any) -> str:
+        placed = placing.widget(conn, context.registry, organisation, name)
+        told = _described(context, placed.widget, moment)
+        told |= {"settings": placed.widget.settings, "withheldFromThePublic": not placed.revealed(moment)}
+        return _json({"exported": moment, **told, **export.of_widget(conn, placed.widget.id)})
+
+    return await context.store.read(unit)
+
+
+async def show_snippet(context: Context, args: Namespace) -> str:
+    """What a web team pastes."""
+    organisation, name = args.widget.split("/")
+
+    def unit(conn: Any) -> Placed:
+        return placing.widget(conn, context.registry, organisation, name)
+
+    placed = await context.store.read(unit)
+    site = await asyncio.to_thread(build_site, context.settings, context.registry, context.store, context.clock)
+    composer = site.composer
+    told = card(composer, placed, context.settings.base_url, Query())
+    return snippet(places()[args.place], told, newest(composer.manifest.integrity))
+
+
+def _described(context: Context, widget: Widget, moment: datetime) -> dict[str, Any]:
+    organisation, phase = widget.organisation, widget.phase
+    return {
+        "organisation": organisation.name,
+        "name": widget.name,
+        "uid": widget.uid,
+        "type": widget.type,
+        "title": widget.title,
+        "url": Place(context.settings.base_url, organisation.name, widget.name).page,
+        "state": "withdrawn" if widget.withdrawn else phase.state(moment).value,
+        "opensAt": phase.opens_at,
+        "closesAt": phase.closes_at,
+        "closingText": phase.closing_text,
+        "language": widget.spoken,
+        "expectation": widget.expectation,
+        "least": widget.least.name.lower(),
+        "created": widget.created,
+        "withdrawn": widget.withdrawn,
+        "successor": widget.successor,
+    }
+
+
+def _when(widget: Widget, moment: datetime) -> str:
+    phase, zone = widget.phase, widget.organisation.zone
+    if widget.withdrawn is not None:
+        return f"withdrawn {times.shown(widget.withdrawn, zone)}"
+    state = phase.state(moment)
+    if state is State.PLANNED and phase.opens_at is not None:
+        return f"opens {times.shown(phase.opens_at, zone)}"
+    if phase.closes_at is not None:
+        return f"{'closed' if state is State.CLOSED else 'open until'} {times.shown(phase.closes_at, zone)}"
+    return "open"
+
+
+def _plain(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _json(told: Any) -> str:
+    return json.dumps(told, ensure_ascii=False, indent=2, default=datetime.isoformat)
+
+
+COMMANDS = (
+    Command("widget list", "every widget, or those of one organisation", _listing, show_all),
+    Command("widget types", "the installed types, and their settings", _no_arguments, show_types),
+    Command("widget snippet", "what a web team pastes to place it on a page", _pasting, show_snippet),
+    Command("widget export", "all there is of one widget, as JSON, for its organisation", _exporting, export_one),
+)
