@@ -1,0 +1,112 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Filling a new data folder: the past weeks are lived through, act by act, by the write path and the worker themselves.
+
+So votes, words, tallies, sums per day and weekly standings are what they would have been. The clock is the context's:
+each act sees its own moment. The database is made aside and put in its place when it is whole.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from meedoen import placing
+from meedoen.app import build_site
+from meedoen.commands.serving import opened
+from meedoen.demo.seed import Act, Sowing, Sown, SownOrganisation
+from meedoen.outward.jobs import worker
+from meedoen.participation.views import Placed
+from meedoen.participation.write_path import Doer
+from meedoen.records import Organisation
+from meedoen.settings import Settings
+from meedoen.site import Site
+from meedoen.store import organisations
+from meedoen.values import WHOLE
+
+_MOMENT: ContextVar[datetime] = ContextVar("moment")
+_FOUNDED = timedelta(days=60)
+"""How long ago the organisations came."""
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Doing:
+    placed: Placed
+    action: str
+    act: Act
+
+
+async def fill(settings: Settings, database: Path, sown: Sown, moment: datetime) -> None:
+    """Make the database as it would be at `moment`. Raises `SetUpError` when it cannot be opened."""
+    aside = database.parent / "being-filled"
+    shutil.rmtree(aside, ignore_errors=True)
+    _MOMENT.set(moment - _FOUNDED)
+    made = aside / database.name
+    async with opened(settings.model_copy(update={"database": f"sqlite:///{made}"}), _MOMENT.get) as context:
+        site = build_site(settings, context.registry, context.store, context.clock)
+        doings = [doing for one in sown.organisation for doing in await _place(site, one, moment)]
+        await _live(site, sorted(doings, key=lambda doing: doing.act.at), moment)
+    made.replace(database)
+    shutil.rmtree(aside)
+
+
+async def _place(site: Site, sown: SownOrganisation, moment: datetime) -> Sequence[_Doing]:
+    """An organisation and its widgets, each placed at its own time; answers what people will do in them."""
+    texts = {name: getattr(sown, name) for name in ("title", "language", "intro", "contact")}
+    of: Organisation = await site.store.write(partial(organisations.add, name=sown.name, at=_MOMENT.get(), **texts))
+    doings = []
+    for sowing in sorted((Sowing(one, of.zone, moment) for one in sown.widget), key=lambda one: one.placed):
+        _MOMENT.set(sowing.placed)
+        placed = await site.store.write(partial(_add, site=site, of=of, sowing=sowing))
+        doings += [_Doing(placed, sowing.widget.seed.action, act) for act in sowing.acts() if sowing.widget.seed]
+    _MOMENT.set(moment - _FOUNDED)
+    return doings
+
+
+def _add(conn: Any, site: Site, of: Organisation, sowing: Sowing) -> Placed:
+    sown = sowing.widget
+    return placing.add(
+        conn,
+        of,
+        sown.name,
+        placing.type_of(site.registry, sown.type),
+        title=sown.title,
+        raw=sown.settings,
+        at=sowing.placed,
+        phase=sowing.phase,
+        language=sown.language,
+        expectation=sown.expectation,
+    )
+
+
+async def _live(site: Site, doings: Sequence[_Doing], moment: datetime) -> None:
+    """Day after day: what the clock brings, then what people do, in the order in which they do it."""
+    clockwork = worker(site.store, site.registry, site.clock)
+    day, first = _MOMENT.get(), 0
+    while day < moment:
+        _MOMENT.set(day)
+        await clockwork.run_due()
+        day = min(day + _DAY, moment)
+        last = next((at for at in range(first, len(doings)) if doings[at].act.at >= day), len(doings))
+        await asyncio.gather(*(_begin(site, doing) for doing in doings[first:last]))
+        first = last
+    _MOMENT.set(moment)
+    await clockwork.run_due()
+
+
+def _begin(site: Site, doing: _Doing) -> asyncio.Task[Any]:
+    """One act, in a context whose clock stands at its moment."""
+    act, installed = doing.act, doing.placed.installed
+    action = installed.action(doing.action)
+    assert action is not None, f"the type {installed.type.name} has no action {doing.action}"  # noqa: S101
+    _MOMENT.set(act.at)
+    doer = Doer(act.participant, act.assurance, act.key)
+    return asyncio.create_task(site.write_path.act(doing.placed, action, WHOLE, act.fields, doer))
