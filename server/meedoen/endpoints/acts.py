@@ -101,7 +101,7 @@ class Acts:
         check_open(placed, site.clock())
         check_target(placed, action, target)
         check_assurance(placed, Assurance.FORM)
-        validate(action.form(placed.settings, target), posted.fields)
+        validate(placed.form(action, target), posted.fields)
         ticket = Ticket(placed.widget.uid, action.name, target, new_participant(Assurance.FORM), new_key())
         at = self._asked(request, placed, posted)
         form = self._form(at, action, Posted(posted.fields, {**posted.own, "_check": site.tokens.form(ticket)}))

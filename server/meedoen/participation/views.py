@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,9 @@ from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
 from meedoen.registry import Installed
 from meedoen.values import WHOLE, Ask, Part, Reads, Reveal, State, Subjects, say
-from meedoen.widget import View
+from meedoen.widget import Action, View
+
+_FORMS_MAX = 64
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,16 @@ class Placed:
     widget: Widget
     installed: Installed
     settings: BaseModel
+    _forms: dict[tuple[str, str], type[BaseModel]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def form(self, action: Action[Any], target: str) -> type[BaseModel]:
+        """What an action asks on a target. Kept: to build a model costs more than all the rest of a vote."""
+        model = self._forms.get((action.name, target))
+        if model is None:
+            if len(self._forms) >= _FORMS_MAX:
+                self._forms.clear()
+            model = self._forms[action.name, target] = action.form(self.settings, target)
+        return model
 
     @property
     def reveal(self) -> Reveal:

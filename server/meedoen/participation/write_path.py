@@ -102,7 +102,7 @@ class WritePath:
         moment = self._clock()
         part, parts_most = check_target(placed, action, target)
         check_assurance(placed, doer.assurance)
-        form = validate(action.form(placed.settings, target), fields)
+        form = validate(placed.form(action, target), fields)
         effects = decide(placed, action, target, form, doer.assurance, moment)
         words = [effect for effect in effects if isinstance(effect, Contribute)]
         marks = [effect for effect in effects if isinstance(effect, React)]

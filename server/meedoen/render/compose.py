@@ -204,7 +204,7 @@ class Composer:
         errors: Mapping[str, Message] | None = None,
     ) -> FormView:
         """The form of an action, with what was typed before and what was wrong with it."""
-        model: type[BaseModel] = action.form(placed.settings, target)
+        model = placed.form(action, target)
         return form_view(action, model, words, url=place.act(action.name), hidden=hidden, values=values, errors=errors)
 
     def offered(self, placed: Placed) -> list[Action[Any]]:
