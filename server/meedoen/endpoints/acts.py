@@ -24,13 +24,13 @@ from meedoen.endpoints.who import Who, identify
 from meedoen.errors import Failure, NotFound, Unidentified
 from meedoen.identity.tokens import Ticket, new_key, new_participant
 from meedoen.participation.forms import validate
-from meedoen.participation.views import Placed
+from meedoen.participation.views import Placed, ask_of
 from meedoen.participation.write_path import check_assurance, check_open, check_target
 from meedoen.render.forms import FormView
 from meedoen.render.headers import Class
 from meedoen.render.pages import Asked
 from meedoen.site import Site
-from meedoen.values import Ask, Assurance, Message, say
+from meedoen.values import Assurance, Message, say
 from meedoen.widget import Action
 
 WITHDRAW, TOKEN = "withdraw", "token"
@@ -142,9 +142,7 @@ class Acts:
     def _asked(self, request: Request, placed: Placed, posted: Posted, target: str = "") -> Asked:
         site, lang = self._site, posted.get("_lang")
         target = target or posted.get("_target")
-        query = Query(
-            Ask(over="" if target.startswith("#") else target), lang if lang in site.composer.languages else ""
-        )
+        query = Query(ask_of(placed, target), lang if lang in site.composer.languages else "")
         return Asked(site.composer, placed, site.origin(request.scope), query, framed=bool(posted.get("_framed")))
 
     @staticmethod

@@ -54,7 +54,7 @@ class Answers:
             seen = view(at.placed, at.query.ask, at.language, moment, found)
             form = at.form(action, target, (), fields)
             did = ", ".join(answer for _question, answer in answers(form) if answer)
-            html = self._site.composer.answer(at.placed, seen, at.place.origin, at.query, action, did, receipt)
+            html = self._site.composer.answer(at.placed, seen, at.place.origin, at.query, action, did, receipt, target)
             if not receipt:
                 if len(self._kept) >= _KEPT_MAX:
                     self._kept.clear()

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from starlette.types import Receive, Scope, Send
@@ -12,14 +11,14 @@ from starlette.types import Receive, Scope, Send
 from meedoen.addresses import Query
 from meedoen.endpoints.widget import HTML
 from meedoen.errors import NotFound
-from meedoen.participation.views import view
+from meedoen.participation.views import ask_of, view
 from meedoen.records import Found
 from meedoen.render.compose import Shell
 from meedoen.render.faces import Basis, Made
 from meedoen.render.headers import Class, security
 from meedoen.site import Site
 from meedoen.store import contributions
-from meedoen.values import WHOLE, say
+from meedoen.values import say
 
 
 class ItemFace:
@@ -34,7 +33,9 @@ class ItemFace:
         site, params = self._site, scope["path_params"]
         origin, lang = site.origin(scope), site.query(scope).lang
         where = (params["org"], params["name"], params["number"])
-        await site.faces.serve((self._shell, origin, *where, lang), partial(self._make, origin, lang, *where), scope, send)
+        await site.faces.serve(
+            (self._shell, origin, *where, lang), partial(self._make, origin, lang, *where), scope, send
+        )
 
     async def _make(self, origin: str, lang: str, organisation: str, name: str, number: int) -> Made:
         site = self._site
@@ -53,8 +54,9 @@ class ItemFace:
         )
         if item.kind not in kind.public_kinds(placed.settings):
             raise NotFound(say("There is no contribution with this number."))
-        ask = replace(Query().ask, over="" if item.target == WHOLE else item.target)
-        seen = view(placed, ask, lang or widget.spoken, moment, Found(items=(item,), items_total=1))
+        seen = view(
+            placed, ask_of(placed, item.target), lang or widget.spoken, moment, Found(items=(item,), items_total=1)
+        )
         query = Query(lang=lang)
         body, fresh = site.composer.item(placed, seen, origin, query, self._shell, number)
         return Made(

@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
 from meedoen.registry import Installed
-from meedoen.values import WHOLE, Ask, Part, Reads, Reveal, State, Subjects, say
-from meedoen.widget import Action, View
+from meedoen.values import ITEM, WHOLE, Ask, Part, Reads, Reveal, State, Subjects, say
+from meedoen.widget import Action, Targets, View
 
 _FORMS_MAX = 64
 
@@ -87,6 +87,19 @@ def check_ask(placed: Placed, ask: Ask) -> None:
         subject_of(placed, ask.over)
     if ask.part and ask.part not in {part.key for part in declared_parts(placed)}:
         raise NotFound(say("This widget has no such part. Check the address, or leave the part out."))
+
+
+def ask_of(placed: Placed, target: str) -> Ask:
+    """The narrowing in which this target stands: the whole and an item stand in the widget itself."""
+    if target == WHOLE or target.startswith(ITEM):
+        return Ask()
+    return Ask(part=target) if target in {part.key for part in declared_parts(placed)} else Ask(over=target)
+
+
+def offered(placed: Placed, ask: Ask) -> list[Action[Any]]:
+    """The actions that the widget as a whole, or the part or subject asked for, offers."""
+    wanted = Targets.SUBJECT if ask.over else Targets.PART if ask.part else Targets.WHOLE
+    return [one for one in placed.installed.type.actions if wanted in one.targets]
 
 
 def declared_parts(placed: Placed) -> Sequence[Part]:

@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import BaseModel
 
 from meedoen.addresses import Place, Query
-from meedoen.participation.views import Placed
+from meedoen.participation.views import Placed, offered
 from meedoen.records import Organisation
 from meedoen.registry import Registry
 from meedoen.render.assets import Manifest
@@ -22,10 +22,8 @@ from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFac
 from meedoen.render.environment import Templates
 from meedoen.render.forms import FormView, form_view
 from meedoen.render.words import Translator, Words
-from meedoen.values import Message, State, say
-from meedoen.widget import Action, Targets, View
-
-_STANDING = frozenset({Targets.WHOLE, Targets.SUBJECT})
+from meedoen.values import WHOLE, Message, State, say
+from meedoen.widget import Action, View
 
 
 class Shell(StrEnum):
@@ -63,12 +61,6 @@ class Composer:
         shown = placed.installed.type.show(view)
         words = self.words(view.language, placed.installed.type.name)
         framed = shell is Shell.FRAME
-        forms = {}
-        if view.state is State.OPEN:
-            hidden = self.hidden(view.ask.over, query.lang, framed=framed)
-            forms = {
-                one.name: self.form(placed, one, place, words, view.ask.over, hidden) for one in self.offered(placed)
-            }
         head = self.head(
             self.title(placed, words),
             place.at(),
@@ -78,20 +70,30 @@ class Composer:
             description=words.text(shown.summary) if shown.summary else words.text(placed.installed.type.summary),
             json_ld=shown.json_ld,
             noindex=framed,
-            languages=() if framed else self.other_languages(place, view.language),
+            languages=()
+            if framed
+            else self.other_languages(self.place(placed, origin, Query(query.ask)), view.language),
         )
-        face = self._face(placed, place, query.lang, view, head, shell, forms, shown.context)
+        face = self._face(placed, place, query.lang, view, head, shell, shown.context)
         return self._templates.widget(face, view.language), shown.fresh_until
 
     def answer(
-        self, placed: Placed, view: View[Any], origin: str, query: Query, action: Action[Any], did: str, receipt: str
+        self,
+        placed: Placed,
+        view: View[Any],
+        origin: str,
+        query: Query,
+        action: Action[Any],
+        did: str,
+        receipt: str,
+        target: str = WHOLE,
     ) -> str:
         """What takes the form's place after an act."""
         words = self.words(view.language, placed.installed.type.name)
-        answer = Answer(words.text(action.thanks), did, receipt)
+        answer = Answer(words.text(action.thanks), did, receipt, target)
         place = self.place(placed, origin, query)
         shown = placed.installed.type.show(view)
-        face = self._face(placed, place, query.lang, view, Head("", "", ""), Shell.ANSWER, {}, shown.context)
+        face = self._face(placed, place, query.lang, view, Head("", "", ""), Shell.ANSWER, shown.context)
         return self._templates.widget(replace(face, answer=answer), view.language)
 
     def item(
@@ -105,7 +107,7 @@ class Composer:
         css = f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css"
         head = self.head(title, place.at(f"/{number}"), css=css, noindex=framed, description=title)
         shown = placed.installed.type.show(view)
-        face = self._face(placed, place, query.lang, view, head, shell, {}, shown.context)
+        face = self._face(placed, place, query.lang, view, head, shell, shown.context)
         return self._templates.widget(face, view.language), shown.fresh_until
 
     def place(self, placed: Placed, origin: str, query: Query) -> Place:
@@ -149,10 +151,9 @@ class Composer:
         )
 
     def other_languages(self, place: Place, language: str) -> list[tuple[str, str, str]]:
-        """The other languages a page speaks: code, own name, address."""
-        bare = replace(place, query="")
+        """The other languages a page speaks: code, own name, address. The place names no language."""
         return [
-            (code, self.words(code).locale.get_language_name() or code, bare.at(lang=code))
+            (code, self.words(code).locale.get_language_name() or code, place.at(lang=code))
             for code in self.languages
             if code != language
         ]
@@ -183,7 +184,9 @@ class Composer:
             kind=words.text(placed.installed.type.title),
             title=widget.title,
             language=widget.spoken,
-            page=place.page,
+            base=place.page,
+            lang=dict(parse_qsl(place.query)).get("lang", ""),
+            page=place.at(),
             embed=place.embed,
             share=place.share,
             feeds=feeds(place),
@@ -205,11 +208,8 @@ class Composer:
     ) -> FormView:
         """The form of an action, with what was typed before and what was wrong with it."""
         model = placed.form(action, target)
-        return form_view(action, model, words, url=place.act(action.name), hidden=hidden, values=values, errors=errors)
-
-    def offered(self, placed: Placed) -> list[Action[Any]]:
-        """The actions that the widget as a whole, or a subject of it, offers."""
-        return [one for one in placed.installed.type.actions if one.targets & _STANDING]
+        url = place.act(action.name)
+        return form_view(action, model, words, url=url, target=target, hidden=hidden, values=values, errors=errors)
 
     @staticmethod
     def hidden(target: str, lang: str, *, framed: bool) -> list[tuple[str, str]]:
@@ -225,18 +225,29 @@ class Composer:
         view: View[Any],
         head: Head,
         shell: Shell,
-        forms: Mapping[str, FormView],
         shown: Mapping[str, object],
     ) -> Face:
+        words = self.words(view.language, placed.installed.type.name)
+        standing = view.ask.over or view.ask.part
+        framed = shell in (Shell.FRAME, Shell.ITEM_FRAME)
+
+        def form_on(action: str, target: str) -> FormView | None:
+            declared = placed.installed.action(action)
+            if view.state is not State.OPEN or shell is Shell.ANSWER or declared is None:
+                return None
+            return self.form(placed, declared, place, words, target, self.hidden(target, lang, framed=framed))
+
+        forms = {one.name: form_on(one.name, standing) for one in offered(placed, view.ask)}
         return Face(
             shell=shell.value,
-            w=self.face_of(placed, place, self.words(view.language, placed.installed.type.name)),
+            w=self.face_of(placed, place, words),
             org=self.org(placed.widget.organisation, place.origin, lang),
             head=head,
             view=view,
             zone=placed.widget.organisation.zone,
             figures=figures_of(placed.reveal, view.state),
-            forms=forms,
+            forms={name: form for name, form in forms.items() if form is not None},
+            form_on=form_on,
             shown=shown,
         )
 

@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from enum import StrEnum
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
+from meedoen.addresses import with_query
 from meedoen.render.forms import FormView
 from meedoen.values import Assurance, Reveal, State
 from meedoen.widget import View
@@ -74,6 +75,10 @@ class WidgetFace:
     title: str
     language: str
     """The language its own texts are written in."""
+    base: str
+    """Its bare address; the others go on with the language and the narrowing it was asked in."""
+    lang: str
+    """The language it was asked in, or empty."""
     page: str
     embed: str
     share: str
@@ -84,11 +89,15 @@ class WidgetFace:
 
     def act_url(self, action: str, target: str = "") -> str:
         """Where the form of `action` stands (GET) and is sent to (POST)."""
-        return f"{self.page}/do/{quote(action)}" + (f"?{urlencode({'target': target})}" if target else "")
+        return with_query(f"{self.base}/do/{quote(action)}", {"lang": self.lang if target else "", "target": target})
 
     def item_url(self, number: int) -> str:
         """The permalink of one contribution."""
-        return f"{self.page}/{number}"
+        return with_query(f"{self.base}/{number}", {"lang": self.lang})
+
+    def part_url(self, part: str, framed: bool) -> str:
+        """The same widget narrowed to one part; inside a frame, still in the frame."""
+        return with_query(f"{self.base}/embed" if framed else self.base, {"lang": self.lang, "part": part})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +130,12 @@ class Answer:
     """What was chosen, in words: "Goed"."""
     receipt: str = ""
     """The code, once; it is nowhere else."""
+    target: str = ""
+    """What was acted on: the whole, a part, or `#12`."""
+
+
+def _no_form(_action: str, _target: str) -> FormView | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +151,9 @@ class Face:
     zone: tzinfo
     figures: Figures
     forms: Mapping[str, FormView] = field(default_factory=dict)
-    """By name of action; empty when the widget is not open."""
+    """By name of action, on the whole, part or subject that was asked for; empty when the widget is not open."""
+    form_on: Callable[[str, str], FormView | None] = _no_form
+    """(action, target) → the form of an action on a part or an item (`#12`); None when the widget is not open."""
     shown: Mapping[str, object] = field(default_factory=dict)
     """The context of the type's `show`."""
     answer: Answer | None = None

@@ -18,7 +18,7 @@ A table has `settings` and the keys below; a table inside it named after a langu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -71,7 +71,7 @@ def example(installed: Installed, name: str, language: str) -> Example:
         parts=tuple(Part(**one) for one in raw.get("parts", ())),
         revealed=revealed,
         tallies=_tallies(raw.get("tallies", ())) if revealed else {},
-        items=tuple(_item(one) for one in raw.get("items", ())),
+        items=tuple(_item(one, revealed) for one in raw.get("items", ())),
         items_total=raw.get("items_total", len(raw.get("items", ()))),
     )
     return Example(
@@ -102,5 +102,10 @@ def _tallies(raw: list[dict[str, Any]]) -> dict[tuple[str, str], Tally]:
     }
 
 
-def _item(raw: dict[str, Any]) -> Item:
-    return Item(**{"target": WHOLE, "data": {}, **raw})
+def _item(raw: dict[str, Any], revealed: bool) -> Item:
+    item = Item(**{"target": WHOLE, "data": {}, **raw, "tallies": _by_kind(raw.get("tallies", {}))})
+    return item if revealed else replace(item, mark=None, tallies={})
+
+
+def _by_kind(raw: Mapping[str, Mapping[str, int]]) -> dict[str, Tally]:
+    return {kind: Tally({int(value): n for value, n in counts.items()}) for kind, counts in raw.items()}

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -85,24 +86,28 @@ def form_view(
     hidden: Iterable[tuple[str, str]] = (),
     values: Mapping[str, str] | None = None,
     errors: Mapping[str, Message] | None = None,
+    id: str = ""
+    """Its own among all forms of a document: the action, and the target when that is not the whole."""
 ) -> FormView:
     """What to ask for `action`, with what was typed before and what was wrong with it."""
     fields = tuple(
-        _field_view(name, info, words, f"md-{action.name}-{name}", (values or {}).get(name), (errors or {}).get(name))
+        _field_view(name, info, words, f"md-{id_}-{name}", (values or {}).get(name), (errors or {}).get(name))
         for name, info in model.model_fields.items()
     )
-    return FormView(action.name, url, words.text(action.label), fields, tuple(hidden))
+    return FormView(action.name, url, words.text(action.label), fields, tuple(hidden), id_)
 
 
 def _field_view(
     name: str, info: FieldInfo, words: Translator, id_: str, typed: str | None, error: Message | None
 ) -> FieldView:
     control = next((one for one in info.metadata if isinstance(one, Control)), Control())
+    target: str = "",
     longest = next((one.max_length for one in info.metadata if isinstance(one, MaxLen)), None)
     default = "" if info.is_required() or info.default is None else str(info.default)
     return FieldView(
         name=name,
         id=id_,
+    id_ = "-".join([action.name, *re.findall(r"[A-Za-z0-9]+", target)])
         label=words.text(info.title or name),
         help=words.text(info.description or ""),
         kind=_kind(info, control),

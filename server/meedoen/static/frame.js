@@ -7,7 +7,6 @@
   if (!root || !window.fetch || !window.URLSearchParams || !root.closest) return;
   var words = root.dataset;
   var framed = window.parent !== window;
-  var mine = 'meedoen:did:' + words.mdWidget;
   var draft = 'meedoen:draft:' + words.mdWidget;
   var busy = false;
 
@@ -111,6 +110,10 @@
     return place.querySelector('[data-md-' + name + ']');
   }
 
+  function mine(place) {
+    return 'meedoen:did:' + words.mdWidget + part(place, 'act').dataset.mdAct;
+  }
+
   function focus(element) {
     if (element && document.hasFocus()) element.focus({ preventScroll: true });
   }
@@ -147,7 +150,7 @@
       say(place, part(box, 'say').textContent);
       part(box, 'say').hidden = true;
       remember('sessionStorage', draft, null);
-      remember('localStorage', mine, { did: part(box, 'did').textContent, chosen: choices(form) });
+      remember('localStorage', mine(place), { did: part(box, 'did').textContent, chosen: choices(form) });
       show(place, 'now');
       focus(part(box, 'change'));
     }, function (problem) { refuse(form, problem); });
@@ -158,7 +161,7 @@
     var fields = new URLSearchParams();
     form.querySelectorAll('[type=hidden]').forEach(function (input) { fields.append(input.name, input.value); });
     send(button, words.mdDo + 'withdraw', fields, function () {
-      remember('localStorage', mine, null);
+      remember('localStorage', mine(place), null);
       form.reset();
       form.querySelectorAll('[checked], :checked').forEach(function (input) { input.checked = false; });
       change(place);
@@ -227,7 +230,8 @@
   // --- what was done or typed here before ---------------------------------------------------------------------------
 
   root.querySelectorAll('[data-md-act] form').forEach(function (form) {
-    var before = recall('localStorage', mine);
+    var place = form.closest('[data-md-place]');
+    var before = recall('localStorage', mine(place));
     var typed = recall('sessionStorage', draft) || {};
     form.querySelectorAll('textarea, input[type=text]').forEach(function (input) {
       if (!input.value && typed[input.name]) input.value = typed[input.name];
