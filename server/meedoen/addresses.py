@@ -22,6 +22,8 @@ RESERVED = frozenset(
 RESERVED_WIDGETS = frozenset({"embed", "do", "done"})
 NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ORGANISATION = rf"(?!(?:{'|'.join(map(re.escape, sorted(RESERVED)))})(?:[/.]|$)){NAME}"
+NUMBER = "[1-9][0-9]{0,8}"
+"""Of a contribution: without leading noughts, for each has one address, and within every database's integers."""
 WIDGET = rf"(?!(?:embed|do|done)(?:[/.]|$)){NAME}"
 
 FEED_FORMATS = ("rss", "atom", "json")

@@ -10,13 +10,13 @@ from datetime import datetime
 from functools import partial
 
 from starlette.applications import Starlette
-from starlette.convertors import StringConvertor, register_url_convertor
+from starlette.convertors import IntegerConvertor, StringConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from meedoen.addresses import FEED_FORMATS, ORGANISATION, WIDGET
+from meedoen.addresses import FEED_FORMATS, NUMBER, ORGANISATION, WIDGET
 from meedoen.directory import Directory, Moved
 from meedoen.endpoints.acts import Acts
 from meedoen.endpoints.api import ApiDescription, ApiWidgets
@@ -96,8 +96,8 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Route(f"{_WIDGET}/do/{{action}}", acts.form, methods=_GET),
         Route(f"{_WIDGET}/do/{{action}}", acts.post, methods=_POST),
         Route(f"{_WIDGET}/done/{{token}}", DonePage(site).get, methods=_GET),
-        Route(f"{_WIDGET}/{{number:int}}", ItemFace(site, Shell.ITEM), methods=_GET),
-        Route(f"{_WIDGET}/{{number:int}}/embed", ItemFace(site, Shell.ITEM_FRAME), methods=_GET),
+        Route(f"{_WIDGET}/{{number:number}}", ItemFace(site, Shell.ITEM), methods=_GET),
+        Route(f"{_WIDGET}/{{number:number}}/embed", ItemFace(site, Shell.ITEM_FRAME), methods=_GET),
         Route(_ORG, OrganisationFace(site, framed=False), methods=_GET),
         Route(f"{_ORG}/embed", OrganisationFace(site, framed=True), methods=_GET),
         Route(f"{_ORG}/-/{{text:text}}", OrganisationText(site), methods=_GET),
@@ -177,7 +177,12 @@ class _Text(StringConvertor):
     regex = "|".join(TEXTS)
 
 
+class _Number(IntegerConvertor):
+    regex = NUMBER
+
+
 register_url_convertor("org", _Organisation())
 register_url_convertor("widget", _Widget())
 register_url_convertor("feed", _Feed())
 register_url_convertor("text", _Text())
+register_url_convertor("number", _Number())

@@ -17,7 +17,7 @@ from meedoen.render.compose import Shell
 from meedoen.render.faces import Basis, Made
 from meedoen.render.headers import Class, security
 from meedoen.site import Site
-from meedoen.store import contributions
+from meedoen.store import views
 from meedoen.values import say
 
 
@@ -44,14 +44,7 @@ class ItemFace:
         widget, moment = placed.widget, site.clock()
         kind = placed.installed.type
         wanted = placed.reads(Query().ask, moment).items
-        item = await site.store.read(
-            partial(
-                contributions.by_number,
-                widget_id=widget.id,
-                number=number,
-                mark=wanted.mark if wanted and wanted.mark else "",
-            )
-        )
+        item = await site.store.read(partial(views.one, of=widget, number=number, wanted=wanted))
         if item.kind not in kind.public_kinds(placed.settings):
             raise NotFound(say("There is no contribution with this number."))
         seen = view(

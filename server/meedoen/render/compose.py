@@ -11,8 +11,6 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import BaseModel
-
 from meedoen.addresses import Place, Query
 from meedoen.participation.views import Placed, offered
 from meedoen.records import Organisation

@@ -8,12 +8,13 @@ Counts come from kept sums, lists from indexes, the number of items from a kept 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from meedoen.records import Found, Widget
-from meedoen.store.contributions import LISTED, item
+from meedoen.store.contributions import LISTED, by_number, item
 from meedoen.store.schema import contribution, contribution_order, tally, tally_day
 from meedoen.store.standing import how_many
 from meedoen.values import ITEM, Item, Items, Reads, Tally
@@ -84,6 +85,15 @@ def read(conn: Connection, of: Widget, reads: Reads) -> Found:
         items=_items(conn, of, wanted) if wanted else (),
         items_total=how_many(conn, of.id, wanted.kind, wanted.target) if wanted else 0,
     )
+
+
+def one(conn: Connection, of: Widget, number: int, wanted: Items | None) -> Item:
+    """One contribution as `wanted` shows those of a list, or its tombstone. Raises `NotFound`."""
+    found = by_number(conn, of.id, number, (wanted and wanted.mark) or "")
+    if wanted is None or not wanted.tallies or found.removed is not None:
+        return found
+    target = f"{ITEM}{number}"
+    return replace(found, tallies={kind: _tally(conn, of, target, kind) for kind in wanted.tallies})
 
 
 def _tally(conn: Connection, of: Widget, target: str, kind: str) -> Tally:
