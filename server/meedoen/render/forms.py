@@ -25,6 +25,17 @@ class Option:
     label: str
     icon: str = ""
 
+    @property
+    def step(self) -> str:
+        """Of a step of a scale, "4 – good", the number, which stands above the words; else empty."""
+        number, dash, _words = self.label.partition(" – ")
+        return number if dash and number.isdecimal() else ""
+
+    @property
+    def words(self) -> str:
+        """The label, less its number."""
+        return self.label.removeprefix(f"{self.step} – ") if self.step else self.label
+
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
@@ -55,6 +66,11 @@ class FieldView:
         return f"{self.id}-1" if self.kind == "radio" else self.id
 
     @property
+    def is_scale(self) -> bool:
+        """Whether its options are the steps of a scale."""
+        return any(option.step for option in self.options)
+
+    @property
     def answer(self) -> str:
         """The value in words."""
         return next((option.label for option in self.options if option.value == self.value), self.value)
@@ -70,6 +86,8 @@ class FormView:
     fields: tuple[FieldView, ...] = ()
     hidden: tuple[tuple[str, str], ...] = field(default=())
     """The server's own fields; each name starts with an underscore, so that none collides with a type's."""
+    id: str = ""
+    """Its own among all forms of a document: the action, and the target when that is not the whole."""
 
     @property
     def errors(self) -> list[FieldView]:
@@ -83,13 +101,13 @@ def form_view(
     words: Translator,
     *,
     url: str,
+    target: str = "",
     hidden: Iterable[tuple[str, str]] = (),
     values: Mapping[str, str] | None = None,
     errors: Mapping[str, Message] | None = None,
-    id: str = ""
-    """Its own among all forms of a document: the action, and the target when that is not the whole."""
 ) -> FormView:
     """What to ask for `action`, with what was typed before and what was wrong with it."""
+    id_ = "-".join([action.name, *re.findall(r"[A-Za-z0-9]+", target)])
     fields = tuple(
         _field_view(name, info, words, f"md-{id_}-{name}", (values or {}).get(name), (errors or {}).get(name))
         for name, info in model.model_fields.items()
@@ -101,13 +119,11 @@ def _field_view(
     name: str, info: FieldInfo, words: Translator, id_: str, typed: str | None, error: Message | None
 ) -> FieldView:
     control = next((one for one in info.metadata if isinstance(one, Control)), Control())
-    target: str = "",
     longest = next((one.max_length for one in info.metadata if isinstance(one, MaxLen)), None)
     default = "" if info.is_required() or info.default is None else str(info.default)
     return FieldView(
         name=name,
         id=id_,
-    id_ = "-".join([action.name, *re.findall(r"[A-Za-z0-9]+", target)])
         label=words.text(info.title or name),
         help=words.text(info.description or ""),
         kind=_kind(info, control),

@@ -164,8 +164,16 @@
       remember('localStorage', mine(place), null);
       form.reset();
       form.querySelectorAll('[checked], :checked').forEach(function (input) { input.checked = false; });
-      change(place);
+      var anew = document.createElement('button');
+      anew.type = 'button';
+      anew.className = 'md-link';
+      anew.dataset.mdChange = '';
+      anew.textContent = words.mdAnew;
+      part(place, 'answer').textContent = '';
+      part(place, 'answer').appendChild(anew);
+      show(place, 'gone');
       say(place, words.mdWithdrawn);
+      focus(anew);
     }, function (problem) { say(place, problem.title + '. ' + problem.detail); });
   }
 
@@ -244,7 +252,6 @@
     form.querySelectorAll('[type=radio], [type=checkbox]').forEach(function (input) {
       input.checked = before.chosen[input.name] === input.value;
     });
-    var place = form.closest('[data-md-place]');
     part(place, 'did').textContent = before.did;
     part(place, 'did').parentNode.hidden = !before.did;
     show(place, 'before');

@@ -8,7 +8,7 @@
     var field = copy.querySelector('input, textarea');
     var button = document.createElement('button');
     button.type = 'button';
-    button.className = 'md-button';
+    button.className = 'md-button md-second';
     button.textContent = words.dataset.mdCopyWord;
     button.setAttribute('aria-describedby', field.id + '-label');
     field.addEventListener('focus', function () { field.select(); });
