@@ -59,9 +59,11 @@ def news(placed: Placed, ask: Ask, moment: datetime, log: Iterable[LoggedEvent],
     return sorted(told, key=_order, reverse=True)[: limits.FEED_ENTRIES_MAX]
 
 
-def _order(one: News) -> tuple[datetime, bool, int]:
+def _order(one: News) -> tuple[datetime, int, int]:
+    """By moment; in one moment it opens before, and closes and is counted after, anybody speaks."""
     event = one.event
-    return event.at, event.kind is not Happened.OPENED, event.item.number if event.item else 0
+    rank = {Happened.OPENED: 0, Happened.CONTRIBUTED: 1}.get(event.kind, 2)
+    return event.at, rank, event.item.number if event.item else 0
 
 
 def _standing(line: LoggedEvent) -> News:

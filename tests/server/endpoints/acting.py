@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What people do to a widget, put straight into the store, since these tests are about what is told of it."""
+
+from __future__ import annotations
+
+import secrets
+from xml.etree import ElementTree as ET
+
+from meedoen.records import Deed, Mark, Widget
+from meedoen.store import widgets
+from meedoen.values import WHOLE, Assurance, Contribute, React
+from tests.house import House
+
+
+def rate(house: House, of: Widget, score: int, why: str = "", *, on: str = WHOLE, by: bytes = b"") -> int | None:
+    """Give a score, and a reason where there is one; answers the reason's number."""
+    at = house.clock()
+    mark = Mark(
+        widget=of.id,
+        target=on,
+        kind="score",
+        participant=by or secrets.token_bytes(16),
+        value=score,
+        assurance=Assurance.STORED,
+        key=secrets.token_urlsafe(16),
+        at=at,
+        day=at.date().isoformat(),
+        part=on or None,
+        parts_most=100,
+    )
+    effects: list[React | Contribute] = [React("score", score)]
+    if why:
+        effects.append(Contribute("reason", {"text": why}, once=True))
+    return house.run(house.store.act(Deed(mark, "rate", effects))).number
+
+
+def withdraw(house: House, of: Widget) -> None:
+    house.write(widgets.withdraw, of, at=house.clock())
+
+
+def xml(content: bytes) -> ET.Element:
+    return ET.fromstring(content)  # noqa: S314  (of our own server)
