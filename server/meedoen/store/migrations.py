@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The steps from older tables to those of `schema`. Imported only when one is due; run in the caller's transaction.
 
-A step is frozen once released: it names its own columns, and never imports `schema`, which will have moved on.
+A step is frozen once released: it names its own tables, and uses none of `schema`, which will have moved on.
 """
 
 from __future__ import annotations
@@ -13,14 +13,17 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import Connection
 
+from meedoen.store import house
+
 Step = Callable[[Operations], None]
 
 STEPS: Mapping[int, Step] = {}
-"""By the version a step leads to."""
+"""By the version that a step leads to."""
 
 
-def migrate(conn: Connection, found: int, wanted: int, steps: Mapping[int, Step] = STEPS) -> None:
-    """Take every step after `found`, up to `wanted`."""
+def migrate(conn: Connection, found: int, steps: Mapping[int, Step] = STEPS) -> None:
+    """Take every step after version `found`, in order, and say which version it now is."""
     operations = Operations(MigrationContext.configure(conn))
-    for version in range(found + 1, wanted + 1):
+    for version in sorted(version for version in steps if version > found):
         steps[version](operations)
+        house.set_version(conn, version)

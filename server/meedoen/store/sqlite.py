@@ -56,7 +56,6 @@ def connect(path: Path, reads_only: bool, factory: type[sqlite3.Connection] = sq
 
 def create(path: Path) -> None:
     """Make an empty file that only its owner can read (what SQLite puts beside it follows), where there is none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
 
@@ -124,7 +123,8 @@ class SqliteFile:
     def backup(self, to: Path) -> None:
         """Copy the database as it is at one moment, while it is in use, to a file that is not there yet.
 
-        Raises `FileExistsError`. The copy appears under its name only when it is whole and on disk.
+        Raises `FileExistsError`, and `FileNotFoundError` of its folder. The copy has its name only when it is whole and
+        on disk.
         """
         unfinished = to.with_name(f"{to.name}.{os.getpid()}.unfinished")
         create(unfinished)
@@ -136,7 +136,7 @@ class SqliteFile:
             os.link(unfinished, to)
             _to_disk(to.parent)
         finally:
-            unfinished.unlink()
+            unfinished.unlink(missing_ok=True)
 
 
 def _to_disk(path: Path) -> None:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -23,6 +24,8 @@ from meedoen.store.upgrade import upgrade
 from meedoen.store.work import Ranks
 from meedoen.store.writer import Writer
 from meedoen.values import say
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -63,11 +66,15 @@ class Store:
         return cast(Stored, await self._writer.submit(back))
 
     async def backup(self, to: Path) -> None:
-        """Copy the database, as it is at one moment, to a file that is not there yet. Raises `Conflict` when it is."""
+        """Copy the database, as it is at one moment, to a file that is not there yet. Raises `Conflict`."""
         try:
             await asyncio.to_thread(self._database.backup, to)
         except FileExistsError:
             raise Conflict(say("%(file)s is there already. Name another file.", file=str(to))) from None
+        except FileNotFoundError:
+            raise Conflict(
+                say("There is no folder %(folder)s. Make it, or name another.", folder=str(to.parent))
+            ) from None
 
     async def close(self) -> None:
         """Finish what waits, bring everything into the file, and let another process have it."""
@@ -84,6 +91,7 @@ class Store:
             except Exception as error:
                 if not self._database.broken(error):
                     raise
+                log.exception("The database could not be read; the connection is dropped.")
                 conn.invalidate()
                 raise unavailable() from error
 
@@ -98,6 +106,7 @@ def open_store(url: str, *, clock: Callable[[], datetime], ranks: Ranks, connect
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         raise SetUpError(f"The database {parsed.render_as_string()} is not sqlite:///… with the path of a file.")
     path = Path(parsed.database)
+    path.parent.mkdir(parents=True, exist_ok=True)
     create(path)
     lock = Lock(path)
     try:

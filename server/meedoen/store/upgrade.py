@@ -29,5 +29,4 @@ def upgrade(database: SqliteFile, at: datetime) -> None:
             metadata.create_all(conn, checkfirst=False)
             house.found(conn, at)
         elif found < VERSION:
-            import_module("meedoen.store.migrations").migrate(conn, found, VERSION)
-            house.set_version(conn, VERSION)
+            import_module("meedoen.store.migrations").migrate(conn, found)

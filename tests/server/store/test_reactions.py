@@ -10,12 +10,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from meedoen.errors import Closed, Gone, NotFound
+from meedoen.limits import WRITE_SET_MAX
 from meedoen.records import Phase, Stored
 from meedoen.store import contributions, widgets
+from meedoen.store.reactions import react
+from meedoen.store.sets import Sets
+from meedoen.store.work import Work
 from meedoen.values import Assurance, Tally
-from tests.server.store.trial import NOW, SCORE, Trial, somebody
+from tests.server.store.trial import NOW, SCORE, Trial, ranks, somebody, steps
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -176,6 +181,25 @@ def test_tallies_follow_when_the_policy_changes(trial: Trial) -> None:
     trial.react(trial.mark(1, assurance=Assurance.FORM), trial.mark(2, assurance=Assurance.OIDC))
     trial.widget = trial.write(lambda conn: widgets.change(conn, trial.widget, at=NOW, least=Assurance.MAIL))
     assert trial.counts() == {2: 1}
+
+
+@pytest.mark.scale(test=20_000, long=1_000_000)
+def test_a_set_costs_the_same_however_many_have_acted(trial: Trial, count: int) -> None:
+    def cost(conn: Connection) -> int:
+        people = (somebody(), somebody())
+        marks = [trial.mark(value, who) for who in people for value in (1, 2, None, 4)]
+        return steps(conn, lambda: react(Work(conn, Sets(conn), ranks), marks))
+
+    def fill(conn: Connection) -> None:
+        marks = [trial.mark(4) for _ in range(count)]
+        for start in range(0, count, WRITE_SET_MAX):
+            react(Work(conn, Sets(conn), ranks), marks[start : start + WRITE_SET_MAX])
+
+    trial.react(trial.mark(4))
+    few = trial.write(cost)
+    trial.write(fill)
+    assert few > 100
+    assert trial.write(cost) == pytest.approx(few, rel=0.02)
 
 
 def random_acts(trial: Trial, dice: random.Random, many: int) -> Any:

@@ -214,6 +214,24 @@ def test_a_disk_that_keeps_failing_keeps_being_said_so(failing: Trial, disk: Dis
     assert isinstance(failing.react(failing.mark(4))[0], Stored)
 
 
+def test_after_a_failure_a_damaged_file_is_not_written_to(failing: Trial, disk: Disk) -> None:
+    """The look at the file finds the damage: nothing is acknowledged until somebody has seen to it."""
+    for _ in range(5):
+        failing.react(*(failing.mark(4) for _ in range(1000)))
+    failing.reopen()
+    whole = failing.path.read_bytes()
+    disk.fails = "before"
+    assert isinstance(failing.react(failing.mark(4))[0], Unavailable)
+    disk.fails = ""
+    middle = len(whole) // 2 // 4096 * 4096
+    failing.path.write_bytes(whole[:middle] + b"\xff" * 4096 + whole[middle + 4096 :])
+    for _ in range(2):
+        assert isinstance(failing.react(failing.mark(4))[0], Unavailable)
+    failing.path.write_bytes(whole)
+    assert isinstance(failing.react(failing.mark(4))[0], Stored)
+    assert failing.counts() == {4: 5001}
+
+
 def test_a_log_of_failures_holds_no_words(failing: Trial, disk: Disk, caplog: pytest.LogCaptureFixture) -> None:
     disk.fails = "before"
     deed = failing.deed(somebody(), "heel herkenbare woorden")
