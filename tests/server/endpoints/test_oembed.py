@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 import secrets
 from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +16,7 @@ import pytest
 
 from meedoen.store import organisations, widgets
 from tests.house import Clock, House, running
-from tests.server.endpoints.acting import withdraw, xml
+from tests.server.endpoints.acting import Tags, withdraw, xml
 
 PAGE = "/voorbeeldstad/fietspad"
 EVIL = "Het \"plan\" van 'u' <script>alert(1)</script> & co \u202e שלום"
@@ -25,25 +24,6 @@ EVIL = "Het \"plan\" van 'u' <script>alert(1)</script> & co \u202e שלום"
 
 def ask(house: House, url: str = "", **given: str | int) -> httpx.Response:
     return house.client.get("/oembed", params={"url": url or house.url + PAGE, **given})
-
-
-class Tags(HTMLParser):
-    """The start tags of a piece of HTML with their attributes, and its text."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def __getitem__(self, tag: str) -> dict[str, str | None]:
-        return next(attributes for name, attributes in self.tags if name == tag)
 
 
 def titled(house: House, title: str) -> str:
