@@ -15,7 +15,7 @@ from meedoen.errors import Failure, Gone
 from meedoen.participation.views import Placed
 from meedoen.render.compose import Composer
 from meedoen.render.forms import FieldView, FormView
-from meedoen.values import Message, say
+from meedoen.values import N_, Message, say
 from meedoen.widget import Action
 
 
@@ -56,12 +56,12 @@ class Pages:
         field = FieldView(
             "_code",
             "md-code",
-            at.text("Your receipt code"),
-            at.text("Four groups of four signs."),
+            at.text(N_("Your receipt code")),
+            at.text(N_("Four groups of four signs.")),
             value=typed,
             error=error,
         )
-        form = FormView("withdraw", at.place.act("withdraw"), at.text("Show what I sent"), (field,), at.hidden())
+        form = FormView("withdraw", at.place.act("withdraw"), at.text(N_("Show what I sent")), (field,), at.hidden())
         return self._page("withdraw.html", at, say("Change or withdraw"), form=form, done=False)
 
     def taken_back(self, at: Asked) -> str:
@@ -90,14 +90,15 @@ class Pages:
     def lost(self, failure: Failure, origin: str, language: str) -> str:
         """A failure where no widget stands."""
         words = self._composer.words(language)
+        title, detail = words.gettext(failure.title), words.text(failure.detail)
         return self._composer.page(
             "error.html",
             language,
-            head=self._composer.head(words.gettext(failure.title), origin + "/", css="page.css", noindex=True),
+            head=self._composer.head(title, origin + "/", css="page.css", description=detail, noindex=True),
             org=None,
             framed=False,
-            title=words.gettext(failure.title),
-            detail=words.text(failure.detail),
+            title=title,
+            detail=detail,
             form=None,
             back=origin + "/",
             successor="",
@@ -105,12 +106,19 @@ class Pages:
 
     def _page(self, template: str, at: Asked, heading: Message, **context: object) -> str:
         composer, placed = self._composer, at.placed
-        document = f"{at.text(heading)} – {placed.widget.title}"
+        head = composer.head(
+            f"{at.text(heading)} – {placed.widget.title}",
+            at.place.at(),
+            css="page.css",
+            script="page.js",
+            description=str(context.get("detail", composer.title(placed, at.words))),
+            noindex=True,
+        )
         return composer.page(
             template,
             at.language,
             **{
-                "head": composer.head(document, at.place.at(), css="page.css", script="page.js", noindex=True),
+                "head": head,
                 "org": composer.org(placed.widget.organisation, at.place.origin, at.query.lang),
                 "w": composer.face_of(placed, at.place, at.words),
                 "framed": at.framed,
