@@ -6,12 +6,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from meedoen.registry import GROUP, Registry, load
+from tests.parties import ThirdParty, install
 from tests.tools import CHROMIUM_ARGS, LONG, check_html, program
 
 # `make test` says the same every time; `make long` goes looking.
@@ -52,6 +55,18 @@ def _a_loop_of_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
     asyncio._set_running_loop(None)
     yield
     asyncio._set_running_loop(left)
+
+
+@pytest.fixture(scope="session")
+def third_party(tmp_path_factory: pytest.TempPathFactory) -> ThirdParty:
+    """A widget type in a package of its own, installed as a third party would."""
+    return install(tmp_path_factory.mktemp("third-party"))
+
+
+@pytest.fixture(scope="session")
+def types(third_party: ThirdParty) -> Registry:
+    """Every widget type there is: those of this distribution, and the third party's."""
+    return load([*entry_points(group=GROUP), *third_party.points])
 
 
 @pytest.fixture(scope="session")

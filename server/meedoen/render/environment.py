@@ -20,6 +20,10 @@ from meedoen.render.sentences import counting_rule, phase_line
 from meedoen.render.words import Translator, Words
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+GIVEN = frozenset(one.name for one in fields(Face) if one.name != "shown") | frozenset(
+    {"state", "moment", "framed", "rule", "phase_line", "lang", "direction", "icon", "qr", "ui"}
+)
+"""The names that every widget's template gets from the server: a type's `show` gives none of these."""
 
 
 class Templates:

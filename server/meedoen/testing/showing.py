@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every document in which an example of a widget type can be seen, without a server and without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from meedoen.addresses import Query
+from meedoen.errors import Invalid
+from meedoen.participation.views import Placed
+from meedoen.records import Organisation, Phase, Widget
+from meedoen.registry import Installed, Registry
+from meedoen.render import assets
+from meedoen.render.compose import Composer, Shell
+from meedoen.render.examples import Example, example
+from meedoen.render.pages import Asked, Pages
+from meedoen.render.words import Words
+from meedoen.values import say
+from meedoen.widget import Action, View
+
+ORIGIN = "https://doemee.example"
+
+
+def composer(types: Registry, static: Path) -> Composer:
+    """As the server makes one; `static` is a folder for the files of the pages."""
+    folders = {name: one.folder for name, one in types.items()}
+    return Composer(types, Words(folders), assets.build(static, folders))
+
+
+def documents(by: Composer, installed: Installed, name: str, language: str) -> Iterator[tuple[str, str]]:
+    """(which, HTML) for all there is of the example `name` in `language`; `answer` alone is a part of a document."""
+    shown = example(installed, name, language)
+    placed = place(installed, shown, language)
+    asked = {framed: Asked(by, placed, ORIGIN, Query(shown.view.ask), framed=framed) for framed in (True, False)}
+    if shown.withdrawn:
+        yield from ((_which("withdrawn", framed), Pages(by).withdrawn(at)) for framed, at in asked.items())
+    elif shown.typed:
+        action = installed.type.actions[0]
+        for framed, at in asked.items():
+            yield from ((_which(which, framed), page) for which, page in _typed(Pages(by), at, shown, action))
+        if shown.done:
+            yield "answer", _answer(by, placed, shown, action)
+    if not shown.withdrawn:
+        yield from _faces(by, placed, shown.view)
+
+
+def place(installed: Installed, shown: Example, language: str) -> Placed:
+    """A widget as the example has it, of an organisation that speaks `language`."""
+    view, raw = shown.view, shown.view.settings
+    widget = Widget(
+        id=1,
+        uid="example",
+        organisation=Organisation(1, "organisation", "voorbeeldstad", "Gemeente Voorbeeldstad", language),
+        name="voorbeeld",
+        type=installed.type.name,
+        title=view.title,
+        settings=raw.model_dump() if isinstance(raw, BaseModel) else {},
+        phase=Phase(view.opens_at, view.closes_at, view.closing_text),
+        created=view.opens_at or view.moment,
+        expectation=shown.expectation,
+        least=shown.least,
+        withdrawn=view.moment if shown.withdrawn else None,
+        successor=shown.successor,
+    )
+    return Placed(widget, installed, view.settings)
+
+
+def _faces(by: Composer, placed: Placed, view: View[Any]) -> Iterator[tuple[str, str]]:
+    query = Query(view.ask)
+    for which, shell in (("frame", Shell.FRAME), ("page", Shell.PAGE)):
+        yield which, by.widget(placed, view, ORIGIN, query, shell)[0]
+    for item in view.items:
+        for which, shell in (("item-frame", Shell.ITEM_FRAME), ("item", Shell.ITEM)):
+            one = partial(by.item, placed, _alone(view, item.number), ORIGIN, query, shell)
+            yield f"{which}-{item.number}", one(item.number)[0]
+
+
+def _alone(view: View[Any], number: int) -> View[Any]:
+    values = {name: getattr(view, name) for name in view.__dataclass_fields__}
+    return View(**{**values, "items": [one for one in view.items if one.number == number], "items_total": 1})
+
+
+def _typed(pages: Pages, at: Asked, shown: Example, action: Action[Any]) -> Iterator[tuple[str, str]]:
+    form = at.form(action, "", at.hidden(), shown.typed, shown.errors)
+    if shown.errors:
+        yield "error", pages.failure(at, Invalid(say("Nothing was sent yet. Check the fields below.")), form)
+        return
+    yield "form", pages.form(at, form)
+    yield "check", pages.check(at, form)
+    yield "done", pages.done(at, action, form, shown.receipt, at.place.done("token"), form)
+
+
+def _answer(by: Composer, placed: Placed, shown: Example, action: Action[Any]) -> str:
+    query = Query(shown.view.ask)
+    return by.answer(placed, shown.view, ORIGIN, query, action, next(iter(shown.typed.values())), shown.receipt)
+
+
+def _which(page: str, framed: bool) -> str:
+    return f"{page}-frame" if framed else page
