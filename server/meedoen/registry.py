@@ -83,8 +83,8 @@ def _install(point: EntryPoint) -> Installed:
     where = f"Widget type “{point.name}” of package {package}"
     try:
         declared = point.load()
-    except (ImportError, AttributeError) as error:
-        raise SetUpError(f"{where}: {point.value} cannot be loaded: {error}.") from error
+    except Exception as error:
+        raise SetUpError(f"{where}: {point.value} cannot be loaded: {type(error).__name__}: {error}.") from error
     if not isinstance(declared, WidgetType):
         raise SetUpError(f"{where}: {point.value} is not a WidgetType.")
     source = import_module(point.module).__file__
@@ -93,26 +93,29 @@ def _install(point: EntryPoint) -> Installed:
     folder = Path(source).parent
     for fault in faults(declared, point.name, folder):
         raise SetUpError(f"{where}: {fault}")
+    try:
+        examples = _examples(declared, folder)
+    except ValueError as error:
+        raise SetUpError(f"{where}: examples.toml, {error}") from error
+    return Installed(declared, folder, package, examples)
+
+
+def _examples(declared: WidgetType[Any], folder: Path) -> Mapping[str, Mapping[str, Any]]:
+    """What stands in `examples.toml`. Raises `ValueError` that names the example."""
     examples = tomllib.loads((folder / "examples.toml").read_text("utf-8"))
     for name, example in examples.items():
+        if not isinstance(example, dict) or not isinstance(example.get("title"), str):
+            raise ValueError(f"example “{name}”: it is a table with at least a title.")
         try:
             declared.settings.model_validate(example.get("settings", {}))
         except ValidationError as error:
-            raise SetUpError(f"{where}: examples.toml, example “{name}”: {error}") from error
-    return Installed(declared, folder, package, examples)
+            raise ValueError(f"example “{name}”: {error}") from error
+    return examples
 
 
 def faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> Iterator[str]:
     """The rules of the contract that a declaration breaks, each as a sentence that says what to do."""
-    if declared.name != entry_point:
-        yield f"its name is “{declared.name}”; make it equal to the entry point."
-    if not _NAME.fullmatch(declared.name):
-        yield "its name must be lower-case words of letters and digits, joined by underscores."
-    if folder.name != declared.name:
-        yield f"it stands in the folder “{folder.name}”; name the folder after the type."
-    for needed in ("template.html", "examples.toml"):
-        if not (folder / needed).is_file():
-            yield f"{needed} is missing from its folder."
+    yield from _place_faults(declared, entry_point, folder)
     if declared.task not in TASKS:
         yield f"task “{declared.task}” is not one of {', '.join(TASKS)}."
     for width in WIDTHS_PX:
@@ -127,6 +130,18 @@ def faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> Iterato
             yield f"action “{name}” is declared twice."
     for action in declared.actions:
         yield from (f"action “{action.name}” {fault}" for fault in _action_faults(action))
+
+
+def _place_faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> Iterator[str]:
+    if declared.name != entry_point:
+        yield f"its name is “{declared.name}”; make it equal to the entry point."
+    if not _NAME.fullmatch(declared.name):
+        yield "its name must be lower-case words of letters and digits, joined by underscores."
+    if folder.name != declared.name:
+        yield f"it stands in the folder “{folder.name}”; name the folder after the type."
+    for needed in ("template.html", "examples.toml"):
+        if not (folder / needed).is_file():
+            yield f"{needed} is missing from its folder."
 
 
 def _action_faults(action: Action[Any]) -> Iterator[str]:

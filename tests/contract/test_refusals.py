@@ -1,0 +1,183 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A faulty declaration stops the server at its start, and is told the package and the rule."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import EntryPoint
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from meedoen.errors import SetUpError
+from meedoen.registry import GROUP, load
+
+SOURCE = """
+from pydantic import BaseModel
+from meedoen.widget import *
+
+class Settings(BaseModel):
+    question: str
+
+class Nothing(BaseModel):
+    pass
+
+def action(**changes):
+    return Action(**{{"name": "do_it", "label": "Do", "form": lambda s, t: Nothing, "reaction": "mark"}} | changes)
+
+def paper(**changes):
+    return WidgetType(**{{
+        "name": "paper", "title": "Paper", "summary": "A type on paper.", "task": "think", "settings": Settings,
+        "reserve": {{320: 300, 480: 300, 640: 300}}, "show": lambda view: Shown(), "actions": [action()],
+    }} | changes)
+
+PAPER = {declaration}
+"""
+EXAMPLES = '[busy]\ntitle = "Busy"\nsettings = { question = "Why?" }\n'
+_NUMBERS = count(1)
+
+Declare = Callable[..., EntryPoint]
+
+
+@pytest.fixture
+def declare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Declare]:
+    """Writes a package that declares a type, and answers its entry point."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    before = set(sys.modules)
+
+    def made(
+        declaration: str = "paper()",
+        name: str = "paper",
+        folder: str = "paper",
+        left_out: str = "",
+        examples: str = EXAMPLES,
+    ) -> EntryPoint:
+        package = f"papers_{next(_NUMBERS)}"
+        place = tmp_path / package / folder
+        place.mkdir(parents=True)
+        (place / "widget.py").write_text(SOURCE.format(declaration=declaration), "utf-8")
+        for file, content in {"template.html": "{% extends shell %}", "examples.toml": examples}.items():
+            if file != left_out:
+                (place / file).write_text(content, "utf-8")
+        return EntryPoint(name, f"{package}.{folder}.widget:PAPER", GROUP)
+
+    yield made
+    for module in set(sys.modules) - before:
+        del sys.modules[module]
+
+
+def check(points: list[EntryPoint], *expected: str) -> None:
+    """It is refused, in words that name the type and the rule."""
+    with pytest.raises(SetUpError) as refused:
+        load(points)
+    for words in (points[0].name, *expected):
+        assert words in str(refused.value)
+
+
+def test_a_declaration_without_fault_is_taken(declare: Declare) -> None:
+    assert list(load([declare()])) == ["paper"]
+
+
+@pytest.mark.parametrize("later", ["facets", "search_text", "formats", "desks", "due", "sources", "ingest"])
+def test_what_is_not_served_yet_is_refused_by_name(declare: Declare, later: str) -> None:
+    value = '{"one": lambda given: ""}' if later in ("facets", "formats", "desks") else "lambda given: ()"
+    check([declare(f"paper({later}={value})")], f"“{later}”", "does not serve yet")
+
+
+@pytest.mark.parametrize("who", ["CONFIRMED", "AUTHOR", "STAFF"])
+def test_an_action_is_for_anyone_until_more_is_served(declare: Declare, who: str) -> None:
+    check([declare(f"paper(actions=[action(who=Who.{who})])")], "do_it", f"“{who.lower()}”", "does not serve yet")
+
+
+@pytest.mark.parametrize("changes", ["steps=2", "draft=True"])
+def test_forms_have_one_step_and_no_draft_until_more_is_served(declare: Declare, changes: str) -> None:
+    check([declare(f"paper(actions=[action({changes})])")], "do_it", "several steps or a draft")
+
+
+@pytest.mark.parametrize("effect", ["Relate", "SetState", "Reply", "Outcome", "Task", "Notify", "Hold"])
+def test_an_effect_that_is_not_served_yet_is_refused_by_name(declare: Declare, effect: str) -> None:
+    action = f"action(reaction=None, decide=lambda act, view: [], effects=frozenset({{React, {effect}}}))"
+    check([declare(f"paper(actions=[{action}])")], "do_it", f"“{effect}”", "does not serve yet")
+
+
+@pytest.mark.parametrize("action", ["action(reaction=None)", "action(decide=lambda act, view: [])"])
+def test_an_action_has_a_reaction_or_decides(declare: Declare, action: str) -> None:
+    check([declare(f"paper(actions=[{action}])")], "either a reaction or a decide function")
+
+
+@pytest.mark.parametrize("name", ["token", "withdraw"])
+def test_an_action_takes_no_name_of_the_server(declare: Declare, name: str) -> None:
+    check([declare(f'paper(actions=[action(name="{name}")])')], name, "the server's own")
+
+
+def test_an_action_has_a_name_that_fits_an_address(declare: Declare) -> None:
+    check([declare('paper(actions=[action(name="Do it!")])')], "Do it!", "lower-case words")
+
+
+def test_an_action_is_declared_once(declare: Declare) -> None:
+    check([declare("paper(actions=[action(), action()])")], "“do_it” is declared twice")
+
+
+@pytest.mark.parametrize("name", ["Paper", "1paper", "paper-clip", "paper__clip", "paper_", ""])
+def test_a_name_is_words_with_underscores(declare: Declare, name: str) -> None:
+    check([declare(f'paper(name="{name}")', name=name)], "lower-case words")
+
+
+def test_a_name_is_that_of_the_entry_point(declare: Declare) -> None:
+    check([declare(name="scissors")], "its name is “paper”", "equal to the entry point")
+
+
+def test_a_name_is_that_of_the_folder(declare: Declare) -> None:
+    check([declare(folder="scissors")], "the folder “scissors”")
+
+
+@pytest.mark.parametrize("file", ["template.html", "examples.toml"])
+def test_template_and_examples_are_there(declare: Declare, file: str) -> None:
+    check([declare(left_out=file)], f"{file} is missing")
+
+
+def test_the_task_is_one_of_the_headings(declare: Declare) -> None:
+    check([declare('paper(task="dance")')], "“dance”", "think, ask, decide")
+
+
+@pytest.mark.parametrize("width", [320, 480, 640])
+def test_a_height_is_reserved_for_every_width(declare: Declare, width: int) -> None:
+    others = {one: 300 for one in (320, 480, 640) if one != width}
+    check([declare(f"paper(reserve={others})")], f"{width} px")
+
+
+def test_two_packages_do_not_declare_the_same_type(declare: Declare) -> None:
+    one, other = declare(), declare()
+    check([one, other], one.module, other.module, "Uninstall one of them")
+
+
+def test_an_example_has_settings_that_are_valid(declare: Declare) -> None:
+    check([declare(examples='[busy]\ntitle = "Busy"\n')], "example “busy”", "question")
+
+
+def test_examples_can_be_read(declare: Declare) -> None:
+    check([declare(examples="[busy")], "examples.toml")
+
+
+def test_an_example_can_be_shown(declare: Declare) -> None:
+    """Something the gallery would fall over is told at the start."""
+    check([declare(examples="[busy]\nsettings = { question = 'Why?' }\n")], "examples.toml", "busy", "title")
+
+
+@pytest.mark.parametrize("declaration", ["42", "paper", "WidgetType"])
+def test_an_entry_point_names_a_declaration(declare: Declare, declaration: str) -> None:
+    check([declare(declaration)], "is not a WidgetType")
+
+
+@pytest.mark.parametrize(
+    "declaration", ["nothing_of_that_name", "1 / 0", "paper(no_such_field=1)", "paper(name=None) +"]
+)
+def test_a_module_that_breaks_is_told_by_name(declare: Declare, declaration: str) -> None:
+    check([declare(declaration)], "cannot be loaded")
+
+
+def test_a_module_that_is_not_there_is_told_by_name() -> None:
+    check([EntryPoint("paper", "no_such_package.paper.widget:PAPER", GROUP)], "cannot be loaded", "no_such_package")
