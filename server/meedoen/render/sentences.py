@@ -20,11 +20,11 @@ _WHO = {
 _HOW_OFTEN = {
     Assurance.FORM: N_(
         "One vote counts for each browser and each website; we do not check whether somebody takes part more often."
-        " A browser that remembers nothing counts anew each time."
+        " A browser that remembers nothing counts each time."
     ),
     Assurance.SESSION: N_(
         "One vote counts for each browser and each website; we do not check whether somebody takes part more often."
-        " A browser that remembers nothing counts anew at each visit."
+        " A browser that remembers nothing counts at each visit."
     ),
     Assurance.STORED: N_(
         "One vote counts for each browser and each website; we do not check whether somebody takes part more often."

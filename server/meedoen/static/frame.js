@@ -144,8 +144,9 @@
     say(place, '');
     send(button, form.getAttribute('action'), fields, function (answer) {
       var box = part(place, 'answer');
-      place.style.minBlockSize = place.offsetHeight + 'px';
       refuse(form, null);
+      // The form's own height stays, so that nothing under it moves.
+      place.style.minBlockSize = place.offsetHeight + 'px';
       box.innerHTML = answer.html;
       say(place, part(box, 'say').textContent);
       part(box, 'say').hidden = true;

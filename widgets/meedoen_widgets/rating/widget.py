@@ -238,7 +238,7 @@ RATING = WidgetType(
     summary=N_("Let people rate a plan, a service or a page, and say why."),
     task="think",
     settings=Settings,
-    reserve={320: 520, 480: 420, 640: 420},
+    reserve={320: 735, 480: 550, 640: 530},
     show=show,
     actions=[
         Action(
