@@ -11,12 +11,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from xml.etree import ElementTree as ET
 
 from meedoen.addresses import Place
 from meedoen.render.headers import Header
-from meedoen.render.plain import one_line
+from meedoen.render.plain import as_html, one_line
 
 WIDTH_PX = 640
 """As wide as an embed is unless asked for less: the length of a line of text."""
@@ -102,10 +101,10 @@ def oembed(card: Card, maxwidth: int | None, maxheight: int | None) -> Mapping[s
 def html(card: Card, width: int, height: int) -> str:
     """Content first; then the frame; then the loader."""
     return (
-        f'<blockquote><a href="{escape(card.place.at())}">{escape(card.link_text)}</a></blockquote>'
-        f'<iframe src="{escape(card.place.embed)}" title="{escape(one_line(card.title))}" width="{width}"'
+        f'<blockquote><a href="{as_html(card.place.at())}">{as_html(card.link_text)}</a></blockquote>'
+        f'<iframe src="{as_html(card.place.embed)}" title="{as_html(one_line(card.title))}" width="{width}"'
         f' height="{height}" loading="lazy" allow="clipboard-write"></iframe>'
-        f'<script src="{escape(card.loader)}" async></script>'
+        f'<script src="{as_html(card.loader)}" async></script>'
     )
 
 

@@ -24,6 +24,14 @@ def one_line(text: str) -> str:
     return " ".join(plain(text).split())
 
 
+def as_html(text: str) -> str:
+    """Text as it stands in HTML, between tags or in an attribute, on a site that may run WordPress.
+
+    There, words between square brackets would be read as commands (shortcodes), wherever they stand.
+    """
+    return escape(text).replace("[", "&#91;").replace("]", "&#93;")
+
+
 def paragraphs(text: str) -> str:
     """Plain text as HTML, a paragraph for each line. Nothing in it is markup."""
     return "".join(f"<p>{escape(line)}</p>" for line in map(str.strip, plain(text).split("\n")) if line)

@@ -16,7 +16,6 @@ import segno
 
 from meedoen.addresses import Place, Query
 from meedoen.participation.views import Placed
-from meedoen.render.assets import Manifest
 from meedoen.render.cards import Card, Image
 from meedoen.render.compose import Composer
 from meedoen.render.context import SharePlace
@@ -44,7 +43,7 @@ def card(composer: Composer, placed: Placed, origin: str, query: Query) -> Card:
         organisation_page=place.organisation_page,
         language=words.language,
         reserve=kind.reserve,
-        image=_image(composer.manifest, origin),
+        image=picture(composer.manifest.root, composer.manifest["card.png"], origin),
     )
 
 
@@ -124,15 +123,12 @@ def print_text(placed: Placed, place: Place, words: Translator, moment: datetime
     return "\n".join(one_line(one) for one in lines if one)
 
 
-def _image(manifest: Manifest, origin: str) -> Image | None:
-    path = manifest["card.png"]
-    size = _size(manifest.root / path.lstrip("/"))
-    return Image(origin + path, *size) if size else None
-
-
 @lru_cache(maxsize=16)
-def _size(path: Path) -> tuple[int, int] | None:
-    """Width and height, from the header chunk of a PNG."""
-    with path.open("rb") as file:
+def picture(root: Path, path: str, origin: str) -> Image | None:
+    """A PNG of ours with its size, which its first chunk holds; None when it is no picture."""
+    with (root / path.lstrip("/")).open("rb") as file:
         start = file.read(24)
-    return struct.unpack(">II", start[16:24]) if start.startswith(b"\x89PNG") and len(start) == 24 else None
+    if not start.startswith(b"\x89PNG") or len(start) < 24:
+        return None
+    width, height = struct.unpack(">II", start[16:])
+    return Image(origin + path, width, height)

@@ -11,20 +11,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from meedoen.render.cards import LOADER, Card
-from meedoen.render.plain import one_line
+from meedoen.render.plain import as_html, one_line
 
-_PACKAGE = Path(__file__).parent.parent
-_FILE = next(
-    path
-    # As installed; else in a checkout, where the folder stands beside `server/`.
-    for path in (_PACKAGE / "embed_snippets/places.toml", _PACKAGE.parent.parent / "embed-snippets/places.toml")
-    if path.is_file()
-)
 PINNED = "-pinned"
 """What stands behind the key of a place whose script never changes."""
 
@@ -52,11 +44,17 @@ class Loader:
     integrity: str
 
 
+def file_of(package: Path) -> Path:
+    """`places.toml`: inside the package as installed, else in the checkout, whose folder stands beside `server/`."""
+    inside = package / "embed_snippets/places.toml"
+    return inside if inside.is_file() else package.parent.parent / "embed-snippets/places.toml"
+
+
 @cache
 def places() -> Mapping[str, Pasting]:
     """Every kind of place by its key, in the order of the file."""
     read: dict[str, Pasting] = {}
-    for key, raw in tomllib.loads(_FILE.read_text("utf-8")).items():
+    for key, raw in tomllib.loads(file_of(Path(__file__).parent.parent).read_text("utf-8")).items():
         read[key] = _pasting(key, raw, raw)
         if "pinned" in raw:
             read[key + PINNED] = _pasting(key + PINNED, raw["pinned"], raw)
@@ -105,7 +103,7 @@ def fill(template: str, html: bool, card: Card, loader: Loader) -> str:
         "atom": place.feed("atom"),
         "json": place.feed("json"),
     }
-    return template.format_map({name: escape(value) for name, value in values.items()} if html else values).strip()
+    return template.format_map({name: as_html(value) for name, value in values.items()} if html else values).strip()
 
 
 def _pasting(key: str, raw: Mapping[str, Any], whole: Mapping[str, Any]) -> Pasting:

@@ -180,6 +180,8 @@ def test_a_title_is_text_wherever_it_stands(standing: House, title: str) -> None
     assert [tag for tag, _ in html.tags] == ["blockquote", "a", "iframe", "script"]
     assert set(html["iframe"]) == {"src", "title", "width", "height", "loading", "allow"}
     assert html["iframe"]["title"] == told["title"]
+    assert told["html"].index(" src=") > told["html"].index("<iframe"), "WordPress takes the first for the frame's"
+    assert "[" not in told["html"], "WordPress would read a command"
     assert told["title"].removesuffix(" – Gemeente “Ja & Nee” <b>").removeprefix("Waardering: ") in html.text
     assert "\x00" not in ask(standing, page).text
 
