@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from meedoen import limits
 from meedoen.errors import Invalid
 from meedoen.values import Message, say
 
@@ -33,6 +34,9 @@ def validate(model: type[BaseModel], fields: Mapping[str, str]) -> BaseModel:
         for name, value in fields.items()
         if any(unicodedata.category(sign) in ("Cs", "Cc") and sign not in "\t\n\r" for sign in value)
     }
+    sentence = _SENTENCES["string_too_long"]
+    too_long = say(sentence.msgid, max_length=limits.TEXT_CHARS_MAX)
+    faults |= {name: too_long for name, value in fields.items() if len(value) > limits.TEXT_CHARS_MAX}
     try:
         valid = model.model_validate(dict(fields))
     except ValidationError as error:

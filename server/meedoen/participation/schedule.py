@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the clock will bring to a widget: which jobs wait for it, and when each is due.
 
-Whoever changes when a widget is open puts these jobs anew, in the transaction of the change. A job that an earlier phase
-left behind does no harm: it looks at the widget as it is when it runs.
+Whoever changes when a widget is open puts these jobs anew, in the transaction of the change. A job that an earlier
+phase left behind does no harm: it looks at the widget as it is when it runs.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from meedoen import limits
 from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
 from meedoen.registry import Installed
@@ -53,6 +54,8 @@ class Placed:
         items = reads.items
         if items is not None and items.kind not in self.installed.type.public_kinds(self.settings):
             items = None
+        elif items is not None and items.most > limits.LIST_ITEMS_MAX:
+            items = replace(items, most=limits.LIST_ITEMS_MAX)
         if not self.revealed(moment):
             return Reads(items=items and replace(items, order="newest", mark=None, tallies=()))
         return replace(reads, items=items)
