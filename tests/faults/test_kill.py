@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A process that is killed with votes under way: none that was acknowledged is missing, none is there twice."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from meedoen.store import Store, open_store, organisations, widgets
+from meedoen.store.recount import recount
+from meedoen.store.schema import contribution, reaction
+from tests.faults.voting import AT_ONCE, NOW, WIDGET, WORDS_EVERY, act, mark
+from tests.tools import ROOT
+
+
+def opened(path: Path) -> Store:
+    return open_store(f"sqlite:///{path}", clock=lambda: NOW, ranks=lambda _type_name: {})
+
+
+async def placed(path: Path) -> None:
+    """A house with one widget."""
+    store = opened(path)
+    gouda = await store.write(lambda conn: organisations.add(conn, "gouda", "Gouda", at=NOW))
+    widget = await store.write(lambda conn: widgets.add(conn, gouda, "fietsen", "rating", "Fietsen", {}, at=NOW))
+    assert widget.id == WIDGET
+    await store.close()
+
+
+def killed_while_voting(path: Path, round_: int, acknowledged: int) -> list[int]:
+    """The counts of the acts that were acknowledged, at least so many."""
+    command = [sys.executable, "-m", "tests.faults.voting", str(path), str(round_)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as voting:
+        assert voting.stdout
+        counts = [int(voting.stdout.readline()) for _ in range(acknowledged)]
+        voting.send_signal(signal.SIGKILL)
+        whole_lines = [line for line in voting.stdout if line.endswith("\n")]
+    assert voting.returncode == -signal.SIGKILL
+    return counts + [int(line) for line in whole_lines]
+
+
+async def check(path: Path, round_: int, acknowledged: list[int]) -> None:
+    store = opened(path)
+    stored = await store.read(lambda conn: {row.participant: row.value for row in conn.execute(select(reaction))})
+    votes = [mark(round_, count) for count in acknowledged]
+    assert [vote for vote in votes if stored.get(vote.participant) != vote.value] == []
+    assert await store.read(recount) == []
+
+    sent_again = range(max(acknowledged) + AT_ONCE + 1)
+    answers = await asyncio.gather(*(act(store, round_, count) for count in sent_again))
+    assert [count for count in acknowledged if not answers[count].repeated] == []
+
+    of_round = {mark(round_, count).participant for count in sent_again}
+    rows = await store.read(lambda conn: conn.execute(select(reaction.c.participant)).scalars().all())
+    assert len(of_round.intersection(rows)) == len(sent_again)
+    texts = await store.read(lambda conn: [row.data["text"] for row in conn.execute(select(contribution))])
+    assert sorted(text for text in texts if text.startswith(f"{round_} ")) == sorted(
+        f"{round_} {count}" for count in sent_again if count % WORDS_EVERY == 0
+    )
+    assert await store.read(recount) == []
+    await store.close()
+
+
+@pytest.mark.scale(test=2, long=100)
+def test_no_acknowledged_vote_is_missing_or_doubled(tmp_path: Path, count: int) -> None:
+    path = tmp_path / "meedoen.sqlite3"
+    asyncio.run(placed(path))
+    dice = random.Random(count)
+    for round_ in range(count):
+        acknowledged = killed_while_voting(path, round_, dice.randrange(1, 2_000))
+        asyncio.run(check(path, round_, acknowledged))
