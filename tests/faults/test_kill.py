@@ -9,10 +9,11 @@ import random
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from meedoen.store import Store, open_store, organisations, widgets
 from meedoen.store.recount import recount
@@ -48,24 +49,30 @@ def killed_while_voting(path: Path, round_: int, acknowledged: int) -> list[int]
 
 async def check(path: Path, round_: int, acknowledged: list[int]) -> None:
     store = opened(path)
-    stored = await store.read(lambda conn: {row.participant: row.value for row in conn.execute(select(reaction))})
     votes = [mark(round_, count) for count in acknowledged]
+    stored = await store.read(partial(reactions, round_=round_))
     assert [vote for vote in votes if stored.get(vote.participant) != vote.value] == []
     assert await store.read(recount) == []
 
     sent_again = range(max(acknowledged) + AT_ONCE + 1)
     answers = await asyncio.gather(*(act(store, round_, count) for count in sent_again))
     assert [count for count in acknowledged if not answers[count].repeated] == []
-
-    of_round = {mark(round_, count).participant for count in sent_again}
-    rows = await store.read(lambda conn: conn.execute(select(reaction.c.participant)).scalars().all())
-    assert len(of_round.intersection(rows)) == len(sent_again)
-    texts = await store.read(lambda conn: [row.data["text"] for row in conn.execute(select(contribution))])
-    assert sorted(text for text in texts if text.startswith(f"{round_} ")) == sorted(
-        f"{round_} {count}" for count in sent_again if count % WORDS_EVERY == 0
-    )
+    stored = await store.read(partial(reactions, round_=round_))
+    assert stored == {vote.participant: vote.value for vote in (mark(round_, count) for count in sent_again)}
+    with_words = await store.read(partial(contributions, round_=round_))
+    assert with_words == [count for count in sent_again if count % WORDS_EVERY == 0]
     assert await store.read(recount) == []
     await store.close()
+
+
+def reactions(conn: Connection, round_: int) -> dict[bytes, int]:
+    rows = conn.execute(select(reaction).where(reaction.c.target == str(round_)))
+    return {row.participant: row.value for row in rows}
+
+
+def contributions(conn: Connection, round_: int) -> list[int]:
+    rows = conn.execute(select(contribution).where(contribution.c.target == str(round_)))
+    return sorted(row.data["count"] for row in rows)
 
 
 @pytest.mark.scale(test=2, long=100)

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 
 from meedoen.records import Deed, Mark, Stored
 from meedoen.store import Store, open_store
-from meedoen.values import WHOLE, Assurance, Contribute, React
+from meedoen.values import Assurance, Contribute, React
 
 WIDGET = 1
 AT_ONCE = 100
@@ -26,11 +26,11 @@ NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
 def mark(round_: int, count: int) -> Mark:
-    """The act with this count, by somebody of its own."""
+    """The act with this count, by somebody of its own; each round has a target of its own."""
     name = hashlib.sha256(f"{round_} {count}".encode())
     return Mark(
         WIDGET,
-        WHOLE,
+        str(round_),
         "score",
         name.digest()[:16],
         count % 5 + 1,
@@ -46,11 +46,8 @@ async def act(store: Store, round_: int, count: int) -> Stored:
     vote = mark(round_, count)
     if count % WORDS_EVERY:
         return await store.react(vote)
-    effects: list[React | Contribute] = [
-        React("score", count % 5 + 1),
-        Contribute("reason", {"text": f"{round_} {count}"}, once=True),
-    ]
-    return await store.act(Deed(vote, "rate", effects))
+    words = Contribute("reason", {"count": count}, once=True)
+    return await store.act(Deed(vote, "rate", [React("score", count % 5 + 1), words]))
 
 
 async def vote_for_ever(path: str, round_: int) -> None:
