@@ -21,7 +21,8 @@ def icon(name: str) -> Markup:
     if name not in DRAWINGS:
         return Markup()
     return Markup(
-        '<svg class="md-icon" viewBox="0 0 24 24" width="28" height="28" aria-hidden="true" focusable="false">{}</svg>'
+        '<svg viewBox="0 0 24 24" width="28" height="28" fill="none" stroke="currentColor" stroke-width="1.6"'
+        ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{}</svg>'
     ).format(Markup(DRAWINGS[name]))  # noqa: S704  (a drawing of ours, from above)
 
 

@@ -266,13 +266,15 @@
     return found ? found[1] : '';
   }
 
+  // It gives the frame exactly the height it is told, so what was reserved is told too: an answer then makes nothing grow.
+  var reserved = secret() ? window.innerHeight : 0;
   var told = 0;
 
   function tell(acted) {
     if (!framed) return;
     var body = root.querySelector('.md-body').getBoundingClientRect().height;
     var foot = root.querySelector('.md-foot').getBoundingClientRect().height;
-    var value = Math.ceil(body + foot) + root.offsetHeight - root.clientHeight;
+    var value = Math.max(reserved, Math.ceil(body + foot) + root.offsetHeight - root.clientHeight);
     if (value === told && !acted) return;
     told = value;
     var message = { meedoen: 1, message: 'height', value: value, acted: !!acted };
@@ -281,6 +283,8 @@
   }
 
   if (framed) {
+    // At once: a frame that nobody sees yet, as in WordPress, observes nothing until it has told its height.
+    tell(false);
     new ResizeObserver(function () { tell(false); }).observe(root.querySelector('.md-body'));
     window.addEventListener('message', function (event) {
       if (event.source !== parent || !event.data || event.data.message !== 'ready') return;
