@@ -5,14 +5,18 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from importlib.metadata import EntryPoint
 from pathlib import Path
+from shutil import copytree, rmtree
+from tempfile import mkdtemp
 from typing import Any, TypeVar
 
 import httpx2 as httpx
@@ -21,6 +25,7 @@ import uvicorn
 from meedoen import registry
 from meedoen.app import create_app
 from meedoen.records import Organisation, Phase, Widget
+from meedoen.render import assets
 from meedoen.settings import Settings, load
 from meedoen.store import Store, open_store, organisations, widgets
 from meedoen.values import Assurance
@@ -117,6 +122,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@cache
+def _static(types: tuple[tuple[str, Path], ...]) -> Path:
+    """The files of the pages, compressed once for all servers of a run: it takes as long as all else of a start."""
+    folder = Path(mkdtemp())
+    atexit.register(rmtree, folder, ignore_errors=True)
+    assets.build(folder, dict(types))
+    return folder
+
+
 class _Process:
     """The server on a loop of its own, in a thread of its own."""
 
@@ -187,6 +201,7 @@ def running(
     }
     loaded = load({f"MEEDOEN_{name.upper()}": value for name, value in environ.items()})
     types = registry.load(points)
+    copytree(_static(tuple((name, one.folder) for name, one in types.items())), data / "static", dirs_exist_ok=True)
     process = _Process(loaded, types, clock)
     process.start()
     with httpx.Client(base_url=loaded.base_url, timeout=20) as client:
