@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from meedoen.errors import Conflict, SetUpError, unavailable
 from meedoen.records import Deed, Mark, Stored, Withdrawal
@@ -100,9 +101,12 @@ def open_store(url: str, *, clock: Callable[[], datetime], ranks: Ranks, connect
     """Open the database at `url` (`sqlite:///path/meedoen.sqlite3`), make it or bring it up to date.
 
     `ranks` gives the orders of a widget type by its name. Raises `InUse` when another server has it, `SetUpError` when
-    it is of another kind, or was made by a newer version of this program.
+    it is of another kind, is no database at all, or was made by a newer version of this program.
     """
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise SetUpError(f"“{url}” is not the address of a database, such as sqlite:///path/meedoen.sqlite3.") from None
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         raise SetUpError(f"The database {parsed.render_as_string()} is not sqlite:///… with the path of a file.")
     path = Path(parsed.database)
@@ -113,6 +117,11 @@ def open_store(url: str, *, clock: Callable[[], datetime], ranks: Ranks, connect
         database = SqliteFile(path, connect_to)
         upgrade(database, clock())
         return Store(database, lock, ranks)
+    except DBAPIError as error:
+        lock.release()
+        raise SetUpError(
+            f"{path} cannot be used as a database ({error.orig}). Name another file, or restore a backup."
+        ) from error
     except BaseException:
         lock.release()
         raise
