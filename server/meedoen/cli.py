@@ -13,6 +13,7 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from meedoen import __version__, control, settings
@@ -62,7 +63,7 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
             run(serve(settings.load(environ)))
             return 0
         if args.command == "demo":
-            run(demo(args.port, args.demo_port, args.data, environ, print))
+            run(demo(args.port, args.demo_port, args.data, environ, partial(print, flush=True)))
             return 0
         return _say(_carried_out(settings.load(environ), args), args)
     except BrokenPipeError:  # whoever read what we say has seen enough
