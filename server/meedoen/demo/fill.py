@@ -90,7 +90,7 @@ def _add(conn: Any, site: Site, of: Organisation, sowing: Sowing) -> Placed:
 async def _live(site: Site, doings: Sequence[_Doing], moment: datetime) -> None:
     """Day after day: what the clock brings, then what people do, in the order in which they do it."""
     clockwork = worker(site.store, site.registry, site.clock)
-    day, first = _MOMENT.get(), 0
+    day, first = _MOMENT.get().replace(hour=8, minute=0, second=0, microsecond=0), 0
     while day < moment:
         _MOMENT.set(day)
         await clockwork.run_due()
