@@ -49,7 +49,7 @@ from meedoen.settings import Settings
 from meedoen.site import Site
 from meedoen.store import Store, network_keys
 
-_GET, _POST = ["GET"], ["POST"]
+_GET, _GET_POST = ["GET"], ["GET", "POST"]
 _ORG = "/{org:org}"
 _WIDGET = f"{_ORG}/{{name:widget}}"
 
@@ -93,8 +93,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
     return [
         Route(f"{_WIDGET}/embed", WidgetFace(site, Shell.FRAME), methods=_GET),
         Route(_WIDGET, WidgetFace(site, Shell.PAGE), methods=_GET),
-        Route(f"{_WIDGET}/do/{{action}}", acts.form, methods=_GET),
-        Route(f"{_WIDGET}/do/{{action}}", acts.post, methods=_POST),
+        Route(f"{_WIDGET}/do/{{action}}", acts.serve, methods=_GET_POST),
         Route(f"{_WIDGET}/done/{{token}}", DonePage(site).get, methods=_GET),
         Route(f"{_WIDGET}/{{number:number}}", ItemFace(site, Shell.ITEM), methods=_GET),
         Route(f"{_WIDGET}/{{number:number}}/embed", ItemFace(site, Shell.ITEM_FRAME), methods=_GET),

@@ -44,6 +44,10 @@ class Acts:
         self._failures = failures
         self._answers = Answers(site)
 
+    async def serve(self, request: Request) -> Response:
+        """One address for both, so that a refusal of any other method names both."""
+        return await (self.post(request) if request.method == "POST" else self.form(request))
+
     async def form(self, request: Request) -> Response:
         """The form of an action as a page of its own."""
         site, placed = self._site, await self._placed(request)
@@ -140,7 +144,7 @@ class Acts:
         return RedirectResponse(where + (f"?{query}" if query else ""), 303, headers)
 
     def _asked(self, request: Request, placed: Placed, posted: Posted, target: str = "") -> Asked:
-        site, lang = self._site, posted.get("_lang")
+        site, lang = self._site, posted.get("_lang") or request.query_params.get("lang", "")
         target = target or posted.get("_target")
         query = Query(ask_of(placed, target), lang if lang in site.composer.languages else "")
         return Asked(site.composer, placed, site.origin(request.scope), query, framed=bool(posted.get("_framed")))

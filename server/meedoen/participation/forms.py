@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from meedoen import limits
 from meedoen.errors import Invalid
-from meedoen.values import Message, say
+from meedoen.values import Control, Message, say
 
 _SENTENCES = {
     "missing": say("Fill this in."),
@@ -41,17 +42,18 @@ def validate(model: type[BaseModel], fields: Mapping[str, str]) -> BaseModel:
         valid = model.model_validate(dict(fields))
     except ValidationError as error:
         for fault in error.errors(include_url=False):
-            faults.setdefault(str(fault["loc"][0]) if fault["loc"] else "", _sentence(fault, fields))
+            name = str(fault["loc"][0]) if fault["loc"] else ""
+            faults.setdefault(name, _sentence(fault, fields.get(name, ""), model.model_fields.get(name)))
     if faults:
         raise Invalid(say("Nothing was sent yet. Check the fields below."), faults)
     return valid
 
 
-def _sentence(fault: Any, fields: Mapping[str, str]) -> Message:
-    kind, name = fault["type"], str(fault["loc"][0]) if fault["loc"] else ""
-    if kind == "literal_error" and not fields.get(name):
-        return say("Make a choice.")
-    if kind == "string_too_short" and not fields.get(name):
-        return _SENTENCES["missing"]
+def _sentence(fault: Any, typed: str, field: FieldInfo | None) -> Message:
+    kind = fault["type"]
+    is_choice = any(isinstance(one, Control) and one.options for one in (field.metadata if field else ()))
+    if not typed and kind in ("missing", "literal_error", "string_too_short"):
+        # A browser sends nothing at all of a question without a choice.
+        return say("Make a choice.") if is_choice else _SENTENCES["missing"]
     sentence = _SENTENCES.get(kind, _OTHERWISE)
     return say(sentence.msgid, **fault.get("ctx", {})) if "%(" in sentence.msgid else sentence
