@@ -50,12 +50,11 @@ def widget_feed(composer: Composer, told: Told, origin: str, query: Query) -> Fe
 
 
 def organisation_feed(
-    composer: Composer, organisation: Organisation, told: Iterable[Told], origin: str, query: Query
+    composer: Composer, organisation: Organisation, told: Sequence[Told], origin: str, query: Query
 ) -> Feed:
-    """What happened in all widgets of an organisation; each title says in which."""
+    """What happened in these widgets of an organisation; each title says in which."""
     words = composer.words(query.lang or organisation.language)
     place = Place(origin, organisation.name, query=str(Query(lang=query.lang)))
-    told = [one for one in told if one[0].widget.withdrawn is None]
     entries = [
         entry
         for placed, news in told
@@ -68,7 +67,7 @@ def organisation_feed(
             prefix=f"{placed.widget.title} · ",
         )
     ]
-    entries.sort(key=lambda one: (one.published, one.id), reverse=True)
+    entries.sort(key=lambda one: one.published, reverse=True)
     return Feed(
         id=f"{TAG}{organisation.uid}",
         title=organisation.title,
