@@ -174,4 +174,4 @@ class SharePlace:
     @property
     def lines(self) -> int:
         """How many lines the field shows."""
-        return max(2, min(8, sum(1 + len(line) // 70 for line in self.code.splitlines())))
+        return max(2, min(8, sum(1 + len(line) // 50 for line in self.code.splitlines())))

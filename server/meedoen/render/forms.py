@@ -90,6 +90,11 @@ class FormView:
     """Its own among all forms of a document: the action, and the target when that is not the whole."""
 
     @property
+    def chosen(self) -> str:
+        """What was chosen, in words: "Goed". What was written is not part of it: it may be long, and is nobody's label."""
+        return ", ".join(one.answer for one in self.fields if one.options and one.value)
+
+    @property
     def errors(self) -> list[FieldView]:
         """The fields that have something to correct."""
         return [one for one in self.fields if one.error]

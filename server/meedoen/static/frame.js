@@ -271,7 +271,8 @@
   var told = 0;
 
   function tell(acted) {
-    if (!framed) return;
+    // A frame that is not laid out yet, or hidden, has no width: its height would be that of one letter below another.
+    if (!framed || window.innerWidth < 50) return;
     var body = root.querySelector('.md-body').getBoundingClientRect().height;
     var foot = root.querySelector('.md-foot').getBoundingClientRect().height;
     var value = Math.max(reserved, Math.ceil(body + foot) + root.offsetHeight - root.clientHeight);

@@ -238,7 +238,7 @@ RATING = WidgetType(
     summary=N_("Let people rate a plan, a service or a page, and say why."),
     task="think",
     settings=Settings,
-    reserve={320: 735, 480: 550, 640: 530},
+    reserve={320: 770, 480: 590, 640: 560},
     show=show,
     actions=[
         Action(
