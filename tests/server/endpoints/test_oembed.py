@@ -243,7 +243,7 @@ def test_discovery_in_head_and_header(house: House) -> None:
             told = house.client.get(where)
             assert told.status_code == 200
             assert ("over=%2Fpaspoort" in told.text) == ("over" in path)
-        assert head.index("json+oembed") < head.index("stylesheet"), "early: some read the beginning alone"
+        assert head.index("json+oembed") < head.index("canonical"), "early: some read the beginning alone"
 
 
 def test_kept_and_asked_again(house: House, clock: Clock) -> None:
