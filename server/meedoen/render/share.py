@@ -88,7 +88,7 @@ def page(composer: Composer, placed: Placed, origin: str, query: Query, moment: 
         oembed=place.oembed("json"),
         mail=f"mailto:?subject={quote(subject)}&body={quote(letter)}",
         mastodon=f"{MASTODON}?text={quote(f'{subject} {place.at()}')}",
-        reader=f"feed:{place.feed('rss')}",
+        reader="feed://" + place.feed("rss").partition("://")[2],
         qr_address=qr_address(place),
         print_text=print_text(placed, place, words, moment),
     )

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from hashlib import sha384
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -17,6 +19,7 @@ import pytest
 from meedoen.store import organisations, widgets
 from tests.house import Clock, House
 from tests.server.endpoints.acting import Tags, withdraw, xml
+from tests.tools import nothing
 
 PANEL = "/voorbeeldstad/-/deel/fietspad"
 
@@ -116,7 +119,7 @@ def test_links_to_mail_mastodon_and_reader(standing: House) -> None:
     assert parse_qs(mail.query)["body"][0].endswith(f"\r\n\r\n{page}")
     assert "+" not in mail.query, "a mail program reads a plus as a plus"
     assert page in parse_qs(urlsplit(link(found, "https://share.joinmastodon.org/")).query)["text"][0]
-    assert link(found, "feed:") == f"feed:{page}.rss"
+    assert link(found, "feed:") == f"{page}.rss".replace("http:", "feed:")
 
 
 def test_the_code_as_a_file(standing: House) -> None:
@@ -195,3 +198,7 @@ def test_it_says_it_in_english_too_and_has_a_card(standing: House) -> None:
         assert re.search(rf'<meta property="{name}" content="[^"]+">', page.text), name
     again = standing.client.get(f"{PANEL}?lang=en", headers={"if-none-match": page.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_the_page_is_valid_in_both_languages(standing: House, vnu: Callable[[Sequence[str | Path]], list[str]]) -> None:
+    nothing(vnu([standing.client.get(f"{PANEL}?lang={language}").text for language in ("nl", "en")]))
