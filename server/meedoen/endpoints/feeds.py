@@ -24,7 +24,7 @@ from meedoen.render.headers import Class, security
 from meedoen.render.opml import MEDIA, opml
 from meedoen.render.telling import Told, links, organisation_feed, outlines, widget_feed
 from meedoen.site import Site
-from meedoen.store.news import of_widget
+from meedoen.store import news as store_news
 from meedoen.values import Ask, say
 
 
@@ -48,7 +48,8 @@ class WidgetFeed:
             raise Gone(say("This has been withdrawn by the organisation."))
         check_ask(placed, query.ask)
         basis = _basis(site, house, [placed], query.ask, moment)
-        feed = widget_feed(site.composer, await _told(site, placed, query.ask, moment), origin, query)
+        [told] = await _told(site, [placed], query.ask, moment)
+        feed = widget_feed(site.composer, told, origin, query)
         return _made(feed, form, origin, basis, placed.widget.phase.next_change(moment))
 
 
@@ -70,7 +71,7 @@ class OrganisationFeed:
         organisation, found = await site.directory.organisation(name)
         widgets = [one for one in found if one.widget.withdrawn is None]
         basis = _basis(site, house, widgets, query.ask, moment)
-        told = [await _told(site, one, query.ask, moment) for one in widgets]
+        told = await _told(site, widgets, query.ask, moment)
         feed = organisation_feed(site.composer, organisation, told, origin, query)
         changes = [at for one in widgets if (at := one.widget.phase.next_change(moment)) is not None]
         return _made(feed, form, origin, basis, min(changes, default=None))
@@ -95,17 +96,12 @@ class OrganisationOpml:
         return Made(opml(organisation.title, lines), MEDIA, Basis(house), security(Class.DATA, origin))
 
 
-async def _told(site: Site, placed: Placed, ask: Ask, moment: datetime) -> Told:
-    """What happened in a widget, read in one transaction."""
-    read = partial(
-        of_widget,
-        of=placed.widget,
-        kinds=LINES,
-        most=limits.FEED_ENTRIES_MAX,
-        wanted=wanted(placed, ask, moment),
-    )
-    log, items = await site.store.read(read)
-    return placed, news(placed, ask, moment, log, items)
+async def _told(site: Site, widgets: Sequence[Placed], ask: Ask, moment: datetime) -> list[Told]:
+    """What happened in each of these widgets, read in one transaction."""
+    asked = [(one.widget, wanted(one, ask, moment)) for one in widgets]
+    read = partial(store_news.read, asked=asked, kinds=LINES, most=limits.FEED_ENTRIES_MAX)
+    found = await site.store.read(read)
+    return [(one, news(one, ask, moment, log, items)) for one, (log, items) in zip(widgets, found, strict=True)]
 
 
 def _basis(site: Site, house: int, widgets: Sequence[Placed], ask: Ask, moment: datetime) -> Basis:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a feed is made of, read at one moment: a widget's schedules and standings from the log, its newest public words.
+"""What a feed is made of, all read at one moment: schedules and standings from the log, and the newest public words.
 
 The words are read from their own table, by its index of kind and target, since a line of the log does not say which
 subject it is about; each contribution is the line `contributed` of its number.
@@ -17,10 +17,14 @@ from meedoen.store import events, views
 from meedoen.values import Item, Items, Reads
 
 
-def of_widget(
-    conn: Connection, of: Widget, kinds: Sequence[str], most: int, wanted: Sequence[Items]
-) -> tuple[list[LoggedEvent], list[Item]]:
-    """The newest lines of each of these kinds, and the contributions that are `wanted`."""
-    log = [line for kind in kinds for line in events.of_widget(conn, of.id, most, kind)]
-    items = [item for one in wanted for item in views.read(conn, of, Reads(items=one)).items]
-    return log, items
+def read(
+    conn: Connection, asked: Sequence[tuple[Widget, Sequence[Items]]], kinds: Sequence[str], most: int
+) -> list[tuple[list[LoggedEvent], list[Item]]]:
+    """For each widget: the newest lines of each of these kinds, and the contributions that are wanted of it."""
+    return [
+        (
+            [line for kind in kinds for line in events.of_widget(conn, widget.id, most, kind)],
+            [item for one in wanted for item in views.read(conn, widget, Reads(items=one)).items],
+        )
+        for widget, wanted in asked
+    ]
