@@ -18,7 +18,7 @@ from sqlalchemy import column as plain_column
 
 from meedoen.limits import WRITE_SET_MAX
 
-SIZES = (1, 8, 64, WRITE_SET_MAX)
+SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, WRITE_SET_MAX)
 """Each statement exists for so many rows: a set is filled up with empty rows to the next, and cut at the last."""
 
 Row = tuple[Any, ...]
@@ -64,9 +64,15 @@ class Sets:
                 found += self._cursor.fetchall()
         return found
 
+    def say(self, sql: str) -> None:
+        """Run a statement without parameters and without rows."""
+        self._cursor.execute(sql)
+
     def _compile(self, statement: SetStatement) -> Sequence[tuple[int, str]]:
         row = "(" + ", ".join("?" * statement.width) + ")"
-        head, tail = str(statement.core.compile(dialect=self._dialect)).split(f"VALUES {row}")
+        # CROSS keeps SQLite to the order as written: through the given rows, each looked up by a key.
+        core = str(statement.core.compile(dialect=self._dialect)).replace(" JOIN ", " CROSS JOIN ")
+        head, tail = core.split(f"VALUES {row}")
         texts = [(size, f"{head}VALUES {', '.join([row] * size)}{tail}") for size in SIZES]
         self._texts[statement] = texts
         return texts

@@ -92,7 +92,7 @@ class SqliteFile:
             ),
         )
         begin = "BEGIN" if reads_only else "BEGIN IMMEDIATE"
-        event.listen(made, "begin", lambda conn: conn.exec_driver_sql(begin))
+        event.listen(made, "begin", lambda conn: conn.connection.cursor().execute(begin))
         return made
 
     @contextmanager
