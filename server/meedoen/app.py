@@ -82,6 +82,7 @@ def create_app(
             Exception: failures.fault,
         },
     )
+    app.router.redirect_slashes = False  # Starlette's own would send people to whatever host they name.
     app.state.site = site
     return app
 

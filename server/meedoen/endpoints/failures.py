@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -19,6 +21,7 @@ from meedoen.render.forms import FormView
 from meedoen.render.pages import Asked
 from meedoen.render.words import Translator
 from meedoen.site import Site
+from meedoen.store import organisations
 from meedoen.values import say
 
 PROBLEM = "tag:meedoen,2026:problem/"
@@ -33,9 +36,7 @@ class Failures:
     async def failure(self, request: Request, failure: Exception) -> Response:
         """Anything that can be said to whoever asked."""
         assert isinstance(failure, Failure)  # noqa: S101  (it hangs under this class alone)
-        site, lang = self._site, request.query_params.get("lang", "")
-        language = lang if lang in site.composer.languages else ""
-        at = None
+        site, at = self._site, None
         if {"org", "name"} <= request.path_params.keys():
             try:
                 placed = await site.directory.widget(request.path_params["org"], request.path_params["name"])
@@ -43,16 +44,33 @@ class Failures:
                 at = Asked(site.composer, placed, site.origin(request.scope), query, framed=is_framed(request))
             except (Failure, Moved):
                 at = None
+        language = at.language if at is not None else await self._language(request)
         if wants_json(request):
-            return self.problem(request, failure, at.words if at else site.composer.words(language or "en"))
+            return self.problem(request, failure, at.words if at is not None else site.composer.words(language))
         if at is not None:
             return self.page(request, failure, at, None)
-        page = site.pages.lost(failure, site.origin(request.scope), language or "nl")
+        page = site.pages.lost(failure, site.origin(request.scope), language)
         return html(site, request, page, failure.status, failure.headers)
+
+    async def _language(self, request: Request) -> str:
+        """Where no widget stands: the language asked for, else the organisation's, else our own guess."""
+        lang = request.query_params.get("lang", "")
+        name = request.scope["path"].lstrip("/").partition("/")[0].partition(".")[0]
+        if lang in self._site.composer.languages:
+            return lang
+        try:
+            organisation, _moved = await self._site.store.read(partial(organisations.by_name, name=name))
+        except Failure:
+            return "en" if wants_json(request) else "nl"
+        return organisation.language if organisation.language in self._site.composer.languages else "en"
 
     async def http(self, request: Request, error: Exception) -> Response:
         """What the router itself refuses: no such address, no such method."""
         assert isinstance(error, HTTPException)  # noqa: S101
+        path = request.scope["path"].strip("/")
+        if error.status_code == 404 and path and request.scope["path"].endswith("/"):
+            # No address ends in a slash, but people type one.
+            return _elsewhere(request, f"/{path}")
         kind = NotAllowed if error.status_code == 405 else NotFound
         sentence = (
             say("This address does not take this method.")
@@ -67,11 +85,7 @@ class Failures:
         params = request.path_params
         old = "/" + "/".join(params[name] for name in ("org", "name") if name in params)
         place = Place("", moved.organisation, moved.name if "name" in params else "")
-        where = place.page + request.url.path.removeprefix(old)
-        if request.url.query:
-            where += f"?{request.url.query}"
-        headers = {"access-control-allow-origin": "*", "cache-control": "public, max-age=300"}
-        return RedirectResponse(where, 308 if request.method == "POST" else 301, headers)
+        return _elsewhere(request, place.page + request.scope["path"].removeprefix(old))
 
     async def fault(self, request: Request, _error: Exception) -> Response:
         """Our own fault: the log has the rest."""
@@ -91,7 +105,7 @@ class Failures:
             problem["errors"] = {name: words.text(sentence) for name, sentence in failure.fields.items()}
         answer = told(problem, failure.status, "application/problem+json")
         answer.headers.update(failure.headers)
-        if request.url.path.startswith("/api/"):
+        if request.scope["path"].startswith("/api/"):
             answer.headers["api-version"] = VERSION
         return answer
 
@@ -100,6 +114,14 @@ class Failures:
         return html(self._site, request, self._site.pages.failure(at, failure, form), failure.status, failure.headers)
 
 
+def _elsewhere(request: Request, path: str) -> Response:
+    """A redirect to a path of ours, with the query. Relative, so that no Host header has a say in it."""
+    query = request.scope["query_string"].decode("latin-1")
+    headers = {"access-control-allow-origin": "*", "cache-control": "public, max-age=300"}
+    where = quote(path) + (f"?{query}" if query else "")
+    return RedirectResponse(where, 308 if request.method == "POST" else 301, headers)
+
+
 def is_framed(request: Request) -> bool:
     """Whether the page stands in a frame, as far as the browser or the address tells."""
-    return request.headers.get("sec-fetch-dest") == "iframe" or request.url.path.endswith("/embed")
+    return request.headers.get("sec-fetch-dest") == "iframe" or request.scope["path"].endswith("/embed")

@@ -40,4 +40,4 @@ def plain_headers(kind: Class, origin: str) -> dict[str, str]:
 
 def wants_json(request: Request) -> bool:
     """Whether whoever asked is a script (it says so in Accept, which needs no preflight) or asks at the API."""
-    return "json" in request.headers.get("accept", "") or request.url.path.startswith(("/api/", "/oembed"))
+    return "json" in request.headers.get("accept", "") or request.scope["path"].startswith(("/api/", "/oembed"))
