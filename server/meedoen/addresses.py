@@ -50,7 +50,7 @@ def check_name(name: str, reserved: Iterable[str] = RESERVED) -> str:
 class Query:
     """A query string in canonical form: sorted, unknown names dropped; what the cache is keyed by."""
 
-    ask: Ask = Ask()
+    ask: Ask = Ask()  # noqa: RUF009  (a frozen value)
     lang: str = ""
 
     def __str__(self) -> str:

@@ -40,7 +40,7 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """When a widget is open: from `opens_at` (None: from the start) until, not including, `closes_at` (None: no end)."""
+    """When a widget is open: from `opens_at` (None: from the start) to before `closes_at` (None: no end)."""
 
     opens_at: datetime | None = None
     closes_at: datetime | None = None
@@ -92,7 +92,7 @@ class Widget:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One reaction on its way to the store: participant `participant` gives `target` the value `value`; None withdraws."""
+    """One reaction on its way to the store: `participant` gives `target` the value `value`; None withdraws."""
 
     widget: int
     target: str

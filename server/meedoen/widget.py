@@ -112,7 +112,7 @@ class View(Generic[S]):
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     closing_text: str = ""
-    ask: Ask = Ask()
+    ask: Ask = Ask()  # noqa: RUF009  (a frozen value)
     parts: Sequence[Part] = ()
     revealed: bool = True
     """False: the server withholds the counts until closing; every tally is then empty."""

@@ -91,7 +91,7 @@ class FormView:
 
     @property
     def chosen(self) -> str:
-        """What was chosen, in words: "Goed". What was written is not part of it: it may be long, and is nobody's label."""
+        """What was chosen, in words: "Goed". What was written is no part of it: it may be long, and is no label."""
         return ", ".join(one.answer for one in self.fields if one.options and one.value)
 
     @property

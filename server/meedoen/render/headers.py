@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Security headers, by class of route. `'self'` means nothing to an opaque origin: the explicit one stands beside it."""
+"""Security headers, by class of route. `'self'` means nothing to an opaque origin: the explicit one is beside it."""
 
 from __future__ import annotations
 
