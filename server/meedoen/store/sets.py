@@ -64,7 +64,7 @@ class Sets:
                 found += self._cursor.fetchall()
         return found
 
-    def say(self, sql: str) -> None:
+    def command(self, sql: str) -> None:
         """Run a statement without parameters and without rows."""
         self._cursor.execute(sql)
 

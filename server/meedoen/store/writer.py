@@ -141,15 +141,15 @@ class Writer:
     def _unit(self, work: Work, do: Callable[[Work, Any], Any], what: Any, touched: Touched) -> Any:
         """Do it in a savepoint; an exception that is not the database's is the answer, and undoes this unit alone."""
         noted = begin(work.conn)
-        work.sets.say("SAVEPOINT unit")
+        work.sets.command("SAVEPOINT unit")
         try:
             answer = do(work, what)
         except Exception as error:
             if self._database.broken(error):
                 raise
-            work.sets.say("ROLLBACK TO SAVEPOINT unit")
+            work.sets.command("ROLLBACK TO SAVEPOINT unit")
             return error
-        work.sets.say("RELEASE SAVEPOINT unit")
+        work.sets.command("RELEASE SAVEPOINT unit")
         touched.add(noted)
         return answer
 
