@@ -123,10 +123,10 @@ def build_site(settings: Settings, registry: Registry, store: Store, clock: Call
     static = settings.data / "static"
     composer = Composer(registry, Words(folders), assets.build(static, folders))
     throttle = Throttle(clock)
-    secret = settings.secret_keys[-1]
 
-    def code(placed: Placed, doer: Doer) -> str:
-        return receipts.make(secret, placed.widget.uid, doer.participant, doer.key)
+    def codes(placed: Placed, doer: Doer) -> list[str]:
+        newest_first = reversed(settings.secret_keys)
+        return [receipts.make(secret, placed.widget.uid, doer.participant, doer.key) for secret in newest_first]
 
     async def network_key(widget: int, day: str) -> bytes:
         return await store.write(partial(network_keys.key, widget_id=widget, day=day))
@@ -141,11 +141,11 @@ def build_site(settings: Settings, registry: Registry, store: Store, clock: Call
             store,
             throttle,
             clock,
-            code,
+            lambda placed, doer: codes(placed, doer)[0],
             per_participant=settings.acts_per_minute_per_participant,
             per_network=settings.acts_per_minute_per_network,
         ),
-        code=code,
+        codes=codes,
         directory=Directory(store, registry),
         tags=NetworkTags(network_key, clock),
         composer=composer,

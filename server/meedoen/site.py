@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,6 +14,7 @@ from typing import Any
 from meedoen.addresses import Query, read_query
 from meedoen.directory import Directory
 from meedoen.identity.networks import NetworkTags
+from meedoen.identity.receipts import digest
 from meedoen.identity.tokens import Tokens
 from meedoen.participation.views import Placed, view
 from meedoen.participation.write_path import Doer, WritePath
@@ -23,7 +24,7 @@ from meedoen.render.compose import Composer
 from meedoen.render.faces import Faces
 from meedoen.render.pages import Pages
 from meedoen.settings import Settings
-from meedoen.store import Store, views
+from meedoen.store import Store, contributions, views
 from meedoen.values import Ask
 from meedoen.widget import View
 
@@ -38,8 +39,8 @@ class Site:
     clock: Callable[[], datetime]
     tokens: Tokens
     write_path: WritePath
-    code: Callable[[Placed, Doer], str]
-    """The receipt code of an act."""
+    codes: Callable[[Placed, Doer], Sequence[str]]
+    """The receipt codes an act can have: that of the key that signs now, then those of keys from before."""
     directory: Directory
     tags: NetworkTags
     composer: Composer
@@ -65,6 +66,15 @@ class Site:
         """The tag of the network a request comes from."""
         address = scope["client"][0] if scope.get("client") else ""
         return await self.tags.of(placed.widget.id, address)
+
+    async def receipt(self, placed: Placed, doer: Doer) -> str:
+        """The receipt code that was given for an act, or empty: an act without words has none."""
+        for code in self.codes(placed, doer):
+            hashed = digest(code) or b""
+            known = await self.store.read(partial(contributions.by_receipt, code_hash=hashed))
+            if known is not None:
+                return code
+        return ""
 
     async def view(self, placed: Placed, ask: Ask, language: str, moment: datetime) -> View[Any]:
         """Read, in one transaction, what this widget shows at `moment`."""

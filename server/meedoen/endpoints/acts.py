@@ -93,7 +93,9 @@ class Acts:
         done = await site.write_path.act(placed, action, who.target, posted.fields, who.doer)
         if not wants_json(request):
             return self._see_other(request, placed, posted, action.name, who)
-        receipt = who.code or (site.code(placed, who.doer) if done.contributed else "")
+        receipt = who.code or (site.codes(placed, who.doer)[0] if done.contributed else "")
+        if done.stored.repeated and not who.code:
+            receipt = await site.receipt(placed, who.doer)  # as it was then, whatever is sent now
         at = self._asked(request, placed, posted, who.target)
         return told(self._answers.answer(at, action, who.target, posted.fields, done, receipt))
 

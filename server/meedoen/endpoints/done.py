@@ -17,9 +17,7 @@ from meedoen.addresses import Query
 from meedoen.endpoints.acts import WITHDRAW
 from meedoen.endpoints.replies import html
 from meedoen.errors import Forbidden, NotFound
-from meedoen.identity import receipts
 from meedoen.identity.tokens import Ticket, new_key
-from meedoen.participation.views import Placed
 from meedoen.participation.write_path import Doer, check_open
 from meedoen.render.forms import FormView
 from meedoen.render.pages import Asked
@@ -59,7 +57,7 @@ class DonePage:
         if request.query_params.get("change") == "1":
             check_open(placed, site.clock())
             return html(site, request, site.pages.form(at, form))
-        receipt = await self._receipt(placed, ticket)
+        receipt = await site.receipt(placed, Doer(who.id, who.assurance, ticket.key))
         change = (
             at.place.done(request.path_params["token"])
             + "?change=1"
@@ -67,14 +65,6 @@ class DonePage:
         )
         page = site.pages.done(at, action, form, receipt, change, self._back(at, ticket))
         return html(site, request, page)
-
-    async def _receipt(self, placed: Placed, ticket: Ticket) -> str:
-        """The code of this act, if it has one: an act without words does not."""
-        who = ticket.participant
-        code = self._site.code(placed, Doer(who.id, who.assurance, ticket.key))
-        digest = receipts.digest(code)
-        known = await self._site.store.read(partial(contributions.by_receipt, code_hash=digest)) if digest else None
-        return code if known is not None else ""
 
     def _back(self, at: Asked, ticket: Ticket) -> FormView:
         token = self._site.tokens.form(replace(ticket, action=WITHDRAW, key=new_key()))
