@@ -94,11 +94,11 @@ def test_a_height_is_a_number_above_nothing(there: Canned, value: str) -> None:
 
 
 def test_a_frame_without_width_says_nothing(there: Canned) -> None:
-    """Its height would be that of one letter below another; it speaks when it is shown."""
-    page, _ = there.hosted(f"<div hidden>{iframe()}</div>{LOADER}")
+    """Its height would be that of one letter below another; it speaks when it is laid out."""
+    page, _ = there.hosted(iframe().replace('width="480"', 'width="0"') + LOADER)
     page.wait_for_timeout(300)
     assert page.evaluate("got") == []
-    page.evaluate("document.querySelector('div').hidden = false")
+    page.evaluate("document.querySelector('iframe').width = 480")
     assert 300 < settled(page) < 1000
 
 
