@@ -238,7 +238,7 @@ RATING = WidgetType(
     summary=N_("Let people rate a plan, a service or a page, and say why."),
     task="think",
     settings=Settings,
-    reserve={320: 770, 480: 590, 640: 560},
+    reserve={320: 780, 480: 600, 640: 560},
     show=show,
     actions=[
         Action(
