@@ -260,7 +260,7 @@ def uncollected(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
         collected.update(module.body, *(node.body for node in classes))
     for node in ast.walk(module):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and re.match(r"test(?:_|[A-Z]|$)", node.name):
-            is_fixture = any("fixture" in ast.unparse(decorator) for decorator in node.decorator_list)
+            is_fixture = any(ast.unparse(one).startswith("pytest.fixture") for one in node.decorator_list)
             if node not in collected or is_fixture or isinstance(node, ast.AsyncFunctionDef):
                 yield node
 
