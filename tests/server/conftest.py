@@ -5,11 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 
+from meedoen.registry import GROUP
 from tests.house import Clock, House, running
+from tests.parties import ThirdParty
 
 
 @pytest.fixture
@@ -20,4 +23,11 @@ def clock() -> Clock:
 @pytest.fixture
 def house(tmp_path: Path, clock: Clock) -> Iterator[House]:
     with running(tmp_path, clock) as one:
+        yield one
+
+
+@pytest.fixture
+def tips_house(tmp_path: Path, clock: Clock, third_party: ThirdParty) -> Iterator[House]:
+    """One that has a third party's type beside its own."""
+    with running(tmp_path, clock, points=[*entry_points(group=GROUP), *third_party.points]) as one:
         yield one

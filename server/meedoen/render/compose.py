@@ -56,8 +56,9 @@ class Composer:
     ) -> tuple[str, datetime | None]:
         """A widget's document, and until when what its type shows holds."""
         place = self.place(placed, origin, query)
-        shown = placed.installed.type.show(view)
         words = self.words(view.language, placed.installed.type.name)
+        view = _said(view, words)
+        shown = placed.installed.type.show(view)
         framed = shell is Shell.FRAME
         head = self.head(
             self.title(placed, words),
@@ -104,6 +105,7 @@ class Composer:
         title = f"{words.text(say('Contribution %(number)s', number=str(number)))} – {self.title(placed, words)}"
         css = f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css"
         head = self.head(title, place.at(f"/{number}"), css=css, noindex=framed, description=title)
+        view = _said(view, words)
         shown = placed.installed.type.show(view)
         face = self._face(placed, place, query.lang, view, head, shell, shown.context)
         return self._templates.widget(face, view.language), shown.fresh_until
@@ -248,6 +250,12 @@ class Composer:
             form_on=form_on,
             shown=shown,
         )
+
+
+def _said(view: View[Any], words: Translator) -> View[Any]:
+    """With the reason of a removal in this language: that an author withdrew it is the store's word."""
+    items = [replace(item, removed=words.text(item.removed)) if item.removed else item for item in view.items]
+    return replace(view, items=items)
 
 
 def feeds(place: Place) -> Feeds:

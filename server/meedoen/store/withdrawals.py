@@ -19,9 +19,9 @@ from meedoen.store.pulse import words_moved
 from meedoen.store.reactions import book, counts, remember
 from meedoen.store.schema import contribution, reaction, widget
 from meedoen.store.work import Work
-from meedoen.values import WHOLE, Assurance
+from meedoen.values import N_, WHOLE, Assurance
 
-REASON = "withdrawn"
+REASON = N_("withdrawn")
 """What `Item.removed` says of a contribution that its author withdrew."""
 
 _MARKS = select(reaction.c.target, reaction.c.kind).where(
