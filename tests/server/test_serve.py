@@ -56,7 +56,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, 
             assert vote(http, token_hex(16)).status_code == 200
             http.get(f"/{WIDGET}", params={"over": "secret-query"})
             http.get(f"/{WIDGET}/done/secret-token")
-            http.get("/no/such/secret-path/")
+            http.get("/no/such/secret-path")
         process.wait_for(lambda: len([line for line in process.log if line["event"] == "request"]) >= 5)
         yield process, environ
 
