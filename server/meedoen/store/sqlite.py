@@ -59,15 +59,20 @@ def create(path: Path) -> None:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
 
+def fault_of(error: BaseException) -> sqlite3.Error | None:
+    """The driver's own error, when this is one, as it is or in Core's clothes."""
+    inner = error.orig if isinstance(error, DBAPIError) else error
+    return inner if isinstance(inner, sqlite3.Error) else None
+
+
 def broken(error: BaseException) -> bool:
     """Whether the connection that raised this may no longer be used: what it holds is not what the disk holds."""
-    if isinstance(error, DBAPIError) and error.orig is not None:
-        error = error.orig
-    if not isinstance(error, sqlite3.Error):
+    fault = fault_of(error)
+    if fault is None:
         return False
-    code = getattr(error, "sqlite_errorcode", None)
+    code = getattr(fault, "sqlite_errorcode", None)
     if code is None:
-        return isinstance(error, sqlite3.OperationalError)
+        return isinstance(fault, sqlite3.OperationalError)
     return (code & 0xFF) not in _TRUSTED_AFTER
 
 

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from sqlalchemy import Connection, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError
 
 from meedoen.errors import Conflict, SetUpError, unavailable
 from meedoen.records import Deed, Mark, Stored, Withdrawal
 from meedoen.store import house
 from meedoen.store.lock import Lock
 from meedoen.store.pulse import Pulse, present
-from meedoen.store.sqlite import READERS, Connect, SqliteFile, connect, create
+from meedoen.store.sqlite import READERS, Connect, SqliteFile, connect, create, fault_of
 from meedoen.store.upgrade import upgrade
 from meedoen.store.work import Ranks
 from meedoen.store.writer import Writer
@@ -117,11 +117,9 @@ def open_store(url: str, *, clock: Callable[[], datetime], ranks: Ranks, connect
         database = SqliteFile(path, connect_to)
         upgrade(database, clock())
         return Store(database, lock, ranks)
-    except DBAPIError as error:
+    except BaseException as error:
         lock.release()
-        raise SetUpError(
-            f"{path} cannot be used as a database ({error.orig}). Name another file, or restore a backup."
-        ) from error
-    except BaseException:
-        lock.release()
+        if fault := fault_of(error):
+            told = f"{path} cannot be used as a database ({fault}). Name another file, or restore a backup."
+            raise SetUpError(told) from error
         raise

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Connection, insert
 
 from meedoen import limits
-from meedoen.errors import Unavailable
+from meedoen.errors import SetUpError, Unavailable
 from meedoen.records import Stored
 from meedoen.store import organisations
 from meedoen.store.schema import network_key
@@ -240,6 +240,17 @@ def test_a_log_of_failures_holds_no_words(failing: Trial, disk: Disk, caplog: py
     disk.fails = ""
     assert "was not stored" in caplog.text
     assert "herkenbare" not in caplog.text
+
+
+def test_a_start_while_another_program_has_it_locked_says_so(failing: Trial) -> None:
+    failing.close()
+    other = sqlite3.connect(failing.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(SetUpError, match="database is locked"):
+        failing.open()
+    other.execute("COMMIT")
+    other.close()
+    failing.store = failing.open()
 
 
 def test_a_database_that_another_program_has_locked_is_unavailable(failing: Trial) -> None:
