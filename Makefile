@@ -46,7 +46,7 @@ check: $(DEV)
 	$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
 
 bench: $(DEV)
-	$(BIN)/python tests/bench/run.py
+	$(BIN)/python -m tests.bench.run
 
 clean:
 	rm -rf .venv build

@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a face costs that is not in the cache: read, show, render, compress. It must not grow with what people did."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from meedoen.app import build_site
+from meedoen.commands.serving import opened
+from meedoen.endpoints.widget import WidgetFace
+from meedoen.participation.views import Placed
+from meedoen.render.compose import Shell
+from meedoen.render.faces import Faces
+from meedoen.site import Site
+from tests.bench.places import ORGANISATION, organisation_in, rated, settings_in, widget_of
+from tests.bench.rows import Row, compare
+
+FEW, MANY = 1_000, 100_000
+REASON = "Omdat het veiliger is voor wie naar school fietst, en omdat het oude pad bij regen blank staat."
+
+
+async def renders(data: Path, rounds: int) -> list[Row]:
+    """The face of a widget with many reactions against one with few; then the same with reasons, shown."""
+    settings = settings_in(data, 8000)
+    rows = []
+    async with opened(settings) as context:
+        site = build_site(settings, context.registry, context.store, context.clock)
+        of = await organisation_in(context)
+        for what, reason, shown in (("reactions", "", False), ("contributions, shown", REASON, True)):
+            few, many = [
+                await widget_of(context, of, f"{what[:9]}-{people}", show_reasons=shown) for people in (FEW, MANY)
+            ]
+            for placed, people in ((few, FEW), (many, MANY)):
+                await rated(site, placed, people, reason)
+            ours, theirs = await _in_turn(site, (many, few), rounds)
+            rows.append(compare(f"render on a miss: {MANY:,} {what}, against {FEW:,}", "ms", ours, theirs, wanted=1.2))
+    return rows
+
+
+async def _in_turn(site: Site, placed: Sequence[Placed], rounds: int) -> Sequence[list[float]]:
+    times: Sequence[list[float]] = [[] for _ in placed]
+    for _ in range(rounds):
+        for one, taken in zip(placed, times, strict=True):
+            taken.append(await _render(site, one.widget.name))
+    return times
+
+
+async def _render(site: Site, name: str) -> float:
+    """Milliseconds, from an empty cache to the bytes sent."""
+    face = WidgetFace(replace(site, faces=Faces(site.store.pulse, site.clock)), Shell.FRAME)
+    path = {"path_params": {"org": ORGANISATION, "name": name}, "query_string": b"", "headers": []}
+    status = 0
+
+    async def receive() -> MutableMapping[str, Any]:
+        raise AssertionError("a face is not sent anything")
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        nonlocal status
+        status = message.get("status", status)
+
+    began = perf_counter()
+    await face({"type": "http", "method": "GET", **path}, receive, send)
+    taken = perf_counter() - began
+    assert status == 200
+    return 1000 * taken

@@ -1,0 +1,142 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`make bench`: what a face, a 304, a vote and a render cost, each beside the least it could cost.
+
+What is compared is served by one process and asked for in turn, in many short rounds, so that whatever else the machine
+does falls on both. The client is this process. Read ratios; a table is printed, and build/bench.json written.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import repeat
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import httpx2 as httpx
+
+from meedoen.identity.tokens import Tokens
+from meedoen.server import run
+from tests.bench.load import Crowd
+from tests.bench.places import EMBED, VOTE, settings_in, vote
+from tests.bench.renders import renders
+from tests.bench.rows import Row, compare, table, write
+from tests.bench.serve import BARE_FACE, BARE_VOTE, Where
+from tests.tools import ROOT
+
+BUILD = ROOT / "build"
+FACE_ROUNDS, FACES = 150, 1_000
+VOTE_ROUNDS, VOTES = 60, 512
+RENDER_ROUNDS = 400
+CONNECTIONS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for, round after round."""
+
+    port: int
+    requests: Callable[[], Iterable[bytes]]
+    status: int = 200
+
+
+@contextmanager
+def server(data: Path) -> Iterator[Where]:
+    """The process of `serve`, until the block ends."""
+    command = [sys.executable, "-m", "tests.bench.serve", str(data)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        yield Where(**json.loads(process.stdout.readline()))
+        process.stdin.close()
+        assert process.wait(30) == 0, "the server did not stop well"
+
+
+def get(host: str, path: str, *headers: str) -> bytes:
+    lines = [f"GET {path} HTTP/1.1", f"Host: {host}", "Accept-Encoding: gzip, deflate, br", *headers, "", ""]
+    return "\r\n".join(lines).encode()
+
+
+def post(host: str, path: str, body: bytes) -> bytes:
+    lines = [
+        f"POST {path} HTTP/1.1",
+        f"Host: {host}",
+        "Accept: application/json",
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(body)}",
+        "",
+        "",
+    ]
+    return "\r\n".join(lines).encode() + body
+
+
+async def in_turn(asked: Mapping[str, Asked], rounds: int) -> Mapping[str, list[float]]:
+    """How many were answered in a second, round by round; the first round warms up and is not kept."""
+    crowds = {name: await Crowd.at(one.port, CONNECTIONS) for name, one in asked.items()}
+    rates: dict[str, list[float]] = {name: [] for name in asked}
+    for _ in range(rounds + 1):
+        for name, one in asked.items():
+            rates[name].append(await crowds[name].ask(one.requests(), one.status))
+    for crowd in crowds.values():
+        crowd.leave()
+    return {name: kept[1:] for name, kept in rates.items()}
+
+
+def faces(at: Where) -> list[Row]:
+    """A cached face and a 304, each against a bare route with the bytes of that face."""
+    host = f"127.0.0.1:{at.meedoen}"
+    etag = httpx.get(f"http://{host}{EMBED}", headers={"accept-encoding": "br"}).headers["etag"]
+    known = get(host, EMBED, f"If-None-Match: {etag}")
+    asked = {
+        "face": Asked(at.meedoen, lambda: repeat(get(host, EMBED), FACES)),
+        "304": Asked(at.meedoen, lambda: repeat(known, FACES), status=304),
+        "bare": Asked(at.bare, lambda: repeat(get(host, BARE_FACE), FACES)),
+    }
+    rates = run(in_turn(asked, FACE_ROUNDS))
+    against = "against a bare Starlette route with the same bytes"
+    return [
+        compare(f"face: cached, {against}", "1/s", rates["face"], rates["bare"], wanted=0.9),
+        compare(f"304: {against}", "1/s", rates["304"], rates["bare"], wanted=1.0),
+    ]
+
+
+def votes(at: Where, data: Path) -> list[Row]:
+    """Durable votes, against the same endpoint without a store, and against the same statements by hand."""
+    tokens = Tokens(settings_in(data, at.meedoen).secret_keys, lambda: datetime.now(UTC))
+    host = f"127.0.0.1:{at.meedoen}"
+
+    def some(path: str) -> Callable[[], list[bytes]]:
+        return lambda: [post(host, path, vote(tokens, at.organisation)) for _ in range(VOTES)]
+
+    asked = {
+        "ours": Asked(at.meedoen, some(VOTE)),
+        "storeless": Asked(at.storeless, some(VOTE)),
+        "by hand": Asked(at.bare, some(BARE_VOTE)),
+    }
+    rates = run(in_turn(asked, VOTE_ROUNDS))
+    ours = rates["ours"]
+    return [
+        compare("vote: durable, against the same endpoint without a store", "1/s", ours, rates["storeless"], 0.4),
+        compare("vote: durable, against the same statements by hand", "1/s", ours, rates["by hand"], 0.8),
+    ]
+
+
+def main() -> None:
+    """Measure everything."""
+    BUILD.mkdir(exist_ok=True)
+    with TemporaryDirectory(dir=BUILD, prefix="bench-") as folder:
+        with server(Path(folder, "http")) as at:
+            rows = [*faces(at), *votes(at, Path(folder, "http"))]
+        rows += run(renders(Path(folder, "renders"), RENDER_ROUNDS))
+    print(table(rows))
+    write(rows, BUILD / "bench.json")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One process with all that is compared over HTTP, each on a port of its own, on one loop and one HTTP server.
+
+Meedoen as `meedoen serve` has it; the same with a store that answers at once; a bare Starlette application. It tells
+where they are in a line of JSON, and stops when its standard input is closed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import sys
+from collections.abc import Callable, MutableMapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from meedoen.app import create_app, routes
+from meedoen.commands.serving import opened
+from meedoen.endpoints.failures import Failures
+from meedoen.logs import RequestLog
+from meedoen.participation.throttle import Throttle
+from meedoen.participation.write_path import WritePath
+from meedoen.records import Deed, Mark, Stored, Withdrawal
+from meedoen.server import Served, bind, run, serving
+from meedoen.site import Site
+from tests.bench.by_hand import ByHand
+from tests.bench.places import EMBED, organisation_in, settings_in, widget_of
+
+HTML = "text/html; charset=utf-8"
+App = Callable[..., Any]
+BARE_FACE, BARE_VOTE = "/face", "/vote"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where the three are, and whose tokens they take."""
+
+    meedoen: int
+    storeless: int
+    bare: int
+    organisation: str
+
+
+class NoStore:
+    """Answers at once, and keeps nothing."""
+
+    async def react(self, mark: Mark) -> Stored:
+        return Stored()
+
+    async def act(self, deed: Deed) -> Stored:
+        return Stored()
+
+    async def withdraw(self, withdrawal: Withdrawal) -> Stored:
+        return Stored()
+
+
+def without_store(site: Site) -> Starlette:
+    """The same application, but for what a store does in an act."""
+    most = site.settings.acts_per_minute_per_network
+    throttle = Throttle(site.clock)
+    path = WritePath(NoStore(), throttle, site.clock, site.code, per_participant=most, per_network=most)
+    other = replace(site, write_path=path)
+    return Starlette(routes=routes(other, Failures(other)))
+
+
+def bare(face: bytes, by_hand: ByHand) -> Starlette:
+    """A function that answers `Response(the same bytes, media_type=…)`, and the vote by hand."""
+
+    async def the_same_bytes(_request: Request) -> Response:
+        return Response(face, media_type=HTML)
+
+    return Starlette(
+        routes=[
+            Route(BARE_FACE, the_same_bytes, methods=["GET"]),
+            Route(BARE_VOTE, by_hand.vote, methods=["POST"]),
+        ]
+    )
+
+
+async def face_of(app: Starlette, host: str) -> bytes:
+    """The bytes of the face, as the application sends them to a browser."""
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.disconnect"}
+
+    headers = [(b"host", host.encode()), (b"accept-encoding", b"br")]
+    await app({"type": "http", "method": "GET", "path": EMBED, "query_string": b"", "headers": headers}, receive, send)
+    return bytes(sent[1]["body"])
+
+
+async def main(data: Path) -> None:
+    """Serve until standard input ends. The votes by hand go to a copy of the database."""
+    listeners = [bind("127.0.0.1", 0, "the benchmark") for _ in range(3)]
+    ours, storeless, others = (listener.getsockname()[1] for listener in listeners)
+    settings = settings_in(data, ours)
+    async with opened(settings) as context:
+        widget = (await widget_of(context, await organisation_in(context))).widget
+    shutil.copy(data / "meedoen.sqlite3", data / "by-hand.sqlite3")
+    by_hand = ByHand(data / "by-hand.sqlite3", settings.secret_keys, widget.organisation.uid, widget.id)
+    async with opened(settings) as context:
+        app = create_app(settings, context.registry, context.store, context.clock)
+        face = await face_of(app, f"127.0.0.1:{ours}")
+        apps: list[App] = [RequestLog(app, every=False), without_store(app.state.site), bare(face, by_hand)]
+        served = [Served(one, listener, lifespan=False) for one, listener in zip(apps, listeners, strict=True)]
+        async with serving(served):
+            print(json.dumps(asdict(Where(ours, storeless, others, widget.organisation.uid))), flush=True)
+            await asyncio.to_thread(sys.stdin.read)
+    by_hand.close()
+
+
+if __name__ == "__main__":
+    run(main(Path(sys.argv[1])))
