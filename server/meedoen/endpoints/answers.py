@@ -14,7 +14,7 @@ from typing import Any
 from meedoen.participation.views import view
 from meedoen.participation.write_path import Done
 from meedoen.records import Found
-from meedoen.render.pages import Asked, answers
+from meedoen.render.pages import Asked
 from meedoen.site import Site
 from meedoen.values import Tally
 from meedoen.widget import Action
@@ -53,7 +53,7 @@ class Answers:
             found = Found(tallies={(target, kind): tally for kind, tally in tallies.items()})
             seen = view(at.placed, at.query.ask, at.language, moment, found)
             form = at.form(action, target, (), fields)
-            did = ", ".join(answer for _question, answer in answers(form) if answer)
+            did = form.chosen
             html = self._site.composer.answer(at.placed, seen, at.place.origin, at.query, action, did, receipt, target)
             if not receipt:
                 if len(self._kept) >= _KEPT_MAX:
