@@ -11,9 +11,11 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
+import re
 from collections.abc import Awaitable, Callable, Hashable, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Protocol
 
 import brotli
@@ -186,7 +188,8 @@ async def _send(face: Face, now: datetime, scope: Mapping[str, Any], send: Send)
     variant, known = face.plain, None
     for name, value in scope["headers"]:
         if name == b"accept-encoding":
-            variant = face.br if b"br" in value else face.gzip if b"gzip" in value else face.plain
+            coding = _coding(value)
+            variant = face.br if coding == b"br" else face.gzip if coding == b"gzip" else face.plain
         elif name == b"if-none-match":
             known = value
     ending = face.fresh_until is not None and face.fresh_until - now < _SECOND
@@ -197,6 +200,14 @@ async def _send(face: Face, now: datetime, scope: Mapping[str, Any], send: Send)
     else:
         await send(start)
         await send(_EMPTY if scope["method"] == "HEAD" else body)
+
+
+@lru_cache(maxsize=256)
+def _coding(accepted: bytes) -> bytes:
+    """The best coding among those that are taken; one with the weight nought is not (RFC 9110, 12.4.2)."""
+    pairs = [part.replace(b" ", b"").partition(b";") for part in accepted.lower().split(b",")]
+    taken = {name for name, _, weight in pairs if not re.fullmatch(rb"q=0(\.0*)?", weight)}
+    return next((one for one in (b"br", b"gzip") if one in taken), b"")
 
 
 def _matches(known: bytes, etag: bytes) -> bool:
