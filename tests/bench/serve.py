@@ -66,7 +66,14 @@ def without_store(site: Site) -> Starlette:
     """The same application, but for what a store does in an act."""
     most = site.settings.acts_per_minute_per_network
     throttle = Throttle(site.clock)
-    path = WritePath(NoStore(), throttle, site.clock, site.code, per_participant=most, per_network=most)
+    path = WritePath(
+        NoStore(),
+        throttle,
+        site.clock,
+        lambda placed, doer: site.codes(placed, doer)[0],
+        per_participant=most,
+        per_network=most,
+    )
     other = replace(site, write_path=path)
     return Starlette(routes=routes(other, Failures(other)))
 
