@@ -144,13 +144,13 @@ class _Process:
 
     def start(self) -> None:
         self._thread.start()
-        assert self._ready.wait(20), "the server did not start"
+        assert self._ready.wait(60), "the server did not start"
         if self._broke:
             raise self._broke
 
     def stop(self) -> None:
         self.loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(20)
+        self._thread.join(60)
 
     def _work(self) -> None:
         asyncio.set_event_loop(self.loop)
