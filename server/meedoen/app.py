@@ -12,6 +12,7 @@ from functools import partial
 from starlette.applications import Starlette
 from starlette.convertors import IntegerConvertor, StringConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -41,7 +42,7 @@ from meedoen.registry import Registry
 from meedoen.render import assets
 from meedoen.render.api import DESCRIPTION, WIDGETS
 from meedoen.render.compose import Composer, Shell
-from meedoen.render.faces import Faces
+from meedoen.render.faces import AskedAgain, Faces
 from meedoen.render.organisation import TEXTS
 from meedoen.render.pages import Pages
 from meedoen.render.words import Words
@@ -75,6 +76,7 @@ def create_app(
     app = Starlette(
         routes=routes(site, failures),
         lifespan=lifespan,
+        middleware=[Middleware(AskedAgain, faces=site.faces)],
         exception_handlers={
             Failure: failures.failure,
             Moved: failures.moved,

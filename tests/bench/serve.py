@@ -13,7 +13,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, MutableMapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +22,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from meedoen.app import create_app, routes
+from meedoen.app import create_app
 from meedoen.commands.serving import opened
-from meedoen.endpoints.failures import Failures
 from meedoen.logs import RequestLog
-from meedoen.participation.throttle import Throttle
-from meedoen.participation.write_path import WritePath
-from meedoen.records import Deed, Mark, Stored, Withdrawal
+from meedoen.records import Mark, Stored
 from meedoen.server import Served, bind, run, serving
-from meedoen.site import Site
+from meedoen.store import Store
 from tests.bench.by_hand import ByHand
 from tests.bench.places import EMBED, organisation_in, settings_in, widget_of
 
@@ -49,33 +46,14 @@ class Where:
     organisation: str
 
 
-class NoStore:
-    """Answers at once, and keeps nothing."""
+class NoStore(Store):
+    """Answers a reaction at once, and keeps nothing; for all else it is the store it was made from."""
+
+    def __init__(self, store: Store) -> None:
+        vars(self).update(vars(store))
 
     async def react(self, mark: Mark) -> Stored:
         return Stored()
-
-    async def act(self, deed: Deed) -> Stored:
-        return Stored()
-
-    async def withdraw(self, withdrawal: Withdrawal) -> Stored:
-        return Stored()
-
-
-def without_store(site: Site) -> Starlette:
-    """The same application, but for what a store does in an act."""
-    most = site.settings.acts_per_minute_per_network
-    throttle = Throttle(site.clock)
-    path = WritePath(
-        NoStore(),
-        throttle,
-        site.clock,
-        lambda placed, doer: site.codes(placed, doer)[0],
-        per_participant=most,
-        per_network=most,
-    )
-    other = replace(site, write_path=path)
-    return Starlette(routes=routes(other, Failures(other)))
 
 
 def bare(face: bytes, by_hand: ByHand) -> Starlette:
@@ -118,8 +96,9 @@ async def main(data: Path) -> None:
     by_hand = ByHand(data / "by-hand.sqlite3", settings.secret_keys, widget.organisation.uid, widget.id)
     async with opened(settings) as context:
         app = create_app(settings, context.registry, context.store, context.clock)
+        without_store = create_app(settings, context.registry, NoStore(context.store), context.clock)
         face = await face_of(app, f"127.0.0.1:{ours}")
-        apps: list[App] = [RequestLog(app, every=False), without_store(app.state.site), bare(face, by_hand)]
+        apps: list[App] = [RequestLog(app, every=False), without_store, bare(face, by_hand)]
         served = [Served(one, listener, lifespan=False) for one, listener in zip(apps, listeners, strict=True)]
         async with serving(served):
             print(json.dumps(asdict(Where(ours, storeless, others, widget.organisation.uid))), flush=True)

@@ -135,6 +135,24 @@ def test_a_host_that_is_not_ours_makes_no_other_face(house: House, placed: Widge
     assert shown == []
 
 
+# --- asked for again --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", [EMBED, f"{WIDGET}?lang=en", f"{WIDGET}.rss"])
+def test_what_is_asked_for_again_is_answered_as_before(house: House, placed: Widget, path: str) -> None:
+    """The second time no route is looked for; nothing else may differ."""
+    first, again, head = house.client.get(path), house.client.get(path), house.client.head(path)
+    assert (again.status_code, again.content) == (200, first.content)
+    assert (head.status_code, head.content) == (200, b"")
+    for answer in (again, head):
+        assert answer.headers.multi_items()[1:] == first.headers.multi_items()[1:], "all but the date"
+    assert house.client.get(path, headers={"if-none-match": first.headers["etag"]}).status_code == 304
+
+
+def test_a_post_to_what_was_asked_for_is_not_asking_again(house: House, placed: Widget) -> None:
+    assert house.client.post(EMBED).status_code == 405
+
+
 # --- what moves it ----------------------------------------------------------------------------------------------------
 
 

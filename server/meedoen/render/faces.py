@@ -23,7 +23,10 @@ import brotli
 from meedoen import limits
 
 Header = tuple[bytes, bytes]
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _RECOUNT = timedelta(seconds=limits.TALLY_INTERVAL_S)
 _SECOND = timedelta(seconds=limits.FACE_MAX_AGE_S)
@@ -96,10 +99,22 @@ class Faces:
         self._clock = clock
         self._faces: dict[Hashable, Face] = {}
         self._making: dict[Hashable, asyncio.Task[Face]] = {}
+        self._asked: dict[Hashable, tuple[Hashable, object]] = {}
 
-    async def serve(
-        self, key: Hashable, make: Callable[[], Awaitable[Made]], scope: Mapping[str, Any], send: Send
-    ) -> None:
+    async def again(self, scope: Scope, send: Send) -> bool:
+        """Send what stood at this very address before, when it still holds; else answer False."""
+        kept = self._asked.get(_address(scope))
+        if kept is None or scope["method"] not in ("GET", "HEAD"):
+            return False
+        key, route = kept
+        face, now = self._faces.get(key), self._clock()
+        if face is None or not self._holds(face, now):
+            return False
+        scope["route"] = route
+        await _send(face, now, scope, send)
+        return True
+
+    async def serve(self, key: Hashable, make: Callable[[], Awaitable[Made]], scope: Scope, send: Send) -> None:
         """Send the face under `key`, made by `make` when there is none that holds."""
         now = self._clock()
         face = self._faces.get(key)
@@ -107,6 +122,9 @@ class Faces:
             face = await self._fresh(key, make)
             if not self._holds(face, now := self._clock()):  # it was begun before something moved
                 face = await self._fresh(key, make)
+        if len(self._asked) >= limits.FACES_MAX:
+            self._asked.clear()
+        self._asked[_address(scope)] = key, scope.get("route")
         await _send(face, now, scope, send)
 
     def _holds(self, face: Face, now: datetime) -> bool:
@@ -145,6 +163,19 @@ class Faces:
             task.exception()
 
 
+class AskedAgain:
+    """Middleware: a face that stood at this address before, and still holds, is sent without looking for a route."""
+
+    def __init__(self, app: App, faces: Faces) -> None:
+        self._app = app
+        self._faces = faces
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the face, or pass the request on."""
+        if scope["type"] != "http" or not await self._faces.again(scope, send):
+            await self._app(scope, receive, send)
+
+
 def pack(made: Made, at: datetime) -> Face:
     """Compress, and build every header there will be."""
     digest = hashlib.sha256(made.body).hexdigest()[:20]
@@ -179,6 +210,14 @@ def _variant(made: Made, digest: str, encoding: str, body: bytes) -> Variant:
         )
 
     return Variant(etag, messages(limits.FACE_MAX_AGE_S), messages(0))
+
+
+def _address(scope: Scope) -> Hashable:
+    """All of a request that decides which face it is answered with: the Host header, the path, the query."""
+    for name, value in scope["headers"]:
+        if name == b"host":
+            return value, scope["path"], scope["query_string"]
+    return b"", scope["path"], scope["query_string"]
 
 
 _EMPTY: MutableMapping[str, Any] = {"type": "http.response.body", "body": b""}
