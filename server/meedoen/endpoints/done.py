@@ -18,6 +18,7 @@ from meedoen.endpoints.acts import WITHDRAW
 from meedoen.endpoints.replies import html
 from meedoen.errors import Forbidden, NotFound
 from meedoen.identity.tokens import Ticket, new_key
+from meedoen.participation.views import ask_of
 from meedoen.participation.write_path import Doer, check_open
 from meedoen.render.forms import FormView
 from meedoen.render.pages import Asked
@@ -39,7 +40,7 @@ class DonePage:
         ticket = site.tokens.read_done(request.path_params["token"])
         if ticket.widget != placed.widget.uid:
             raise Forbidden(say("This address belongs to another widget."))
-        query = Query(lang=site.query(request.scope).lang)
+        query = Query(ask_of(placed, ticket.target), site.query(request.scope).lang)
         framed = request.query_params.get("framed") == "1"
         at = Asked(site.composer, placed, site.origin(request.scope), query, framed=framed)
         if ticket.action == WITHDRAW:
