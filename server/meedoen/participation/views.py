@@ -15,7 +15,7 @@ from meedoen import limits
 from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
 from meedoen.registry import Installed
-from meedoen.values import ITEM, WHOLE, Ask, Part, Reads, Reveal, State, Subjects, say
+from meedoen.values import Ask, Part, Reads, Reveal, State, Subjects, say
 from meedoen.widget import Action, Targets, View
 
 _FORMS_MAX = 64
@@ -93,10 +93,10 @@ def check_ask(placed: Placed, ask: Ask) -> None:
 
 
 def ask_of(placed: Placed, target: str) -> Ask:
-    """The narrowing in which this target stands: the whole and an item stand in the widget itself."""
-    if target == WHOLE or target.startswith(ITEM):
-        return Ask()
-    return Ask(part=target) if target in {part.key for part in declared_parts(placed)} else Ask(over=target)
+    """The narrowing in which this target stands. The whole, items, and what is not there stand in the widget itself."""
+    if target in {part.key for part in declared_parts(placed)}:
+        return Ask(part=target)
+    return Ask(over=target) if _takes(placed, target) else Ask()
 
 
 def offered(placed: Placed, ask: Ask) -> list[Action[Any]]:
@@ -113,11 +113,21 @@ def declared_parts(placed: Placed) -> Sequence[Part]:
 
 def subject_of(placed: Placed, key: str) -> Subjects:
     """The rule that takes `key`. Raises `NotFound` when the widget takes no such subject."""
-    rule = placed.installed.type.parts(placed.settings)
-    if (
-        key != WHOLE
-        and isinstance(rule, Subjects)
-        and any(key.startswith(prefix) for prefix in rule.prefixes if prefix)
-    ):
+    if (rule := _takes(placed, key)) is not None:
         return rule
     raise NotFound(say("This widget does not take this subject. Check what stands behind “over” in the address."))
+
+
+def _takes(placed: Placed, key: str) -> Subjects | None:
+    rule = placed.installed.type.parts(placed.settings)
+    if not isinstance(rule, Subjects):
+        return None
+    return rule if any(_begins(key, prefix) for prefix in rule.prefixes if prefix) else None
+
+
+def _begins(key: str, prefix: str) -> bool:
+    """Whether `key` begins so. Where the prefix ends with a host, the host must end: stad.example.elders is another."""
+    _scheme, is_address, behind = prefix.partition("://")
+    if key.startswith(prefix) and is_address and "/" not in behind:
+        return key[len(prefix) :][:1] in ("", "/", "?", "#")
+    return key.startswith(prefix)

@@ -13,6 +13,7 @@ from meedoen import addresses
 from meedoen.errors import Conflict, Invalid
 from meedoen.records import Organisation, Widget
 from meedoen.store import organisations, widgets
+from meedoen.testing.pages import Page
 from tests.house import Clock, House, running
 from tests.server.people import WIDGET, Person, counts
 
@@ -131,11 +132,43 @@ def test_a_query_that_cannot_be_read_is_not_found(standing: House, query: str) -
         assert "<h1" in page.text
 
 
-@pytest.mark.parametrize("query", ["over=elders", "over=https://elders.example/a", "part=nee"])
-def test_a_subject_or_part_that_is_not_taken_is_not_found(house: House, query: str) -> None:
-    house.widget(house.organisation(), subjects=("https://www.voorbeeldstad.example/",))
-    assert house.client.get(f"{WIDGET}?over=https://www.voorbeeldstad.example/paspoort").status_code == 200
-    assert house.client.get(f"{WIDGET}?{query}").status_code == 404
+OURS = "https://www.voorbeeldstad.example"
+
+
+@pytest.mark.parametrize(
+    ("prefix", "key", "status"),
+    [
+        (f"{OURS}/", f"{OURS}/paspoort", 200),
+        (OURS, OURS, 200),
+        (OURS, f"{OURS}/paspoort?a=b#c", 200),
+        (f"{OURS}/diensten/", f"{OURS}/diensten/paspoort", 200),
+        ("menu-", "menu-soep", 200),
+        (OURS, f"{OURS}.elders.example/", 404),
+        (OURS, f"{OURS}@elders.example/", 404),
+        (OURS, f"{OURS}:8443/", 404),
+        (f"{OURS}/diensten/", f"{OURS}/nieuws/", 404),
+        (f"{OURS}/", "https://elders.example/", 404),
+        (f"{OURS}/", f"http{OURS.removeprefix('https')}/paspoort", 404),
+        ("", f"{OURS}/paspoort", 404),
+    ],
+)
+def test_a_subject_is_taken_when_it_begins_as_the_settings_say(
+    house: House, prefix: str, key: str, status: int
+) -> None:
+    placed = house.widget(house.organisation(), subjects=(prefix,))
+    assert house.client.get(WIDGET, params={"over": key}).status_code == status
+    assert Person(house).act(_target=key).status_code == status
+    assert counts(house, placed, key) == ({3: 1} if status == 200 else {})
+
+
+def test_a_part_that_is_not_there_is_not_found_and_the_way_back_is(house: House) -> None:
+    house.widget(house.organisation())
+    assert house.client.get(f"{WIDGET}?part=nee").status_code == 404
+    page = house.client.post(f"{WIDGET}/do/rate", data={"score": "3", "_target": "nee"})
+    assert page.status_code == 404
+    links = [link for link in Page(page.text).values("href", "a") if WIDGET in link]
+    assert links
+    assert {house.client.get(link).status_code for link in links} == {200}
 
 
 # --- the language of what is not there --------------------------------------------------------------------------------
