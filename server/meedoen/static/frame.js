@@ -266,13 +266,15 @@
     return found ? found[1] : '';
   }
 
-  // It gives the frame exactly the height it is told, so what was reserved is told too: an answer then makes nothing grow.
-  var reserved = secret() ? window.innerHeight : 0;
-  var told = 0;
+  var reserved = 0, told = 0, later = 50;
 
   function tell(acted) {
+    if (!framed) return;
     // A frame that is not laid out yet, or hidden, has no width: its height would be that of one letter below another.
-    if (!framed || window.innerWidth < 50) return;
+    // It looks again, ever less often: a frame that nobody sees is told of nothing.
+    if (window.innerWidth < 50) return void setTimeout(tell, later *= 2);
+    // WordPress gives a frame exactly the height it tells, so it tells what was reserved: an answer makes nothing grow.
+    if (secret()) reserved = reserved || window.innerHeight;
     var body = root.querySelector('.md-body').getBoundingClientRect().height;
     var foot = root.querySelector('.md-foot').getBoundingClientRect().height;
     var value = Math.max(reserved, Math.ceil(body + foot) + root.offsetHeight - root.clientHeight);
