@@ -59,6 +59,8 @@ def test_a_visit(visitor: Visitor, place: Places, world: World, rung: str, count
         with shifts(visit.page, *visit.frames) as moved:
             reads(visit, world, widget, READS[rung])
             if MOVES[rung] == "nothing after the frame has come":
+                as_wide = visit.page.locator("iframe").evaluate("frame => frame.clientWidth")
+                visit.inside.wait_for_function("width => innerWidth === width", arg=as_wide)
                 visit.page.screenshot()
                 moved.clear()
             acts(visit, world, widget, ACTS[rung])
