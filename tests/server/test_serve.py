@@ -123,6 +123,16 @@ def test_it_stops_cleanly(tmp_path: Path, number: int) -> None:
         assert not (tmp_path / "meedoen.sqlite3-wal").exists()
 
 
+def test_forwarded_headers_are_not_believed(tmp_path: Path) -> None:
+    """Or anybody could be as many networks as he likes."""
+    with serving(tmp_path, acts_per_minute_per_network="3") as (_process, environ):
+        place(environ)
+        with client(environ) as http:
+            forged = [{"x-forwarded-for": f"203.0.113.{one}"} for one in range(4)]
+            answered = [http.post(TOKEN, data={"_mode": "stored"}, headers=headers).status_code for headers in forged]
+    assert answered == [200, 200, 200, 429]
+
+
 def test_stopping_under_load_loses_nothing_acknowledged(tmp_path: Path) -> None:
     """Eight people vote as fast as they can; a signal comes in between; each vote that was answered well is there."""
     acknowledged: set[str] = set()
