@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""INSERT … ON CONFLICT, which Core has once for each database: the only place that chooses which."""
+"""INSERT … ON CONFLICT, which Core has once for each database.
+
+This is PostgreSQL's. SQLite took the clause from there, and its compiler reads it: one statement for both.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, Table
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 
 
 def put_from(table: Table, rows: Select[Any], *, add: Sequence[str] = (), ignore: bool = False) -> Insert:

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -141,10 +142,23 @@ class Trial:
         return Withdrawal(self.widget.id, who, target, key or secrets.token_hex(16), at)
 
     def react(self, *marks: Mark) -> list[Any]:
-        """Send marks so that they wait together; answers or exceptions, in their order."""
+        """Send marks so that they wait together, and are one set; answers or exceptions, in their order."""
+        busy, done = Event(), Event()
+
+        def hold(_conn: Connection) -> None:
+            busy.set()
+            assert done.wait(60)
 
         async def together() -> Sequence[Any]:
-            return await asyncio.gather(*(self.store.react(mark) for mark in marks), return_exceptions=True)
+            holding = []
+            if len(marks) > 1:
+                holding = [asyncio.ensure_future(self.store.write(hold))]
+                await asyncio.to_thread(busy.wait, 60)
+            waiting = [asyncio.ensure_future(self.store.react(mark)) for mark in marks]
+            await asyncio.sleep(0)
+            done.set()
+            answers = await asyncio.gather(*waiting, *holding, return_exceptions=True)
+            return answers[: len(marks)]
 
         return list(self.run(together()))
 
