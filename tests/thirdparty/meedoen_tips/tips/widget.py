@@ -143,7 +143,7 @@ TIPS = WidgetType(
     summary=N_("Let people give each other tips, and say which ones are of use."),
     task="do",
     settings=Settings,
-    reserve={320: 480, 480: 420, 640: 420},
+    reserve={320: 530, 480: 460, 640: 460},
     show=show,
     icon='<path d="M9 18h6M10 21h4M12 3a6 6 0 0 1 4 10v2H8v-2a6 6 0 0 1 4-10z"/>',
     actions=[
