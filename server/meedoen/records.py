@@ -123,7 +123,9 @@ class Deed:
     code_hash: bytes | None = None
     """The hash of the receipt code, when the act contributes."""
     edit_until: datetime | None = None
-    """A `once` contribution made before this moment keeps its words (the edit window has passed)."""
+    """A contribution made before this moment keeps its words (the edit window has passed)."""
+    number: int | None = None
+    """The contribution that is changed, where a participant may make several; None: a further one is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,8 @@ class Withdrawal:
     target: str | None
     key: str
     at: datetime
+    number: int | None = None
+    """Where a participant may make several contributions: this one alone, and no marks."""
 
 
 @dataclass(frozen=True, slots=True)

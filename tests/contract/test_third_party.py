@@ -69,6 +69,32 @@ def test_one_may_give_several_tips_each_with_a_receipt(tips_house: House, person
     assert [tip for tip, _n in tips(tips_house)] == ["Tip nummer 2", "Tip nummer 1", "Tip nummer 0"]
 
 
+def test_a_receipt_is_about_its_own_tip_alone(tips_house: House, person: Person) -> None:
+    codes = [person.act("tip", tip=f"Tip nummer {number}").json()["receipt"] for number in range(3)]
+    nobody = Person(tips_house, AT, token="-")
+    changed = nobody.post("tip", {"_code": codes[1], "_key": "a-key-of-16-signs", "tip": "Anders"})
+    assert (changed.status_code, changed.json()["receipt"]) == (200, codes[1])
+    assert [tip for tip, _n in tips(tips_house)] == ["Tip nummer 2", "Anders", "Tip nummer 0"]
+    assert nobody.post("withdraw", {"_code": codes[0], "_key": "a-key-of-16-sigms"}).status_code == 200
+    assert [tip for tip, _n in tips(tips_house)] == ["Tip nummer 2", "Anders"]
+    assert nobody.post("withdraw", {"_code": codes[0], "_key": "a-key-of-16-sigmt"}).status_code == 200
+    assert [tip for tip, _n in tips(tips_house)] == ["Tip nummer 2", "Anders"]
+
+
+def test_without_script_a_tip_is_changed_and_taken_back_alone(tips_house: House, person: Person) -> None:
+    codes = [person.act("tip", tip=f"Tip nummer {number}").json()["receipt"] for number in range(3)]
+    paper = Paper(tips_house, AT)
+    found = tips_house.client.post(f"{AT}/do/withdraw", data={"_code": codes[1]})
+    done = tips_house.client.get(found.headers["location"])
+    assert "Tip nummer 1" in done.text
+    change = tips_house.client.get(next(link for link in Page(done.text).values("href", "a") if "change=1" in link))
+    assert 'value="Tip nummer 1"' in change.text
+    assert paper.send(change, "tip", tip="Anders").status_code == 303
+    assert [tip for tip, _n in tips(tips_house)] == ["Tip nummer 2", "Anders", "Tip nummer 0"]
+    assert paper.send(done, "withdraw").status_code == 303
+    assert [tip for tip, _n in tips(tips_house)] == ["Tip nummer 2", "Tip nummer 0"]
+
+
 def test_the_form_is_what_the_settings_say(tips_house: House, placed: Widget, person: Person) -> None:
     assert "Wat helpt?" in tips_house.client.get(AT).text
     for tip, sentence in (("ab", "minstens 3"), ("x" * 141, "hoogstens 140"), ("MEER GROEN", "hoofdletters")):

@@ -90,9 +90,9 @@ class Acts:
             at = self._asked(request, placed, posted)
             return html(site, request, site.pages.form(at, self._form(at, action, posted)))
         who = await identify(site, request, placed, posted, action.name, posted.get("_target"))
-        done = await site.write_path.act(placed, action, who.target, posted.fields, who.doer)
+        done = await site.write_path.act(placed, action, who.target, posted.fields, who.doer, who.number)
         if not wants_json(request):
-            return self._see_other(request, placed, posted, action.name, who)
+            return self._see_other(request, placed, posted, action.name, who, done.stored.number)
         receipt = who.code or (site.codes(placed, who.doer)[0] if done.contributed else "")
         if done.stored.repeated and not who.code:
             receipt = await site.receipt(placed, who.doer)  # as it was then, whatever is sent now
@@ -120,7 +120,7 @@ class Acts:
         if who.code and not wants_json(request):
             first = next(iter(placed.installed.type.actions)).name
             return self._see_other(request, placed, posted, first, who)
-        await site.write_path.withdraw(placed, who.target, who.doer)
+        await site.write_path.withdraw(placed, who.target, who.doer, who.number)
         if wants_json(request):
             return told({"withdrawn": True})
         return self._see_other(request, placed, posted, WITHDRAW, who)
@@ -138,9 +138,11 @@ class Acts:
                 participant = new_participant(assurance)
         return told({"token": site.tokens.issue(organisation, participant)})
 
-    def _see_other(self, request: Request, placed: Placed, posted: Posted, action: str, who: Who) -> Response:
+    def _see_other(
+        self, request: Request, placed: Placed, posted: Posted, action: str, who: Who, number: int | None = None
+    ) -> Response:
         at = self._asked(request, placed, posted)
-        where = at.place.done(self._site.tokens.done(who.ticket(placed.widget.uid, action)))
+        where = at.place.done(self._site.tokens.done(who.ticket(placed.widget.uid, action, number)))
         query = "&".join(f"{name[1:]}={value}" for name, value in at.hidden() if name in ("_lang", "_framed"))
         headers = {"cache-control": "no-store", **plain_headers(Class.FRAME, at.place.origin)}
         return RedirectResponse(where + (f"?{query}" if query else ""), 303, headers)

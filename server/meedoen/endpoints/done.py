@@ -50,7 +50,13 @@ class DonePage:
             raise NotFound(say("This widget has no such action. Start from the widget's page."))
         who = ticket.participant
         own = await site.store.read(
-            partial(contributions.own, widget_id=placed.widget.id, target=ticket.target, participant=who.id)
+            partial(
+                contributions.own,
+                widget_id=placed.widget.id,
+                target=ticket.target,
+                participant=who.id,
+                number=ticket.number,
+            )
         )
         values = action.recall(own.marks, {kind: data for kind, (_number, data, _made) in own.words.items()})
         again = at.hidden(ticket.target, _check=site.tokens.form(replace(ticket, key=new_key())))

@@ -31,11 +31,13 @@ class Who:
     doer: Doer
     target: str
     code: str = ""
+    number: int | None = None
+    """The contribution it is about, when a code or a page of what was received led here."""
 
-    def ticket(self, widget: str, action: str, key: str | None = None) -> Ticket:
-        """What lets the next page speak of this act, or, under another key, do a further one."""
+    def ticket(self, widget: str, action: str, number: int | None = None) -> Ticket:
+        """What lets the next page speak of this act."""
         participant = Participant(self.doer.participant, self.doer.assurance)
-        return Ticket(widget, action, self.target, participant, key or self.doer.key)
+        return Ticket(widget, action, self.target, participant, self.doer.key, number or self.number)
 
 
 async def identify(site: Site, request: Request, placed: Placed, posted: Posted, action: str, target: str) -> Who:
@@ -46,7 +48,7 @@ async def identify(site: Site, request: Request, placed: Placed, posted: Posted,
         if (ticket.widget, ticket.action) != (placed.widget.uid, action):
             raise Forbidden(say("This form belongs to another page. Start again from the widget's page."))
         who = ticket.participant
-        return Who(Doer(who.id, who.assurance, ticket.key, tag), ticket.target)
+        return Who(Doer(who.id, who.assurance, ticket.key, tag), ticket.target, number=ticket.number)
     if posted.get("_code"):
         site.write_path.limit(placed, tag)
         digest = receipts.digest(posted.get("_code"))
@@ -62,7 +64,7 @@ async def identify(site: Site, request: Request, placed: Placed, posted: Posted,
             )
         key = _key(posted) if posted.get("_key") else new_key()
         code = receipts.spell(posted.get("_code"))
-        return Who(Doer(receipt.participant, receipt.assurance, key, tag), receipt.target, code)
+        return Who(Doer(receipt.participant, receipt.assurance, key, tag), receipt.target, code, receipt.number)
     participant = site.tokens.read(posted.get("_token"), placed.widget.organisation.uid)
     return Who(Doer(participant.id, participant.assurance, _key(posted), tag), target)
 

@@ -39,6 +39,8 @@ class Ticket:
     target: str
     participant: Participant
     key: str
+    number: int | None = None
+    """The contribution it is about, where there is one."""
 
 
 def new_participant(assurance: Assurance) -> Participant:
@@ -108,16 +110,15 @@ class Tokens:
     @staticmethod
     def _dump(serializer: URLSafeTimedSerializer, ticket: Ticket) -> str:
         who = ticket.participant
-        return str(
-            serializer.dumps([ticket.widget, ticket.action, ticket.target, who.id.hex(), who.assurance, ticket.key])
-        )
+        parts = [ticket.widget, ticket.action, ticket.target, who.id.hex(), who.assurance, ticket.key, ticket.number]
+        return str(serializer.dumps(parts))
 
     @staticmethod
     def _load(serializer: URLSafeTimedSerializer, token: str, age_s: int) -> Ticket:
         try:
-            widget, action, target, identity, assurance, key = serializer.loads(token, max_age=age_s)
+            widget, action, target, identity, assurance, key, number = serializer.loads(token, max_age=age_s)
         except SignatureExpired as error:
             raise Unidentified(say("This page lay open too long. Check what you typed, and send it again.")) from error
         except (BadSignature, ValueError) as error:
             raise Unidentified(say("This form was not recognised. Check what you typed, and send it again.")) from error
-        return Ticket(widget, action, target, Participant(bytes.fromhex(identity), Assurance(assurance)), key)
+        return Ticket(widget, action, target, Participant(bytes.fromhex(identity), Assurance(assurance)), key, number)

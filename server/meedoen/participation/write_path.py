@@ -95,9 +95,18 @@ class WritePath:
                 self._throttle.take((widget, action.name, participant), action.per_hour, window_s=3600.0)
 
     async def act(
-        self, placed: Placed, action: Action[BaseModel], target: str, fields: Mapping[str, str], doer: Doer
+        self,
+        placed: Placed,
+        action: Action[BaseModel],
+        target: str,
+        fields: Mapping[str, str],
+        doer: Doer,
+        number: int | None = None,
     ) -> Done:
-        """Do `action` on `target`. Raises a `Failure` that says what to do; nothing is stored then."""
+        """Do `action` on `target`. Raises a `Failure` that says what to do; nothing is stored then.
+
+        With `number`, a contribution of his that stands is changed, where otherwise a further one were made.
+        """
         self.limit(placed, doer.tag, doer.participant, action)
         moment = self._clock()
         part, parts_most = check_target(placed, action, target)
@@ -117,14 +126,17 @@ class WritePath:
             return Done(form, await self._keeper.react(first), contributed=False)
         window = moment - timedelta(seconds=limits.EDIT_WINDOW_S)
         code_hash = digest(self._code(placed, doer)) if words else None
-        stored = await self._keeper.act(Deed(first, action.name, [*marks, *words], code_hash, window))
+        stored = await self._keeper.act(Deed(first, action.name, [*marks, *words], code_hash, window, number))
         return Done(form, stored, contributed=bool(words))
 
-    async def withdraw(self, placed: Placed, target: str, doer: Doer) -> Stored:
-        """Take back all this participant did on `target`: words at any time, marks until closing."""
+    async def withdraw(self, placed: Placed, target: str, doer: Doer, number: int | None = None) -> Stored:
+        """Take back all this participant did on `target`: words at any time, marks until closing.
+
+        With `number`, where he may have made several contributions, that one alone.
+        """
         self.limit(placed, doer.tag, doer.participant)
         return await self._keeper.withdraw(
-            Withdrawal(placed.widget.id, doer.participant, target, doer.key, self._clock())
+            Withdrawal(placed.widget.id, doer.participant, target, doer.key, self._clock(), number)
         )
 
 

@@ -44,6 +44,17 @@ _STANDS = (
     )
     .with_for_update()
 )
+_HIS = (
+    select(contribution.c.number, contribution.c.data, contribution.c.created)
+    .where(
+        contribution.c.widget == bindparam("of"),
+        contribution.c.number == bindparam("one"),
+        contribution.c.kind == bindparam("of_kind"),
+        contribution.c.participant == bindparam("by"),
+        contribution.c.removed.is_(None),
+    )
+    .with_for_update()
+)
 _EDIT = (
     update(contribution)
     .where(contribution.c.widget == bindparam("of"), contribution.c.number == bindparam("one"))
@@ -83,7 +94,7 @@ def _contribute(work: Work, deed: Deed, effect: Contribute, admission: Admission
     """The number of the contribution that was made, changed, or left as it is; None when there is none."""
     mark = deed.mark
     if not effect.once:
-        return _add(work, mark, effect, admission)
+        return _change(work, deed, effect) or _add(work, mark, effect, admission)
     where = {"of": mark.widget, "of_kind": effect.kind, "on": mark.target, "by": mark.participant}
     stands = work.conn.execute(_STANDS, where).one_or_none()
     if stands is None:
@@ -91,6 +102,15 @@ def _contribute(work: Work, deed: Deed, effect: Contribute, admission: Admission
     if effect.data and effect.data != stands.data:
         _edit(work.conn, deed, stands.number, effect.data, stands.created)
     return int(stands.number)
+
+
+def _change(work: Work, deed: Deed, effect: Contribute) -> int | None:
+    """The number of the contribution that the deed changes; None when it changes none of his that stands."""
+    where = {"of": deed.mark.widget, "one": deed.number, "of_kind": effect.kind, "by": deed.mark.participant}
+    stands = work.conn.execute(_HIS, where).one_or_none() if deed.number is not None else None
+    if stands is not None and effect.data != stands.data:
+        _edit(work.conn, deed, stands.number, effect.data, stands.created)
+    return int(stands.number) if stands is not None else None
 
 
 def _add(work: Work, mark: Mark, effect: Contribute, admission: Admission) -> int:

@@ -115,12 +115,13 @@ def remove(conn: Connection, of: Widget, number: int, reason: str, *, at: dateti
     words_moved(conn, of.id)
 
 
-def own(conn: Connection, widget_id: int, target: str, participant: bytes) -> Own:
-    """What this participant has on this target; of several contributions of a kind, the latest."""
+def own(conn: Connection, widget_id: int, target: str, participant: bytes, number: int | None = None) -> Own:
+    """What this participant has on this target; of several contributions of a kind, `number` or else the latest."""
     whose = {"of": widget_id, "by": participant, "on": target}
+    rows = sorted(conn.execute(_OWN_WORDS, whose), key=lambda row: (row.number == number, row.number))
     return Own(
         marks={row.kind: row.value for row in conn.execute(_OWN_MARKS, whose)},
-        words={row.kind: (row.number, row.data, row.created) for row in conn.execute(_OWN_WORDS, whose)},
+        words={row.kind: (row.number, row.data, row.created) for row in rows},
     )
 
 

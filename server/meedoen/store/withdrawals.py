@@ -7,6 +7,7 @@ A withdrawn contribution leaves its number and nothing else: its words are blank
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -29,7 +30,9 @@ _MARKS = select(reaction.c.target, reaction.c.kind).where(
 )
 _MARKS_ON = _MARKS.where(reaction.c.target == bindparam("on"))
 _WORDS = (
-    select(contribution.c.number, contribution.c.kind, contribution.c.target, widget.c.organisation)
+    select(
+        contribution.c.number, contribution.c.kind, contribution.c.target, contribution.c.once, widget.c.organisation
+    )
     .join(widget, widget.c.id == contribution.c.widget)
     .where(
         contribution.c.widget == bindparam("of"),
@@ -61,7 +64,9 @@ def withdraw(work: Work, back: Withdrawal) -> Stored | Failure:
     admission = Admission(there, items(work.sets, targets), repeated(work.sets, [act]), {})
     number = None
     if not admission.repeated:
-        words = work.conn.execute(_WORDS if back.target is None else _WORDS_ON, whose).all()
+        words: Sequence[Any] = work.conn.execute(_WORDS if back.target is None else _WORDS_ON, whose).all()
+        if back.number is not None:
+            words, marks = _alone(back.number, words, marks)
         closed = there[back.widget].refusal(back.at)
         if closed and not words:
             return closed
@@ -75,6 +80,14 @@ def withdraw(work: Work, back: Withdrawal) -> Stored | Failure:
         number=admission.repeated.get(0, number),
         tallies=now.get((back.widget, act.target), {}),
     )
+
+
+def _alone(number: int, words: Sequence[Any], marks: list[Mark]) -> tuple[Sequence[Any], list[Mark]]:
+    """What goes with one contribution: nothing else where there may be several, all there is where there is one."""
+    one = next((row for row in words if row.number == number), None)
+    if one is None:
+        return [], marks
+    return (words, marks) if one.once is not None else ([one], [])
 
 
 def _blank(work: Work, back: Withdrawal, row: Any) -> int:
