@@ -7,10 +7,14 @@ This is what lets a vote be judged, and a face be served, without reading the wi
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 
+from pydantic import ValidationError
+
 from meedoen import limits
-from meedoen.errors import MeedoenError, NotFound
+from meedoen.errors import MeedoenError, NotFound, Unavailable
+from meedoen.logs import tell
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation, Widget
 from meedoen.registry import Registry
@@ -57,11 +61,23 @@ class Directory:
         if moved:
             raise Moved(found.name)
         placed = await self._store.read(partial(widgets.of_organisation, organisation_id=found.id))
-        return found, [self.placed(one) for one in placed if one.type in self._registry]
+        return found, [served for one in placed if (served := self._served(one)) is not None]
 
     def placed(self, widget: Widget) -> Placed:
-        """The widget with its type and typed settings. Raises `NotFound` when its type is not installed here."""
+        """The widget with its type and typed settings. Raises `NotFound` when its type is not installed here,
+        `Unavailable` when a newer version of it no longer takes these settings."""
         installed = self._registry.get(widget.type)
         if installed is None:
             raise NotFound(say("The software for this kind of widget is not installed here. Tell the organisation."))
-        return Placed(widget, installed, installed.settings(widget.settings))
+        try:
+            return Placed(widget, installed, installed.settings(widget.settings))
+        except ValidationError as error:
+            tell("settings that no longer fit", logging.WARNING, widget=widget.uid, faults=error.error_count())
+            raise Unavailable(say("The settings of this widget no longer fit. Tell the organisation.")) from error
+
+    def _served(self, widget: Widget) -> Placed | None:
+        """What can be shown beside others: one that cannot harms only itself."""
+        try:
+            return self.placed(widget)
+        except (NotFound, Unavailable):
+            return None
