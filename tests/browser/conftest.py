@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from meedoen.records import Widget
 from meedoen.registry import GROUP
-from tests.browser.hosts import serving
+from tests.browser.hosts import BLOG, TOWN, serving
 from tests.browser.modes import Browsers, Mode
 from tests.browser.rungs import World
 from tests.browser.watch import Places, Visitor, Watch
@@ -65,20 +65,20 @@ def place(world: World) -> Places:
 def visitor(browsers: Browsers, world: World) -> Iterator[Visitor]:
     """Open a browser without a past, in some mode. When the test ends it must have been quiet."""
     watched: list[Watch] = []
+    ours = frozenset({"", world.origin, *map(world.hosts.origin, (TOWN, BLOG))})
 
     def opened(mode: Mode = Mode.PARTITIONED, *, width: int = 640, script: bool = True, **options: Any) -> Watch:
         context: BrowserContext = browsers[mode].new_context(
             viewport={"width": width, "height": 800}, java_script_enabled=script, **options
         )
         context.set_default_timeout(10_000)
-        watched.append(Watch(context))
+        watched.append(Watch(context, set(ours)))
         return watched[-1]
 
     yield opened
-    ours = {"", world.origin, *map(world.hosts.origin, ("gemeente", "blog"))}
     for watch in watched:
         cookies = watch.context.cookies()
         watch.context.close()
         nothing((f"{one['name']} of {one['domain']}" for one in cookies), "cookies")
-        nothing(watch.origins - ours, "requests to others")
+        nothing(watch.origins - watch.ours, "requests to others")
         nothing(watch.unexpected(), "complaints")

@@ -20,6 +20,8 @@ class Watch:
     """Everything that happens in one context, from its first page on."""
 
     context: BrowserContext
+    ours: set[str]
+    """Where requests may go: our server, and the sites that a test visits."""
     origins: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
