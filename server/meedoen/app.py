@@ -94,9 +94,9 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
     acts = Acts(site, failures)
     files = StaticFiles(site.static)
     return [
+        Route(f"{_WIDGET}/do/{{action}}", acts.serve, methods=_GET_POST),
         Route(f"{_WIDGET}/embed", WidgetFace(site, Shell.FRAME), methods=_GET),
         Route(_WIDGET, WidgetFace(site, Shell.PAGE), methods=_GET),
-        Route(f"{_WIDGET}/do/{{action}}", acts.serve, methods=_GET_POST),
         Route(f"{_WIDGET}/done/{{token}}", DonePage(site).get, methods=_GET),
         Route(f"{_WIDGET}/{{number:number}}", ItemFace(site, Shell.ITEM), methods=_GET),
         Route(f"{_WIDGET}/{{number:number}}/embed", ItemFace(site, Shell.ITEM_FRAME), methods=_GET),

@@ -46,6 +46,9 @@ class Where:
     organisation: str
 
 
+_STORED = Stored()
+
+
 class NoStore(Store):
     """Answers a reaction at once, and keeps nothing; for all else it is the store it was made from."""
 
@@ -53,7 +56,7 @@ class NoStore(Store):
         vars(self).update(vars(store))
 
     async def react(self, mark: Mark) -> Stored:
-        return Stored()
+        return _STORED
 
 
 def bare(face: bytes, by_hand: ByHand) -> Starlette:

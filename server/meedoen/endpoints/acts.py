@@ -148,7 +148,9 @@ class Acts:
         return RedirectResponse(where + (f"?{query}" if query else ""), 303, headers)
 
     def _asked(self, request: Request, placed: Placed, posted: Posted, target: str = "") -> Asked:
-        site, lang = self._site, posted.get("_lang") or request.query_params.get("lang", "")
+        site, lang = self._site, posted.get("_lang")
+        if not lang and request.scope["query_string"]:
+            lang = request.query_params.get("lang", "")
         target = target or posted.get("_target")
         query = Query(ask_of(placed, target), lang if lang in site.composer.languages else "")
         return Asked(site.composer, placed, site.origin(request.scope), query, framed=bool(posted.get("_framed")))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from meedoen.endpoints.replies import as_json
 from meedoen.participation.views import view
 from meedoen.participation.write_path import Done
 from meedoen.records import Found
@@ -20,6 +21,7 @@ from meedoen.values import Tally
 from meedoen.widget import Action
 
 _KEPT_MAX = 256
+_WITHHELD: Mapping[str, Tally] = {}
 
 
 class Answers:
@@ -27,36 +29,27 @@ class Answers:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._kept: dict[tuple[object, ...], str] = {}
+        self._kept: dict[tuple[object, ...], tuple[Mapping[str, Tally], bytes]] = {}
 
     def answer(
         self, at: Asked, action: Action[Any], target: str, fields: Mapping[str, str], done: Done, receipt: str
-    ) -> dict[str, object]:
+    ) -> bytes:
         """The JSON that the script in the widget waits for."""
-        moment = self._site.clock()
-        revealed = at.placed.revealed(moment)
-        tallies: Mapping[str, Tally] = done.stored.tallies if revealed else {}
+        stored, widget, moment = done.stored, at.placed.widget, self._site.clock()
+        tallies = stored.tallies if at.placed.revealed(moment) else _WITHHELD
+        # A set shares one mapping of counts, which is kept here, so that its place in memory is no other's.
+        asked = (widget.id, widget.revision, at.origin, at.query.lang, action.name, target)
+        key = (*asked, id(tallies), stored.repeated, *sorted(fields.items()))
+        if not receipt and (kept := self._kept.get(key)) is not None:
+            return kept[1]
+        found = Found(tallies={(target, kind): tally for kind, tally in tallies.items()})
+        seen = view(at.placed, at.query.ask, at.language, moment, found)
+        did = at.form(action, target, (), fields).chosen
+        html = self._site.composer.answer(at.placed, seen, at.origin, at.query, action, did, receipt, target)
         counts = {kind: {str(value): n for value, n in tally.counts.items()} for kind, tally in tallies.items()}
-        widget = at.placed.widget
-        key = (
-            widget.id,
-            widget.revision,
-            at.query,
-            at.place.origin,
-            action.name,
-            target,
-            repr(counts),
-            *sorted(fields.items()),
-        )
-        html = None if receipt else self._kept.get(key)
-        if html is None:
-            found = Found(tallies={(target, kind): tally for kind, tally in tallies.items()})
-            seen = view(at.placed, at.query.ask, at.language, moment, found)
-            form = at.form(action, target, (), fields)
-            did = form.chosen
-            html = self._site.composer.answer(at.placed, seen, at.place.origin, at.query, action, did, receipt, target)
-            if not receipt:
-                if len(self._kept) >= _KEPT_MAX:
-                    self._kept.clear()
-                self._kept[key] = html
-        return {"html": html, "receipt": receipt, "counts": counts, "repeated": done.stored.repeated}
+        answer = as_json({"html": html, "receipt": receipt, "counts": counts, "repeated": stored.repeated})
+        if not receipt:
+            if len(self._kept) >= _KEPT_MAX:
+                self._kept.clear()
+            self._kept[key] = tallies, answer
+        return answer

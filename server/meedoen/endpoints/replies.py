@@ -13,6 +13,8 @@ from starlette.responses import HTMLResponse, Response
 from meedoen.render.headers import Class, security
 from meedoen.site import Site
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def html(
     site: Site, request: Request, page: str, status: int = 200, headers: Mapping[str, str] | None = None
@@ -22,11 +24,15 @@ def html(
     return HTMLResponse(page, status, {"cache-control": "no-store", **ours, **(headers or {})})
 
 
-def told(what: Mapping[str, object], status: int = 200, media: str = "application/json") -> Response:
+def as_json(what: Mapping[str, object]) -> bytes:
+    """As `told` sends it."""
+    return _JSON.encode(what).encode()
+
+
+def told(what: Mapping[str, object] | bytes, status: int = 200, media: str = "application/json") -> Response:
     """JSON for a script, from whatever origin it runs at; no credentials, so anyone may read it."""
-    body = json.dumps(what, ensure_ascii=False, separators=(",", ":")).encode()
     return Response(
-        body,
+        what if isinstance(what, bytes) else as_json(what),
         status,
         {"cache-control": "no-store", "access-control-allow-origin": "*", "x-content-type-options": "nosniff"},
         media_type=media,

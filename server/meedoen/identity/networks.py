@@ -11,7 +11,9 @@ from __future__ import annotations
 import hmac
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from ipaddress import IPv6Address, ip_address
+from socket import AF_INET, AF_INET6, inet_pton
+
+_IPV4_MAPPED = bytes(10) + b"\xff\xff"
 
 
 class NetworkTags:
@@ -38,9 +40,11 @@ class NetworkTags:
 def tag(key: bytes, address: str) -> bytes:
     """Eight bytes, or none when there is no address to speak of (a Unix socket)."""
     try:
-        parsed = ip_address(address)
-    except ValueError:
+        if ":" in address:
+            whole = inet_pton(AF_INET6, address.partition("%")[0])
+            packed = whole[12:] if whole.startswith(_IPV4_MAPPED) else whole[:8] + bytes(8)
+        else:
+            packed = inet_pton(AF_INET, address)
+    except (OSError, ValueError):
         return b""
-    if isinstance(parsed, IPv6Address):
-        parsed = parsed.ipv4_mapped or IPv6Address(int(parsed) >> 64 << 64)
-    return hmac.digest(key, parsed.packed, "sha256")[:8]
+    return hmac.new(key, packed, "sha256").digest()[:8]

@@ -9,7 +9,7 @@ which alone knows requests; the announcing is the store's, which alone knows whe
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -24,6 +24,8 @@ from meedoen.participation.views import Placed, declared_parts, subject_of, view
 from meedoen.records import Deed, Found, Mark, Stored, Withdrawal
 from meedoen.values import ITEM, WHOLE, Ask, Assurance, Contribute, Effect, React, Refusal, State, say
 from meedoen.widget import Act, Action, Targets
+
+_UNNARROWED, _NOTHING_READ = Ask(), Found()
 
 
 class Keeper(Protocol):
@@ -109,19 +111,13 @@ class WritePath:
         """
         self.limit(placed, doer.tag, doer.participant, action)
         moment = self._clock()
-        part, parts_most = check_target(placed, action, target)
+        subject = check_target(placed, action, target)
         check_assurance(placed, doer.assurance)
         form = validate(placed.form(action, target), fields)
         effects = decide(placed, action, target, form, doer.assurance, moment)
         words = [effect for effect in effects if isinstance(effect, Contribute)]
         marks = [effect for effect in effects if isinstance(effect, React)]
-        first = replace(
-            _mark(placed, doer, target, moment),
-            kind=marks[0].kind if marks else "",
-            value=marks[0].value if marks else None,
-            part=part,
-            parts_most=parts_most,
-        )
+        first = _mark(placed, doer, target, moment, marks[0] if marks else None, *subject)
         if not words and len(marks) == 1:
             return Done(form, await self._keeper.react(first), contributed=False)
         window = moment - timedelta(seconds=limits.EDIT_WINDOW_S)
@@ -140,18 +136,22 @@ class WritePath:
         )
 
 
-def _mark(placed: Placed, doer: Doer, target: str, moment: datetime) -> Mark:
+def _mark(
+    placed: Placed, doer: Doer, target: str, moment: datetime, given: React | None, part: str | None, parts_most: int
+) -> Mark:
     return Mark(
         widget=placed.widget.id,
         target=target,
-        kind="",
+        kind=given.kind if given else "",
         participant=doer.participant,
-        value=None,
+        value=given.value if given else None,
         assurance=doer.assurance,
         key=doer.key,
         at=moment,
         day=moment.astimezone(placed.widget.organisation.zone).date().isoformat(),
         tag=doer.tag,
+        part=part,
+        parts_most=parts_most,
     )
 
 
@@ -161,7 +161,7 @@ def decide(
     """The effects of an act, as declared or as `decide` says. Raises `Conflict` or `Invalid` on a refusal."""
     if action.decide is None:
         return [React(action.reaction or "", int(getattr(form, "value", 1)))]
-    known = view(placed, Ask(), placed.widget.spoken, moment, Found())
+    known = view(placed, _UNNARROWED, placed.widget.spoken, moment, _NOTHING_READ)
     answer = action.decide(Act(placed.settings, action.name, target, form, moment, assurance), known)
     if isinstance(answer, Refusal):
         if answer.field is None:

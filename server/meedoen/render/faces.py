@@ -103,8 +103,8 @@ class Faces:
 
     async def again(self, scope: Scope, send: Send) -> bool:
         """Send what stood at this very address before, when it still holds; else answer False."""
-        kept = self._asked.get(_address(scope))
-        if kept is None or scope["method"] not in ("GET", "HEAD"):
+        kept = self._asked.get(_address(scope)) if scope["method"] in ("GET", "HEAD") else None
+        if kept is None:
             return False
         key, route = kept
         face, now = self._faces.get(key), self._clock()

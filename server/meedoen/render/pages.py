@@ -8,6 +8,7 @@ Never cached, so anything typed may stand in them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from meedoen.addresses import Place, Query
@@ -15,6 +16,7 @@ from meedoen.errors import Failure, Gone
 from meedoen.participation.views import Placed
 from meedoen.render.compose import Composer
 from meedoen.render.forms import FieldView, FormView
+from meedoen.render.words import Translator
 from meedoen.values import N_, Message, say
 from meedoen.widget import Action
 
@@ -136,8 +138,17 @@ class Asked:
         self.query = query
         self.framed = framed
         self.language = query.lang or placed.widget.spoken
-        self.words = composer.words(self.language, placed.installed.type.name)
-        self.place: Place = composer.place(placed, origin, query)
+        self.origin = origin
+
+    @cached_property
+    def words(self) -> Translator:
+        """How this page speaks."""
+        return self._composer.words(self.language, self.placed.installed.type.name)
+
+    @cached_property
+    def place(self) -> Place:
+        """Its addresses."""
+        return self._composer.place(self.placed, self.origin, self.query)
 
     def text(self, what: Message | str) -> str:
         """In this page's language."""
