@@ -124,13 +124,21 @@ def test_what_it_does_not_know_of_a_query_makes_no_other_face(house: House, plac
 
 
 def test_the_order_of_a_query_makes_no_other_face(house: House, placed: Widget) -> None:
-    for query in ("lang=en&tag=a", "tag=a&lang=en", "tag=a&x=1&lang=en", "lang=en&tag=a&y"):
+    for query in ("lang=en&kind=words", "kind=words&lang=en", "kind=words&x=1&lang=en", "lang=en&kind=words&y"):
         face(house, f"{EMBED}?{query}")
     assert len(shown) == 1
 
 
+@pytest.mark.parametrize("query", ["tag=a", "group=a", "area=a", "phase=a", "kind=a", "part=a", "over=a"])
+def test_a_narrowing_that_means_nothing_here_makes_no_face(house: House, placed: Widget, query: str) -> None:
+    """Else anybody could push every face of this server out of its memory."""
+    for path in (EMBED, WIDGET, f"{WIDGET}.atom"):
+        assert house.client.get(f"{path}?{query}").status_code == 404
+    assert shown == []
+
+
 def test_a_host_that_is_not_ours_makes_no_other_face(house: House, placed: Widget) -> None:
-    for host in ("elders.example", "elders.example:8000", "x"):
+    for host in ("elders.example", "elders.example:8000", "x", "x" * 30_000):
         house.client.get(EMBED, headers={"host": host})
     assert shown == []
 

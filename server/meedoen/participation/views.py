@@ -85,11 +85,18 @@ def view(placed: Placed, ask: Ask, language: str, moment: datetime, found: Found
 
 
 def check_ask(placed: Placed, ask: Ask) -> None:
-    """A narrowing that the widget knows. Raises `NotFound` for a subject or part it does not take."""
+    """A narrowing that the widget knows. Raises `NotFound` for any other: each would be a face of its own in the cache.
+
+    Groups, tags, areas and phases come with facets, which are not served yet.
+    """
     if ask.over:
         subject_of(placed, ask.over)
     if ask.part and ask.part not in {part.key for part in declared_parts(placed)}:
         raise NotFound(say("This widget has no such part. Check the address, or leave the part out."))
+    if ask.kind and ask.kind not in placed.installed.type.public_kinds(placed.settings):
+        raise NotFound(say("This widget has no contributions of this kind. Check the address, or leave the kind out."))
+    if ask.group or ask.tag or ask.area or ask.phase:
+        raise NotFound(say("This widget cannot be narrowed so. Check what stands behind the question mark."))
 
 
 def ask_of(placed: Placed, target: str) -> Ask:

@@ -124,7 +124,9 @@ class Faces:
                 face = await self._fresh(key, make)
         if len(self._asked) >= limits.FACES_MAX:
             self._asked.clear()
-        self._asked[_address(scope)] = key, scope.get("route")
+        address = _address(scope)
+        if sum(map(len, address)) <= limits.QUERY_CHARS_MAX:  # a Host header can be of any length
+            self._asked[address] = key, scope.get("route")
         await _send(face, now, scope, send)
 
     def _holds(self, face: Face, now: datetime) -> bool:
@@ -212,7 +214,7 @@ def _variant(made: Made, digest: str, encoding: str, body: bytes) -> Variant:
     return Variant(etag, messages(limits.FACE_MAX_AGE_S), messages(0))
 
 
-def _address(scope: Scope) -> Hashable:
+def _address(scope: Scope) -> tuple[bytes, str, bytes]:
     """All of a request that decides which face it is answered with: the Host header, the path, the query."""
     for name, value in scope["headers"]:
         if name == b"host":
