@@ -57,6 +57,7 @@ def connect(path: Path, reads_only: bool, factory: type[sqlite3.Connection] = sq
 def create(path: Path) -> None:
     """Make an empty file that only its owner can read (what SQLite puts beside it follows), where there is none."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    _to_disk(path.parent)
 
 
 def fault_of(error: BaseException) -> sqlite3.Error | None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from queue import Empty, SimpleQueue
@@ -185,9 +186,8 @@ def _do(work: Work, task: Task) -> Any:
 
 def _answer(waiting: Sequence[_Waiting], answers: Sequence[Any]) -> None:
     """Wake the event loop once for the whole set."""
-    loop = waiting[0].future.get_loop()
-    if not loop.is_closed():
-        loop.call_soon_threadsafe(_resolve, waiting, answers)
+    with suppress(RuntimeError):  # the loop has ended, and nobody waits any more
+        waiting[0].future.get_loop().call_soon_threadsafe(_resolve, waiting, answers)
 
 
 def _resolve(waiting: Sequence[_Waiting], answers: Sequence[Any]) -> None:

@@ -86,6 +86,15 @@ def test_a_key_twice_in_one_set_is_done_once(trial: Trial) -> None:
     assert trial.counts() == {4: 1}
 
 
+def test_a_key_twice_in_one_set_does_not_undo_the_set(trial: Trial) -> None:
+    """To be redone one by one is for what nobody foresaw; a double click is foreseen."""
+    who = somebody()
+    marks = [trial.mark(4, who, key="k" * 16), trial.mark(2, who, key="k" * 16)]
+    first, second = trial.write(lambda conn: react(Work(conn, Sets(conn), ranks), marks))
+    assert first == Stored(tallies={SCORE: Tally({4: 1})})
+    assert second == replace(first, repeated=True)
+
+
 def test_a_late_retry_of_an_older_key_does_not_bring_back_its_value(trial: Trial) -> None:
     who = somebody()
     older = trial.mark(1, who)
