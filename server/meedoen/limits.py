@@ -50,6 +50,8 @@ STANDING_DAYS = 7
 JOB_LEASE_S = 60
 JOB_POLL_S = 1.0
 STOP_GRACE_S = 10
+PATIENCE_S = 15
+"""How long a client may keep us waiting for the rest of a request, or for room to answer; at most twice this."""
 KEEP_ALIVE_S = 75
 """Longer than a proxy in front keeps an idle connection (60 is usual), so that it never sends on one we just closed."""
 ACT_KEY_DAYS = 7

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The HTTP server, and nothing of ours in it: which one, how it is started, how it stops. Only this module knows it.
 
-uvicorn with httptools on uvloop. Stopping finishes the requests that are open, within a grace, and only then returns,
-so that whoever started it can close the store: nothing acknowledged is lost.
+uvicorn with httptools on uvloop; `server/docs/adr/0001-http-server.md` says why. Stopping finishes the requests that
+are open, within a grace, and only then returns, so that whoever started it can close the store: nothing acknowledged is
+lost.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any, TypeVar
 
 import uvicorn
 import uvloop
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from meedoen import limits
 from meedoen.errors import SetUpError
@@ -115,6 +117,7 @@ class _Server(uvicorn.Server):
             )
         )
         self.up = asyncio.get_running_loop().create_future()
+        self._waited_for: dict[HttpToolsProtocol, object] = {}
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Say whether it is up."""
@@ -125,7 +128,27 @@ class _Server(uvicorn.Server):
         finally:
             self.up.set_result(self.started)
 
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second. Each time patience ends, hang up where it is still the same that we wait for."""
+        if counter % (10 * limits.PATIENCE_S) == 0:
+            every = [one for one in self.server_state.connections if isinstance(one, HttpToolsProtocol)]
+            waiting = {one: one.cycle for one in every if _keeps_us_waiting(one)}
+            for one, exchange in waiting.items():
+                if self._waited_for.get(one, self) is exchange:
+                    one.transport.abort()
+            self._waited_for = dict(waiting)
+        return await super().on_tick(counter)
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """None: several servers run in a process, and one place listens for signals."""
         yield
+
+
+def _keeps_us_waiting(one: HttpToolsProtocol) -> bool:
+    """Whether it is the client's turn: the rest of a head, of a body, or to read. Between requests uvicorn counts."""
+    if one.timeout_keep_alive_task is not None:
+        return False
+    if one.cycle is None:  # before the first request
+        return True
+    return one.cycle.response_complete or one.cycle.more_body or one.flow.write_paused

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from meedoen import limits
 from meedoen.errors import Invalid, TooLarge, WrongMedia
@@ -16,6 +16,9 @@ from meedoen.values import say
 
 OWN = frozenset({"_token", "_key", "_code", "_check", "_lang", "_target", "_framed", "_mode", "_change"})
 """The server's own fields; a type's cannot begin with an underscore."""
+
+_TOO_LONG = say("What you sent is too long. Go back: your text is still there. Make it shorter and send it again.")
+_UNREADABLE = say("What you sent could not be read. Go back, reload the page and send it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +38,13 @@ async def read(request: Request) -> Posted:
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media not in ("application/x-www-form-urlencoded", ""):
         raise WrongMedia(say("Send this as an ordinary form (application/x-www-form-urlencoded)."))
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limits.BODY_BYTES_MAX:
-            raise TooLarge(
-                say("What you sent is too long. Go back: your text is still there. Make it shorter and send it again."),
-                headers={"Connection": "close"},
-            )
+    body = await _body(request)
     try:
         pairs = parse_qsl(
             body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=limits.FIELDS_MAX
         )
     except ValueError as error:
-        raise Invalid(say("What you sent could not be read. Go back, reload the page and send it again.")) from error
+        raise Invalid(_UNREADABLE) from error
     posted = dict(pairs)
     if len(posted) < len(pairs):
         raise Invalid(say("A field was sent twice. Go back, reload the page and send it again."))
@@ -56,3 +52,15 @@ async def read(request: Request) -> Posted:
     if unknown := sorted(own.keys() - OWN):
         raise Invalid(say("This form has no field “%(name)s”. Reload the page and try again.", name=unknown[0]))
     return Posted({name: value for name, value in posted.items() if name not in own}, own)
+
+
+async def _body(request: Request) -> bytearray:
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > limits.BODY_BYTES_MAX:
+                raise TooLarge(_TOO_LONG, headers={"Connection": "close"})
+    except ClientDisconnect:  # said to nobody, but it is no fault of ours
+        raise Invalid(_UNREADABLE) from None
+    return body
