@@ -8,7 +8,10 @@ import asyncio
 import json
 import re
 import secrets
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -134,7 +137,7 @@ def test_of_what_was_removed_the_reason_alone_is_told(house: House, clock: Clock
     assert house.client.get(f"{WIDGET}.json").json()["items"][0]["title"].startswith("Open")
 
 
-def test_words_their_author_took_back_are_nowhere(house: House) -> None:
+def test_words_their_author_took_back_are_nowhere(house: House, tmp_path: Path) -> None:
     house.widget(house.organisation(), show_reasons=True)
     person = Person(house)
     person.act(reason="Zeldzaam woord.")
@@ -143,6 +146,17 @@ def test_words_their_author_took_back_are_nowhere(house: House) -> None:
     assert where(house, "Zeldzaam") == []
     page = house.client.get(WIDGET)
     assert "ithdrawn" not in visible(page.text), "a word of the store, in a Dutch page"
+    with closing(sqlite3.connect(tmp_path / "meedoen.sqlite3")) as reading:
+        assert "Zeldzaam" not in "\n".join(reading.iterdump())
+
+
+def test_unless_set_otherwise_figures_are_on_request_and_reasons_are_the_organisations_alone(house: House) -> None:
+    placed = house.widget(house.organisation())
+    rate(house, placed, 3, "Zeldzaam woord.")
+    page = house.client.get(WIDGET).text
+    assert "Bekijk de uitslag zonder te stemmen" in page.partition("<details")[2].partition("</details>")[0]
+    assert "Zeldzaam" not in page
+    assert placed.least is Assurance.FORM
 
 
 # --- what the numbers are worth ---------------------------------------------------------------------------------------
