@@ -66,6 +66,7 @@ def test_closing_closes_whatever_the_plan_was(trial: Trial, opens_at: datetime |
     trial.schedule(Phase(opens_at=opens_at, closing_text="Dank u"))
     closed = trial.write(lambda conn: widgets.close(conn, widgets.by_id(conn, trial.widget.id), at=NOW))
     assert closed.phase.state(NOW) is State.CLOSED
+    assert closed.phase.next_change(NOW) is None
     assert closed.phase.closing_text == "Dank u"
     again = trial.write(lambda conn: widgets.close(conn, closed, at=NOW, closing_text="Tot ziens"))
     assert again.phase.closing_text == "Tot ziens"

@@ -232,14 +232,12 @@ def test_after_a_failure_a_damaged_file_is_not_written_to(failing: Trial, disk: 
     assert failing.counts() == {4: 5001}
 
 
-def test_a_log_of_failures_holds_no_words(failing: Trial, disk: Disk, caplog: pytest.LogCaptureFixture) -> None:
-    disk.fails = "before"
-    deed = failing.deed(somebody(), "heel herkenbare woorden")
+def test_a_log_of_failures_holds_no_words(trial: Trial, caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(Unavailable):
-        failing.act(deed)
-    disk.fails = ""
-    assert "was not stored" in caplog.text
-    assert "herkenbare" not in caplog.text
+        trial.read(found("herkenbaar"))
+    assert "could not be read" in caplog.text
+    assert "INSERT INTO organisation" in caplog.text
+    assert "herkenbaar" not in caplog.text
 
 
 def test_a_start_while_another_program_has_it_locked_says_so(failing: Trial) -> None:
