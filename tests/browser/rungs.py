@@ -17,7 +17,7 @@ from meedoen.values import WHOLE, Reads
 from tests.browser.hosts import TOWN, Hosts, host_page, in_wordpress, pasted, sandboxed
 from tests.house import House
 
-WORDPRESS_THEME = "<style>iframe { max-width: 100%; }</style>"
+WORDPRESS_THEME = "<style>figure { margin: 0; } iframe { max-width: 100%; }</style>"
 
 
 @dataclass(frozen=True)
