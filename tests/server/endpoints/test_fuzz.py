@@ -49,7 +49,7 @@ SEGMENTS = st.one_of(st.sampled_from(KNOWN), st.text(max_size=12).map(lambda tex
 PATHS = st.lists(SEGMENTS, max_size=6).map(lambda segments: "/" + "/".join(segments))
 ASKED = st.sampled_from(["lang", "over", "part", "target", "url", "format", "maxwidth", "x"])
 QUERIES = st.one_of(
-    st.just(""),
+    st.sampled_from(["", "lang=%ff", "over=%ed%a0%80", "x" * 3000, "&".join(["a=b"] * 300)]),
     st.lists(st.tuples(ASKED, VALUES)).map(urlencode),
     st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="#"), max_size=40),
 )
