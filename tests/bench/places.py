@@ -59,6 +59,12 @@ async def widget_of(context: Context, of: Organisation, name: str = WIDGET, **se
     return await context.store.write(made)
 
 
+async def shown(context: Context, placed: Placed) -> Placed:
+    """The same widget, its reasons shown from now on."""
+    raw = {**placed.settings.model_dump(mode="json"), "show_reasons": True}
+    return await context.store.write(partial(placing.change, placed=placed, at=context.clock(), raw=raw))
+
+
 async def rated(site: Site, placed: Placed, people: int, reason: str = "") -> None:
     """So many people rate, and say why if there is a reason to give; by the write path, as everybody."""
     action = placed.installed.action("rate")

@@ -17,28 +17,26 @@ from meedoen.participation.views import Placed
 from meedoen.render.compose import Shell
 from meedoen.render.faces import Faces
 from meedoen.site import Site
-from tests.bench.places import ORGANISATION, organisation_in, rated, settings_in, widget_of
+from tests.bench.places import ORGANISATION, organisation_in, rated, settings_in, shown, widget_of
 from tests.bench.rows import Row, compare
 
-FEW, MANY = 1_000, 100_000
 REASON = "Omdat het veiliger is voor wie naar school fietst, en omdat het oude pad bij regen blank staat."
 
 
-async def renders(data: Path, rounds: int) -> list[Row]:
-    """The face of a widget with many reactions against one with few; then the same with reasons, shown."""
+async def renders(data: Path, few: int, many: int, rounds: int) -> list[Row]:
+    """The face of a widget with many ratings against one with few; then the same with the reasons shown."""
     settings = settings_in(data, 8000)
     rows = []
     async with opened(settings) as context:
         site = build_site(settings, context.registry, context.store, context.clock)
         of = await organisation_in(context)
-        for what, reason, shown in (("reactions", "", False), ("contributions, shown", REASON, True)):
-            few, many = [
-                await widget_of(context, of, f"{what[:9]}-{people}", show_reasons=shown) for people in (FEW, MANY)
-            ]
-            for placed, people in ((few, FEW), (many, MANY)):
-                await rated(site, placed, people, reason)
-            ours, theirs = await _in_turn(site, (many, few), rounds)
-            rows.append(compare(f"render on a miss: {MANY:,} {what}, against {FEW:,}", "ms", ours, theirs, wanted=1.2))
+        placed = [await widget_of(context, of, f"rated-by-{people}") for people in (many, few)]
+        for one, people in zip(placed, (many, few), strict=True):
+            await rated(site, one, people, REASON)
+        for what in ("reactions", "reasons, shown"):
+            ours, theirs = await _in_turn(site, placed, rounds)
+            rows.append(compare(f"render on a miss: {many:,} {what}, against {few:,}", "ms", ours, theirs, wanted=1.2))
+            placed = [await shown(context, one) for one in placed]
     return rows
 
 
@@ -53,7 +51,8 @@ async def _in_turn(site: Site, placed: Sequence[Placed], rounds: int) -> Sequenc
 async def _render(site: Site, name: str) -> float:
     """Milliseconds, from an empty cache to the bytes sent."""
     face = WidgetFace(replace(site, faces=Faces(site.store.pulse, site.clock)), Shell.FRAME)
-    path = {"path_params": {"org": ORGANISATION, "name": name}, "query_string": b"", "headers": []}
+    params = {"org": ORGANISATION, "name": name}
+    asked = {"path": f"/{ORGANISATION}/{name}/embed", "path_params": params, "query_string": b"", "headers": []}
     status = 0
 
     async def receive() -> MutableMapping[str, Any]:
@@ -64,7 +63,7 @@ async def _render(site: Site, name: str) -> float:
         status = message.get("status", status)
 
     began = perf_counter()
-    await face({"type": "http", "method": "GET", **path}, receive, send)
+    await face({"type": "http", "method": "GET", **asked}, receive, send)
     taken = perf_counter() - began
     assert status == 200
     return 1000 * taken

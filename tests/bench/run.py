@@ -31,10 +31,20 @@ from tests.bench.serve import BARE_FACE, BARE_VOTE, Where
 from tests.tools import ROOT
 
 BUILD = ROOT / "build"
-FACE_ROUNDS, FACES = 150, 1_000
-VOTE_ROUNDS, VOTES = 60, 512
-RENDER_ROUNDS = 400
 CONNECTIONS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How much is measured."""
+
+    face_rounds: int = 150
+    faces: int = 1_000
+    vote_rounds: int = 60
+    votes: int = 512
+    render_rounds: int = 400
+    few: int = 1_000
+    many: int = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +98,17 @@ async def in_turn(asked: Mapping[str, Asked], rounds: int) -> Mapping[str, list[
     return {name: kept[1:] for name, kept in rates.items()}
 
 
-def faces(at: Where) -> list[Row]:
+def faces(at: Where, scale: Scale) -> list[Row]:
     """A cached face and a 304, each against a bare route with the bytes of that face."""
     host = f"127.0.0.1:{at.meedoen}"
     etag = httpx.get(f"http://{host}{EMBED}", headers={"accept-encoding": "br"}).headers["etag"]
     known = get(host, EMBED, f"If-None-Match: {etag}")
     asked = {
-        "face": Asked(at.meedoen, lambda: repeat(get(host, EMBED), FACES)),
-        "304": Asked(at.meedoen, lambda: repeat(known, FACES), status=304),
-        "bare": Asked(at.bare, lambda: repeat(get(host, BARE_FACE), FACES)),
+        "face": Asked(at.meedoen, lambda: repeat(get(host, EMBED), scale.faces)),
+        "304": Asked(at.meedoen, lambda: repeat(known, scale.faces), status=304),
+        "bare": Asked(at.bare, lambda: repeat(get(host, BARE_FACE), scale.faces)),
     }
-    rates = run(in_turn(asked, FACE_ROUNDS))
+    rates = run(in_turn(asked, scale.face_rounds))
     against = "against a bare Starlette route with the same bytes"
     return [
         compare(f"face: cached, {against}", "1/s", rates["face"], rates["bare"], wanted=0.9),
@@ -106,20 +116,20 @@ def faces(at: Where) -> list[Row]:
     ]
 
 
-def votes(at: Where, data: Path) -> list[Row]:
+def votes(at: Where, data: Path, scale: Scale) -> list[Row]:
     """Durable votes, against the same endpoint without a store, and against the same statements by hand."""
     tokens = Tokens(settings_in(data, at.meedoen).secret_keys, lambda: datetime.now(UTC))
     host = f"127.0.0.1:{at.meedoen}"
 
     def some(path: str) -> Callable[[], list[bytes]]:
-        return lambda: [post(host, path, vote(tokens, at.organisation)) for _ in range(VOTES)]
+        return lambda: [post(host, path, vote(tokens, at.organisation)) for _ in range(scale.votes)]
 
     asked = {
         "ours": Asked(at.meedoen, some(VOTE)),
         "storeless": Asked(at.storeless, some(VOTE)),
         "by hand": Asked(at.bare, some(BARE_VOTE)),
     }
-    rates = run(in_turn(asked, VOTE_ROUNDS))
+    rates = run(in_turn(asked, scale.vote_rounds))
     ours = rates["ours"]
     return [
         compare("vote: durable, against the same endpoint without a store", "1/s", ours, rates["storeless"], 0.4),
@@ -127,13 +137,19 @@ def votes(at: Where, data: Path) -> list[Row]:
     ]
 
 
+def measure(folder: Path, scale: Scale) -> list[Row]:
+    """Everything."""
+    http = folder / "http"
+    with server(http) as at:
+        rows = [*faces(at, scale), *votes(at, http, scale)]
+    return rows + run(renders(folder / "renders", scale.few, scale.many, scale.render_rounds))
+
+
 def main() -> None:
-    """Measure everything."""
+    """Measure, tell and write."""
     BUILD.mkdir(exist_ok=True)
     with TemporaryDirectory(dir=BUILD, prefix="bench-") as folder:
-        with server(Path(folder, "http")) as at:
-            rows = [*faces(at), *votes(at, Path(folder, "http"))]
-        rows += run(renders(Path(folder, "renders"), RENDER_ROUNDS))
+        rows = measure(Path(folder), Scale())
     print(table(rows))
     write(rows, BUILD / "bench.json")
 
