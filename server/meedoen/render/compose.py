@@ -193,6 +193,7 @@ class Composer:
             expectation=widget.expectation,
             closing_text=widget.phase.closing_text,
             least=widget.least,
+            reserve=placed.installed.type.reserve,
         )
 
     def form(

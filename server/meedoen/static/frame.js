@@ -266,15 +266,16 @@
     return found ? found[1] : '';
   }
 
-  var reserved = 0, told = 0, later = 50;
+  var told = 0, later = 50;
 
   function tell(acted) {
     if (!framed) return;
     // A frame that is not laid out yet, or hidden, has no width: its height would be that of one letter below another.
     // It looks again, ever less often: a frame that nobody sees is told of nothing.
     if (window.innerWidth < 50) return void setTimeout(tell, later *= 2);
-    // WordPress gives a frame exactly the height it tells, so it tells what was reserved: an answer makes nothing grow.
-    if (secret()) reserved = reserved || window.innerHeight;
+    // WordPress gives a frame exactly the height it tells, so there it tells what an answer needs at its width as well.
+    var reserved = 0, by = JSON.parse(words.mdReserve);
+    for (var width in by) if (secret() && (!reserved || width <= window.innerWidth)) reserved = by[width];
     var body = root.querySelector('.md-body').getBoundingClientRect().height;
     var foot = root.querySelector('.md-foot').getBoundingClientRect().height;
     var value = Math.max(reserved, Math.ceil(body + foot) + root.offsetHeight - root.clientHeight);
