@@ -15,11 +15,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.hosts import TOWN, host_page
-from tests.browser.rungs import RUNGS, Visit, World, from_panel
+from tests.browser.rungs import RUNGS, Visit, World, from_panel, loaded
 from tests.browser.table import PAGE
 from tests.browser.watch import Places, Visitor
 from tests.tools import text
 
+LONG = "Zo staat het in het plan. " * 60
 LISTEN = "window.heard = []; addEventListener('message', event => heard.push(event.data));"
 
 
@@ -42,7 +43,7 @@ def test_the_page_of_the_docs_names_every_message() -> None:
 def test_a_frame_tells_its_height_and_nothing_else(visitor: Visitor, place: Places, world: World) -> None:
     watch = visitor()
     watch.context.add_init_script(LISTEN)
-    visit = RUNGS["frame"].open(watch.context, world, place(expectation="Zo staat het in het plan. " * 40))
+    visit = RUNGS["frame"].open(watch.context, world, place(expectation=LONG))
     visit.rate("Goed", "Veilig naar school.")
     visit.page.wait_for_function("heard.some(message => message.acted)")
     told = heard(visit.page)
@@ -90,10 +91,23 @@ def scrolls(visit: Visit) -> bool:
 
 
 def test_two_widgets_on_one_page_each_get_their_own_height(visitor: Visitor, place: Places, world: World) -> None:
-    short, long = place(), place(expectation="Zo staat het er. " * 120)
+    short, long = place(), place(expectation=LONG)
     both = from_panel("html-loader")(world, short) + from_panel("html-loader")(world, long)
     page = visitor().context.new_page()
     page.set_viewport_size({"width": 640, "height": 2400})
     page.goto(world.hosts.at(TOWN, world.hosts.put(host_page(both))))
     page.wait_for_function("document.querySelectorAll('iframe')[1].clientHeight > 800")
     assert height(page) < 800
+
+
+def test_an_oembed_answer_that_is_trusted_works_as_it_is(visitor: Visitor, place: Places, world: World) -> None:
+    """As from a provider that a site has on its list: nothing is taken out, and its loader sets the height."""
+    widget = place(expectation=LONG)
+    asked = {"url": world.page(widget), "maxwidth": "600", "maxheight": "400"}
+    html = world.house.client.get("/oembed", params=asked).raise_for_status().json()["html"]
+    page = visitor().context.new_page()
+    page.goto(world.hosts.at(TOWN, world.hosts.put(host_page(html))))
+    visit = Visit(page, loaded(page), script=True)
+    page.wait_for_function("document.querySelector('iframe').clientHeight > 400")
+    visit.rate("Goed")
+    assert world.counted(widget) == {3: 1}
