@@ -29,7 +29,7 @@ class Shell(StrEnum):
 
     FRAME = "frame.html"
     PAGE = "page.html"
-    ANSWER = "answer.html"
+    FIGURES = "figures.html"
     ITEM = "item.html"
     ITEM_FRAME = "item-frame.html"
 
@@ -77,23 +77,22 @@ class Composer:
         return self._templates.widget(face, view.language), shown.fresh_until
 
     def answer(
-        self,
-        placed: Placed,
-        view: View[Any],
-        origin: str,
-        query: Query,
-        action: Action[Any],
-        did: str,
-        receipt: str,
-        target: str = WHOLE,
+        self, placed: Placed, view: View[Any], origin: str, query: Query, action: Action[Any], did: str, receipt: str
     ) -> str:
-        """What takes the form's place after an act."""
+        """What takes the form's place after an act on the whole."""
         words = self.words(view.language, placed.installed.type.name)
-        answer = Answer(words.text(action.thanks), did, receipt, target)
+        return self.thanks(words, action, did, receipt) + self.figures(placed, view, origin, query)
+
+    def thanks(self, words: Translator, action: Action[Any], did: str, receipt: str) -> str:
+        """The first part of an answer: the same for all who chose the same."""
+        return self.page("answer.html", words.language, answer=Answer(words.text(action.thanks), did, receipt))
+
+    def figures(self, placed: Placed, view: View[Any], origin: str, query: Query, target: str = WHOLE) -> str:
+        """The second part, the figures as they are now: the same for all who acted on `target` in one set."""
         place = self.place(placed, origin, query)
         shown = placed.installed.type.show(view)
-        face = self._face(placed, place, query.lang, view, Head("", "", ""), Shell.ANSWER, shown.context)
-        return self._templates.widget(replace(face, answer=answer), view.language)
+        face = self._face(placed, place, query.lang, view, Head("", "", ""), Shell.FIGURES, shown.context)
+        return self._templates.widget(replace(face, answer=Answer("", target=target)), view.language)
 
     def item(
         self, placed: Placed, view: View[Any], origin: str, query: Query, shell: Shell, number: int
@@ -234,7 +233,7 @@ class Composer:
 
         def form_on(action: str, target: str) -> FormView | None:
             declared = placed.installed.action(action)
-            if view.state is not State.OPEN or shell is Shell.ANSWER or declared is None:
+            if view.state is not State.OPEN or shell is Shell.FIGURES or declared is None:
                 return None
             return self.form(placed, declared, place, words, target, self.hidden(target, lang, framed=framed))
 

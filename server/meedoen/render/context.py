@@ -145,7 +145,7 @@ class Face:
     """Everything a widget's template gets from the server; the names of `shown` stand beside these."""
 
     shell: str
-    """`frame.html` (an embed), `page.html` (a page) or `answer.html` (what takes the form's place)."""
+    """`frame.html` (an embed), `page.html` (a page) or `figures.html` (what stands behind an answer)."""
     w: WidgetFace
     org: OrgFace
     head: Head

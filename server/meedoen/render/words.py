@@ -18,7 +18,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_group_symbol
 
 from meedoen.values import Message
 
@@ -37,6 +37,7 @@ class Translator:
         self.locale = Locale.parse(_LOCALES.get(language, language))
         self.direction = self.locale.text_direction
         self._catalogue = catalogue
+        self._between_thousands = get_group_symbol(self.locale)
 
     def gettext(self, msgid: str) -> str:
         """`msgid` in this language; the empty one is empty."""
@@ -61,6 +62,8 @@ class Translator:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """1204 as 1.204 in Dutch; with `decimals`, exactly that many."""
+        if isinstance(value, int) and not decimals:  # as below, in a tenth of the time
+            return f"{value:,}".replace(",", self._between_thousands)
         return format_decimal(value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=self.locale)
 
     def day(self, at: datetime, zone: tzinfo) -> str:
