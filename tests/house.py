@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import socket
+import ssl
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -122,6 +123,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+_installed = cache(registry.load)
+_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""Without the world's certificates, which take a client longer to read than all it asks in a test."""
+
+
 @cache
 def _static(types: tuple[tuple[str, Path], ...]) -> Path:
     """The files of the pages, compressed once for all servers of a run: it takes as long as all else of a start."""
@@ -129,6 +135,27 @@ def _static(types: tuple[tuple[str, Path], ...]) -> Path:
     atexit.register(rmtree, folder, ignore_errors=True)
     assets.build(folder, dict(types))
     return folder
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's own looks ten times a second whether to end, and rests when it does: hundreds of tests would wait."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], stop: asyncio.Event) -> None:
+        super().__init__(config)
+        self._ready, self._stop = ready, stop
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)
+        self._ready()
+        await self._stop.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for listening in self.servers:
+            listening.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        await asyncio.sleep(0)
+        await self.lifespan.shutdown()
 
 
 class _Process:
@@ -166,14 +193,8 @@ class _Process:
         settings, types, clock = self._settings, self._types, self._clock
         self.store = open_store(settings.database_url, clock=clock, ranks=lambda name: types[name].type.orders)
         app = create_app(settings, types, self.store, clock)
-        server = uvicorn.Server(uvicorn.Config(app, port=settings.port, log_level="error", http="httptools"))
-        task = asyncio.create_task(server.serve())
-        while not server.started and not task.done():  # noqa: ASYNC110  (uvicorn has no event for it)
-            await asyncio.sleep(0.005)
-        self._ready.set()
-        await self._stop.wait()
-        server.should_exit = True
-        await task
+        config = uvicorn.Config(app, port=settings.port, log_level="error", http="httptools")
+        await _Server(config, self._ready.set, self._stop).serve()
         await self.store.close()
 
 
@@ -200,11 +221,11 @@ def running(
         **settings,
     }
     loaded = load({f"MEEDOEN_{name.upper()}": value for name, value in environ.items()})
-    types = registry.load(points)
+    types = _installed() if points is None else registry.load(points)
     copytree(_static(tuple((name, one.folder) for name, one in types.items())), data / "static", dirs_exist_ok=True)
     process = _Process(loaded, types, clock)
     process.start()
-    with httpx.Client(base_url=loaded.base_url, timeout=20) as client:
+    with httpx.Client(base_url=loaded.base_url, timeout=20, verify=_NO_TLS) as client:
         try:
             yield House(loaded, types, process.store, clock, process.loop, client)
         finally:
