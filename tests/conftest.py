@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -45,16 +46,40 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(autouse=True)
-def _a_loop_of_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
+@contextmanager
+def _a_loop_of_its_own(item: pytest.Item) -> Iterator[None]:
     """Playwright leaves its loop marked as running in this thread; a test without a browser may start another."""
     left = asyncio._get_running_loop()
-    if left is None or "browser" in request.fixturenames:
+    if left is None or "browser" in getattr(item, "fixturenames", ()):
         yield
         return
     asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(left)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(left)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Around the fixtures as well: those of a module are made before any that a function asks for."""
+    with _a_loop_of_its_own(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    with _a_loop_of_its_own(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """But not around the last: with it the browser is closed, which needs Playwright's loop."""
+    if nextitem is None:
+        return (yield)
+    with _a_loop_of_its_own(item):
+        return (yield)
 
 
 @pytest.fixture(scope="session")
