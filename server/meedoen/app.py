@@ -90,7 +90,7 @@ def create_app(
 
 
 def routes(site: Site, failures: Failures) -> list[BaseRoute]:
-    """Every address. Faces stand first: they are asked for most."""
+    """Every address. Acts stand first, then faces; one that was asked for before never comes by here."""
     acts = Acts(site, failures)
     files = StaticFiles(site.static)
     return [
