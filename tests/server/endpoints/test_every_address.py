@@ -158,6 +158,16 @@ def test_files_are_kept_for_ever_or_an_hour_and_read_from_anywhere(busy: House, 
         assert answer.headers["x-content-type-options"] == "nosniff", path
 
 
+def test_files_are_asked_again_by_their_etag_and_sent_in_every_coding(busy: House, files: list[str]) -> None:
+    for path in files:
+        plain = raw(busy, path)[1]
+        for coding, decode in DECODE.items():
+            answer, body = raw(busy, path, **{"accept-encoding": coding})
+            assert (decode(body) if "content-encoding" in answer.headers else body) == plain, path
+            known = {"accept-encoding": coding, "if-none-match": answer.headers["etag"]}
+            assert raw(busy, path, **known)[0].status_code == 304, path
+
+
 # --- what each may do, and be done with -------------------------------------------------------------------------------
 
 
