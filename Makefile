@@ -13,8 +13,8 @@ PYTHON    ?= python3
 PORT      ?= 8000
 DEMO_PORT ?= 8001
 DATA      ?= build/demo
-# Tests in so many processes side by side; 0 is none. ARGS goes to pytest: make test ARGS="-k oembed -x"
-WORKERS   ?= 0
+# Tests in so many processes side by side; 0 is one after another, in this one. ARGS goes to pytest: make test ARGS="-k oembed -x"
+WORKERS   ?= 2
 ARGS      ?=
 
 BIN   := .venv/bin
