@@ -31,7 +31,7 @@ _NARROWING = tuple(one.name for one in fields(Ask))
 _KNOWN = frozenset((*_NARROWING, "lang"))
 
 
-def check_name(name: str, reserved: Iterable[str] = RESERVED) -> str:
+def check_name(name: str, reserved: Iterable[str] = RESERVED | RESERVED_WIDGETS) -> str:
     """A name that may stand in an address. Raises `Invalid` with the rule it breaks."""
     if name in reserved:
         raise Invalid(say("“%(name)s” is an address of the server itself. Choose another name.", name=name))

@@ -37,6 +37,8 @@ class Served:
     app: Callable[..., Any]
     listener: socket.socket
     lifespan: bool = True
+    trusted_proxies: Sequence[str] = ()
+    """Whose word is taken for where a request came from."""
 
 
 def bind(host: str, port: int, setting: str) -> socket.socket:
@@ -110,7 +112,8 @@ class _Server(uvicorn.Server):
                 lifespan="on" if served.lifespan else "off",
                 log_config=None,
                 access_log=False,
-                proxy_headers=False,
+                proxy_headers=bool(served.trusted_proxies),
+                forwarded_allow_ips=list(served.trusted_proxies),
                 server_header=False,
                 timeout_keep_alive=limits.KEEP_ALIVE_S,
                 timeout_graceful_shutdown=limits.STOP_GRACE_S,

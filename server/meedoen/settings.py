@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 import tomllib
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ from meedoen import limits
 from meedoen.errors import SetUpError
 
 PREFIX = "MEEDOEN_"
-_LISTS = frozenset({"also_at", "secret_keys"})
+_LISTS = frozenset({"also_at", "secret_keys", "trusted_proxies"})
 
 
 class Settings(BaseModel):
@@ -35,6 +36,9 @@ class Settings(BaseModel):
     secret_keys: tuple[str, ...] = Field((), description="Signing keys, oldest first; the last one signs.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    trusted_proxies: tuple[str, ...] = Field(
+        (), description="Addresses of proxies whose X-Forwarded-For is believed, comma-separated; none unless named."
+    )
     log_requests: Literal["refused", "all"] = Field("refused", description="Which requests stand in the log.")
     acts_per_minute_per_network: int = Field(
         limits.ACTS_PER_MINUTE_PER_NETWORK, ge=1, description="The most acts from one network in a minute, per widget."
@@ -48,14 +52,29 @@ class Settings(BaseModel):
     def _whole_origins(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
         for origin in (value,) if isinstance(value, str) else value:
             parts = urlsplit(origin)
+            try:
+                sound = parts.port != 0
+            except ValueError:
+                sound = False
             if (
-                parts.scheme not in ("http", "https")
+                not sound
+                or parts.scheme not in ("http", "https")
                 or not parts.hostname
                 or f"{parts.scheme}://{parts.netloc}" != origin
             ):
                 raise ValueError(
                     f"“{origin}” is not an origin such as https://doemee.example (no path, no slash at the end)"
                 )
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for address in value:
+            try:
+                ip_network(address)
+            except ValueError:
+                raise ValueError(f"“{address}” is not the address of a proxy, or of a network of them") from None
         return value
 
     @field_validator("secret_keys")

@@ -7,15 +7,17 @@ English is complete by definition: the msgids are English. What widget types say
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
 from meedoen.render.words import SERVER_CATALOGUES
 from meedoen.testing.messages import faults_of_catalogue, said_in
-from tests.tools import nothing
+from tests.tools import files, nothing, syntax
 
 SERVER = SERVER_CATALOGUES.parent
+SAYING = {"_", "N_", "say", "gettext", "ngettext"}
 LANGUAGES = sorted(path.parent.parent.name for path in SERVER_CATALOGUES.glob("*/LC_MESSAGES/messages.po"))
 
 
@@ -72,3 +74,15 @@ def test_a_catalogue_without_fault_is_taken(tmp_path: Path) -> None:
     (tmp_path / "one.py").write_text('say("Hello %(who)s", who=1)')
     (folder / "messages.po").write_text(CATALOGUE.format(entry=good))
     assert list(faults_of_catalogue(tmp_path, "nl")) == []
+
+
+def test_nothing_is_said_inside_an_f_string() -> None:
+    """Extraction walks past it there, on Python 3.11."""
+    nothing(
+        f"{path}:{node.lineno}"
+        for path in files("*.py", under=["server", "widgets"])
+        for joined in ast.walk(syntax(path))
+        if isinstance(joined, ast.JoinedStr)
+        for node in ast.walk(joined)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in SAYING
+    )

@@ -23,6 +23,7 @@ FAULTY = {
     "secret_keys": "too-short",
     "port": "70000",
     "log_requests": "some",
+    "trusted_proxies": "10.0.0.0/8,proxy.example",
     "acts_per_minute_per_network": "0",
     "acts_per_minute_per_participant": "many",
 }

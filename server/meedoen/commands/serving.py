@@ -54,7 +54,11 @@ async def until_told(settings: Settings, *beside: Served, ready: Callable[[], No
         async with opened(settings) as context:
             clockwork = worker(context.store, context.registry, context.clock)
             app = create_app(settings, context.registry, context.store, context.clock, [clockwork.running])
-            served = Served(logs.RequestLog(app, every=settings.log_requests == "all"), listener)
+            served = Served(
+                logs.RequestLog(app, every=settings.log_requests == "all"),
+                listener,
+                trusted_proxies=settings.trusted_proxies,
+            )
             with until_stopped() as stop:
                 async with serving([served, *beside]), control.listening(settings.data, performing(context)):
                     ready()

@@ -14,7 +14,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from meedoen.addresses import Query
+from meedoen.addresses import Query, with_query
 from meedoen.endpoints import input as posting
 from meedoen.endpoints.answers import Answers
 from meedoen.endpoints.failures import Failures
@@ -30,7 +30,7 @@ from meedoen.render.forms import FormView
 from meedoen.render.headers import Class
 from meedoen.render.pages import Asked
 from meedoen.site import Site
-from meedoen.values import Assurance, Message, say
+from meedoen.values import Assurance, Contribute, Message, say
 from meedoen.widget import Action
 
 WITHDRAW, TOKEN = "withdraw", "token"
@@ -118,8 +118,9 @@ class Acts:
         site = self._site
         who = await identify(site, request, placed, posted, WITHDRAW, posted.get("_target"))
         if who.code and not wants_json(request):
-            first = next(iter(placed.installed.type.actions)).name
-            return self._see_other(request, placed, posted, first, who)
+            actions = placed.installed.type.actions
+            speaking = next((one for one in actions if Contribute in one.effects), actions[0])
+            return self._see_other(request, placed, posted, speaking.name, who, found="1")
         await site.write_path.withdraw(placed, who.target, who.doer, who.number)
         if wants_json(request):
             return told({"withdrawn": True})
@@ -139,13 +140,20 @@ class Acts:
         return told({"token": site.tokens.issue(organisation, participant)})
 
     def _see_other(
-        self, request: Request, placed: Placed, posted: Posted, action: str, who: Who, number: int | None = None
+        self,
+        request: Request,
+        placed: Placed,
+        posted: Posted,
+        action: str,
+        who: Who,
+        number: int | None = None,
+        **more: str,
     ) -> Response:
         at = self._asked(request, placed, posted)
         where = at.place.done(self._site.tokens.done(who.ticket(placed.widget.uid, action, number)))
-        query = "&".join(f"{name[1:]}={value}" for name, value in at.hidden() if name in ("_lang", "_framed"))
+        kept = {name[1:]: value for name, value in at.hidden() if name in ("_lang", "_framed")}
         headers = {"cache-control": "no-store", **plain_headers(Class.FRAME, at.place.origin)}
-        return RedirectResponse(where + (f"?{query}" if query else ""), 303, headers)
+        return RedirectResponse(with_query(where, kept | more), 303, headers)
 
     def _asked(self, request: Request, placed: Placed, posted: Posted, target: str = "") -> Asked:
         site, lang = self._site, posted.get("_lang")

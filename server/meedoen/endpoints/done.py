@@ -70,7 +70,8 @@ class DonePage:
             + "?change=1"
             + "".join(f"&{name[1:]}={value}" for name, value in at.hidden())
         )
-        page = site.pages.done(at, action, form, receipt, change, self._back(at, ticket))
+        found = request.query_params.get("found") == "1"
+        page = site.pages.done(at, action, form, receipt, change, self._back(at, ticket), found=found)
         return html(site, request, page)
 
     def _back(self, at: Asked, ticket: Ticket) -> FormView:

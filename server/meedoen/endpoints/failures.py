@@ -16,6 +16,7 @@ from meedoen.addresses import Place
 from meedoen.directory import Moved
 from meedoen.endpoints.replies import html, told, wants_json
 from meedoen.errors import Failure, Fault, NotAllowed, NotFound
+from meedoen.records import Organisation
 from meedoen.render.api import VERSION
 from meedoen.render.forms import FormView
 from meedoen.render.pages import Asked
@@ -44,25 +45,23 @@ class Failures:
                 at = Asked(site.composer, placed, site.origin(request.scope), query, framed=is_framed(request))
             except (Failure, Moved):
                 at = None
-        language = at.language if at is not None else await self._language(request)
+        language, organisation = (at.language, None) if at is not None else await self._around(request)
         if wants_json(request):
             return self.problem(request, failure, at.words if at is not None else site.composer.words(language))
         if at is not None:
             return self.page(request, failure, at, None)
-        page = site.pages.lost(failure, site.origin(request.scope), language)
+        page = site.pages.lost(failure, site.origin(request.scope), language, organisation)
         return html(site, request, page, failure.status, failure.headers)
 
-    async def _language(self, request: Request) -> str:
-        """Where no widget stands: the language asked for, else the organisation's, else our own guess."""
-        lang = request.query_params.get("lang", "")
+    async def _around(self, request: Request) -> tuple[str, Organisation | None]:
+        """Where no widget stands: the language asked for, the organisation's or our guess; and the organisation."""
+        languages, lang = self._site.composer.languages, request.query_params.get("lang", "")
         name = request.scope["path"].lstrip("/").partition("/")[0].partition(".")[0]
-        if lang in self._site.composer.languages:
-            return lang
         try:
             organisation, _moved = await self._site.store.read(partial(organisations.by_name, name=name))
         except Failure:
-            return "en" if wants_json(request) else "nl"
-        return organisation.language if organisation.language in self._site.composer.languages else "en"
+            return lang if lang in languages else "en" if wants_json(request) else "nl", None
+        return next((one for one in (lang, organisation.language) if one in languages), "en"), organisation
 
     async def http(self, request: Request, error: Exception) -> Response:
         """What the router itself refuses: no such address, no such method."""

@@ -19,7 +19,7 @@ from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSaf
 
 from meedoen import limits
 from meedoen.errors import Forbidden, Unidentified
-from meedoen.values import Assurance, say
+from meedoen.values import Assurance, Message, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,13 @@ class Tokens:
 
     def read_form(self, token: str) -> Ticket:
         """Raises `Unidentified` when it is not one of ours or lay open too long."""
-        return self._load(self._forms, token, limits.CHECK_FORM_S)
+        return self._load(
+            self._forms,
+            token,
+            limits.CHECK_FORM_S,
+            say("This page lay open too long. Check what you typed, and send it again."),
+            say("This form was not recognised. Check what you typed, and send it again."),
+        )
 
     def done(self, ticket: Ticket) -> str:
         """The last segment of a done page's address."""
@@ -105,7 +111,8 @@ class Tokens:
 
     def read_done(self, token: str) -> Ticket:
         """Raises `Unidentified` when it is not one of ours or older than a done page lives."""
-        return self._load(self._done, token, limits.DONE_LINK_S)
+        late = say("This page could be seen for 15 minutes. What you sent was received; you need not send it again.")
+        return self._load(self._done, token, limits.DONE_LINK_S, late, say("There is no such page. Check the address."))
 
     @staticmethod
     def _dump(serializer: URLSafeTimedSerializer, ticket: Ticket) -> str:
@@ -114,11 +121,11 @@ class Tokens:
         return str(serializer.dumps(parts))
 
     @staticmethod
-    def _load(serializer: URLSafeTimedSerializer, token: str, age_s: int) -> Ticket:
+    def _load(serializer: URLSafeTimedSerializer, token: str, age_s: int, late: Message, unknown: Message) -> Ticket:
         try:
             widget, action, target, identity, assurance, key, number = serializer.loads(token, max_age=age_s)
         except SignatureExpired as error:
-            raise Unidentified(say("This page lay open too long. Check what you typed, and send it again.")) from error
+            raise Unidentified(late) from error
         except (BadSignature, ValueError) as error:
-            raise Unidentified(say("This form was not recognised. Check what you typed, and send it again.")) from error
+            raise Unidentified(unknown) from error
         return Ticket(widget, action, target, Participant(bytes.fromhex(identity), Assurance(assurance)), key, number)

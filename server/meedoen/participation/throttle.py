@@ -33,7 +33,9 @@ class Throttle:
             self._full_until[key] = full_until - window_s / per_minute
             wait = math.ceil(full_until - now - window_s)
             raise TooMany(
-                say("A lot is coming from here at once. Wait %(seconds)s seconds and send it again.", seconds=wait),
+                say(
+                    "A lot is coming from here at once. Wait a moment (%(seconds)s s) and send it again.", seconds=wait
+                ),
                 headers={"Retry-After": str(wait)},
             )
         self._full_until[key] = full_until

@@ -101,7 +101,8 @@ class Composer:
         place = self.place(placed, origin, query)
         words = self.words(view.language, placed.installed.type.name)
         framed = shell is Shell.ITEM_FRAME
-        title = f"{words.text(say('Contribution %(number)s', number=str(number)))} – {self.title(placed, words)}"
+        which = words.text(say("Contribution %(number)s", number=str(number)))
+        title = f"{which} – {self.title(placed, words)}"
         css = f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css"
         head = self.head(title, place.at(f"/{number}"), css=css, noindex=framed, description=title)
         view = _said(view, words)
@@ -189,6 +190,7 @@ class Composer:
             embed=place.embed,
             share=place.share,
             feeds=feeds(place),
+            by_code=place.at("/do/withdraw"),
             expectation=widget.expectation,
             closing_text=widget.phase.closing_text,
             least=widget.least,

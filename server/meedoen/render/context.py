@@ -83,6 +83,8 @@ class WidgetFace:
     embed: str
     share: str
     feeds: Feeds
+    by_code: str = ""
+    """Where a receipt code is typed in."""
     expectation: str = ""
     closing_text: str = ""
     least: Assurance = Assurance.FORM

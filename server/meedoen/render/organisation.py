@@ -132,7 +132,7 @@ class OrganisationPages:
             css="page.css",
             description=intro,
             noindex=framed,
-            languages=() if framed else self._composer.other_languages(place, language),
+            languages=() if framed else self._composer.other_languages(replace(place, query=""), language),
         )
         return self._composer.page(
             "organisation-frame.html" if framed else "organisation.html",

@@ -14,6 +14,7 @@ from typing import Any
 from meedoen.addresses import Place, Query
 from meedoen.errors import Failure, Gone
 from meedoen.participation.views import Placed
+from meedoen.records import Organisation
 from meedoen.render.compose import Composer
 from meedoen.render.forms import FieldView, FormView
 from meedoen.render.words import Translator
@@ -38,14 +39,22 @@ class Pages:
         return self._page("check.html", at, say("Check and send"), form=sends, answers=answers(form))
 
     def done(
-        self, at: Asked, action: Action[Any], form: FormView, receipt: str, change: str, withdraw: FormView | None
+        self,
+        at: Asked,
+        action: Action[Any],
+        form: FormView,
+        receipt: str,
+        change: str,
+        withdraw: FormView | None,
+        *,
+        found: bool = False,
     ) -> str:
-        """What was received, and how to change it or take it back."""
+        """What was received, or `found` by its code, and how to change it or take it back."""
         return self._page(
             "done.html",
             at,
             say("Received"),
-            thanks=at.text(action.thanks),
+            thanks=at.text(N_("This is what you sent.")) if found else at.text(action.thanks),
             answers=answers(form),
             receipt=receipt,
             change=change,
@@ -72,7 +81,8 @@ class Pages:
 
     def failure(self, at: Asked, failure: Failure, form: FormView | None) -> str:
         """What went wrong and what to do, with the form and all that was typed where there is one."""
-        successor = at.placed.widget.successor if failure.status == 410 else ""
+        gone = failure.status == 410
+        around = self._composer.org(at.placed.widget.organisation, at.place.origin, at.query.lang).url
         return self._page(
             "error.html",
             at,
@@ -80,8 +90,10 @@ class Pages:
             title=at.text(failure.title),
             detail=at.text(failure.detail),
             form=form,
-            back=at.place.embed if at.framed else at.place.at(),
-            successor=successor,
+            back=around if gone else at.place.embed if at.framed else at.place.at(),
+            back_to=at.text(N_("Back to all you can take part in") if gone else N_("Back to the question")),
+            leaves=gone and at.framed,
+            successor=at.placed.widget.successor if gone else "",
         )
 
     def withdrawn(self, at: Asked) -> str:
@@ -89,20 +101,23 @@ class Pages:
         sentence = say("The organisation has withdrawn this.")
         return self.failure(at, Gone(sentence), None)
 
-    def lost(self, failure: Failure, origin: str, language: str) -> str:
-        """A failure where no widget stands."""
+    def lost(self, failure: Failure, origin: str, language: str, of: Organisation | None = None) -> str:
+        """A failure where no widget stands, in an organisation or in none."""
         words = self._composer.words(language)
+        org = self._composer.org(of, origin) if of is not None else None
         title, detail = words.gettext(failure.title), words.text(failure.detail)
         return self._composer.page(
             "error.html",
             language,
             head=self._composer.head(title, origin + "/", css="page.css", description=detail, noindex=True),
-            org=None,
+            org=org,
             framed=False,
             title=title,
             detail=detail,
             form=None,
-            back=origin + "/",
+            back=org.url if org else origin + "/",
+            back_to=words.gettext("Back to all you can take part in") if org else words.gettext("Back to the start"),
+            leaves=False,
             successor="",
         )
 

@@ -4,7 +4,7 @@
 (function () {
   'use strict';
   var root = document.querySelector('[data-md-do]');
-  if (!root || !window.fetch || !window.URLSearchParams || !root.closest) return;
+  if (!root || !window.fetch || !window.URLSearchParams || !window.AbortController || !root.closest) return;
   var words = root.dataset;
   var framed = window.parent !== window;
   var draft = 'meedoen:draft:' + words.mdWidget;
@@ -289,7 +289,7 @@
   if (framed) {
     // At once: a frame that nobody sees yet, as in WordPress, observes nothing until it has told its height.
     tell(false);
-    new ResizeObserver(function () { tell(false); }).observe(root.querySelector('.md-body'));
+    if (window.ResizeObserver) new ResizeObserver(function () { tell(false); }).observe(root.querySelector('.md-body'));
     window.addEventListener('message', function (event) {
       if (event.source !== parent || !event.data || event.data.message !== 'ready') return;
       told = 0;

@@ -106,12 +106,19 @@ def open_store(url: str, *, clock: Callable[[], datetime], ranks: Ranks, connect
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise SetUpError(f"“{url}” is not the address of a database, such as sqlite:///path/meedoen.sqlite3.") from None
+        raise SetUpError(
+            f"MEEDOEN_DATABASE: “{url}” is not the address of a database, such as sqlite:///path/meedoen.sqlite3."
+        ) from None
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        raise SetUpError(f"The database {parsed.render_as_string()} is not sqlite:///… with the path of a file.")
+        raise SetUpError(f"MEEDOEN_DATABASE: {parsed.render_as_string()} is not sqlite:///… with the path of a file.")
     path = Path(parsed.database)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    create(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        create(path)
+    except OSError as error:
+        raise SetUpError(
+            f"MEEDOEN_DATA: {path} cannot be written ({error.strerror}). Choose another folder."
+        ) from error
     lock = Lock(path)
     try:
         database = SqliteFile(path, connect_to)

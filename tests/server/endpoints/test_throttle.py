@@ -67,7 +67,7 @@ def test_a_page_says_to_wait_with_what_was_typed_still_there(tmp_path: Path, clo
         late = paper.send(checked)
         assert late.status_code == 429
         assert "Met zorg getypt." in late.text
-        assert f"{late.headers['retry-after']} seconden" in late.text
+        assert f"{late.headers['retry-after']} s" in late.text
 
 
 def test_the_limits_are_those_of_limits_unless_set(tmp_path: Path, clock: Clock, house: House) -> None:

@@ -138,7 +138,15 @@ def form(settings: Settings, _target: str) -> type[BaseModel]:
     }
     if settings.ask_reason:
         title = settings.reason_question or N_("Why do you think so?")
-        fields["reason"] = (Annotated[str, Control(lines=3, optional=True)], Field("", title=title, max_length=1000))
+        seen = (
+            N_("Everybody can read this, without your name.")
+            if settings.show_reasons
+            else N_("Only the organisation reads this.")
+        )
+        fields["reason"] = (
+            Annotated[str, Control(lines=3, optional=True)],
+            Field("", title=title, description=seen, max_length=1000),
+        )
     return create_model("Rate", __config__=ConfigDict(extra="forbid", str_strip_whitespace=True), **fields)
 
 
@@ -159,7 +167,7 @@ def recall(marks: Mapping[str, int], words: Mapping[str, Mapping[str, Any]]) -> 
 def reads(settings: Settings, ask: Ask) -> Reads:
     """The counts of the thing or subject asked for, and the reasons when they are public."""
     target = ask.over or WHOLE
-    reasons = Items(REASON, target=target, mark=SCORE, most=5) if settings.show_reasons else None
+    reasons = Items(REASON, target=target, mark=SCORE, most=20) if settings.show_reasons else None
     return Reads(tallies=[(target, SCORE)], items=reasons)
 
 
