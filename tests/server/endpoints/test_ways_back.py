@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Nobody is left standing: every page that says no leads somewhere, and a receipt code has a door."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from meedoen import limits
+from meedoen.addresses import RESERVED, RESERVED_WIDGETS, check_name
+from meedoen.errors import Invalid
+from meedoen.store import widgets
+from tests.house import Clock, House
+from tests.server.people import WIDGET, hidden
+
+FORM = {"score": "3", "reason": "Veilig naar school."}
+
+
+def links(page: str) -> list[str]:
+    return re.findall(r'href="(http[^"]+)"', page)
+
+
+def done_page(house: House) -> str:
+    """The address of the page of what was received, script off."""
+    checked = house.client.post(f"{WIDGET}/do/rate", data=FORM).text
+    return str(house.client.post(f"{WIDGET}/do/rate", data=hidden(checked)).headers["location"])
+
+
+def test_a_receipt_code_has_a_door_on_the_page_of_its_question(house: House) -> None:
+    house.widget(house.organisation())
+    page = house.client.get(WIDGET, params={"lang": "en"}).text
+    door = next(link for link in links(page) if "/do/withdraw" in link)
+    assert 'name="_code"' in house.client.get(door).text
+
+
+def test_what_a_code_opens_is_not_thanked_for_again(house: House) -> None:
+    house.widget(house.organisation())
+    code = re.search(r'class="md-code"[^>]*value="([^"]+)"', house.client.get(done_page(house)).text)
+    assert code
+    found = house.client.post(f"{WIDGET}/do/withdraw", data={"_code": code[1]}, follow_redirects=True).text
+    assert "Dit hebt u gestuurd." in found
+    assert "Veilig naar school." in found
+    assert "Dank u" not in found
+
+
+def test_a_page_of_what_was_received_does_not_ask_to_send_it_again_when_it_is_over(house: House, clock: Clock) -> None:
+    house.widget(house.organisation())
+    address = done_page(house)
+    clock.now += timedelta(seconds=limits.DONE_LINK_S + 1)
+    late = house.client.get(address)
+    assert late.status_code == 401
+    assert "U hoeft het niet opnieuw te versturen." in late.text
+    assert "verstuur het opnieuw" not in late.text
+
+
+@pytest.mark.parametrize("path", [WIDGET, f"{WIDGET}/embed"])
+def test_a_withdrawn_widget_leads_to_what_else_there_is(house: House, path: str) -> None:
+    placed = house.widget(house.organisation())
+    house.write(widgets.withdraw, placed, at=house.clock())
+    page = house.client.get(path)
+    assert page.status_code == 410
+    back = re.search(r'<p><a href="([^"]+)"([^>]*)>([^<]+)</a></p>\s*(?:</main>|</div>)', page.text)
+    assert back
+    assert house.client.get(back[1]).status_code == 200
+    assert ("_blank" in back[2]) == path.endswith("/embed")
+
+
+def test_what_an_organisation_does_not_have_is_said_by_that_organisation(house: House) -> None:
+    house.organisation(title="Gemeente Voorbeeldstad")
+    lost = house.client.get("/voorbeeldstad/nergens")
+    assert lost.status_code == 404
+    assert "Gemeente Voorbeeldstad" in lost.text
+    assert f"{house.url}/voorbeeldstad" in links(lost.text)
+
+
+@pytest.mark.parametrize("name", sorted(RESERVED | RESERVED_WIDGETS))
+def test_no_organisation_takes_a_name_of_the_server(name: str) -> None:
+    with pytest.raises(Invalid):
+        check_name(name)
+
+
+def test_people_are_told_who_reads_their_reason(house: House) -> None:
+    of = house.organisation()
+    house.widget(of, "open", show_reasons=True)
+    house.widget(of, "dicht", show_reasons=False)
+    assert "Iedereen kan dit lezen" in house.client.get("/voorbeeldstad/open/embed").text
+    assert "Alleen de organisatie leest dit" in house.client.get("/voorbeeldstad/dicht/embed").text
