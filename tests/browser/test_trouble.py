@@ -207,3 +207,20 @@ def test_the_focus_of_the_page_around_is_never_taken(visitor: Visitor, place: Pl
     expect(search).to_be_focused()
     visit.page.keyboard.type("fietspad")
     expect(search).to_have_value("fietspad")
+
+
+@pytest.mark.parametrize("lacks", ["AbortController", "ResizeObserver", "fetch"])
+def test_an_old_phone_takes_part(visitor: Visitor, place: Places, world: World, lacks: str) -> None:
+    """What the script needs and does not find leaves the ordinary form, or a height that does not follow."""
+    widget = place()
+    watch = visitor()
+    watch.context.add_init_script(f"delete window.{lacks}")
+    visit = RUNGS["frame"].open(watch.context, world, widget)
+    visit.choose("Goed")
+    visit.submit.click()
+    if lacks == "ResizeObserver":
+        visit.thanked()
+    else:
+        visit.widget.get_by_role("button", name="Verstuur").click()
+        expect(visit.widget.get_by_role("heading", name=THANKS)).to_be_visible()
+    assert world.counted(widget) == {3: 1}
