@@ -28,6 +28,7 @@ from meedoen.endpoints.feeds import OrganisationFeed, OrganisationOpml, WidgetFe
 from meedoen.endpoints.item import ItemFace
 from meedoen.endpoints.oembed import OEmbed
 from meedoen.endpoints.organisation import FirstPage, OrganisationFace, OrganisationText
+from meedoen.endpoints.own_acts import NewTokens, Withdrawals
 from meedoen.endpoints.share import Share
 from meedoen.endpoints.static import StaticFiles
 from meedoen.endpoints.widget import WidgetFace
@@ -50,7 +51,7 @@ from meedoen.settings import Settings
 from meedoen.site import Site
 from meedoen.store import Store, network_keys
 
-_GET, _GET_POST = ["GET"], ["GET", "POST"]
+_GET, _POST, _GET_POST = ["GET"], ["POST"], ["GET", "POST"]
 _ORG = "/{org:org}"
 _WIDGET = f"{_ORG}/{{name:widget}}"
 
@@ -91,10 +92,11 @@ def create_app(
 
 def routes(site: Site, failures: Failures) -> list[BaseRoute]:
     """Every address. Acts stand first, then faces; one that was asked for before never comes by here."""
-    acts = Acts(site, failures)
     files = StaticFiles(site.static)
     return [
-        Route(f"{_WIDGET}/do/{{action}}", acts.serve, methods=_GET_POST),
+        Route(f"{_WIDGET}/do/token", NewTokens(site, failures).serve, methods=_POST),
+        Route(f"{_WIDGET}/do/withdraw", Withdrawals(site, failures).serve, methods=_GET_POST),
+        Route(f"{_WIDGET}/do/{{action}}", Acts(site, failures).serve, methods=_GET_POST),
         Route(f"{_WIDGET}/embed", WidgetFace(site, Shell.FRAME), methods=_GET),
         Route(_WIDGET, WidgetFace(site, Shell.PAGE), methods=_GET),
         Route(f"{_WIDGET}/done/{{token}}", DonePage(site).get, methods=_GET),

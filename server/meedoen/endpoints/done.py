@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from meedoen.addresses import Query
-from meedoen.endpoints.acts import WITHDRAW
+from meedoen.endpoints.own_acts import WITHDRAW
 from meedoen.endpoints.replies import html
 from meedoen.errors import Forbidden, NotFound
 from meedoen.identity.tokens import Ticket, new_key

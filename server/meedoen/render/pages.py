@@ -61,9 +61,14 @@ class Pages:
             withdraw=withdraw,
         )
 
-    def by_code(self, at: Asked, errors: Mapping[str, Message] | None = None, typed: str = "") -> str:
+    def by_code(self, at: Asked) -> str:
         """Where a receipt code is typed in."""
-        error = at.text(errors["_code"]) if errors and "_code" in errors else ""
+        form = self.code_form(at, {}, "")
+        return self._page("withdraw.html", at, say("Change or withdraw"), form=form, done=False)
+
+    def code_form(self, at: Asked, errors: Mapping[str, Message], typed: str) -> FormView:
+        """The form for a receipt code, with what was typed before and what was wrong with it."""
+        error = at.text(errors["_code"]) if "_code" in errors else ""
         field = FieldView(
             "_code",
             "md-code",
@@ -72,8 +77,7 @@ class Pages:
             value=typed,
             error=error,
         )
-        form = FormView("withdraw", at.place.act("withdraw"), at.text(N_("Show what I sent")), (field,), at.hidden())
-        return self._page("withdraw.html", at, say("Change or withdraw"), form=form, done=False)
+        return FormView("withdraw", at.place.act("withdraw"), at.text(N_("Show what I sent")), (field,), at.hidden())
 
     def taken_back(self, at: Asked) -> str:
         """After withdrawing."""

@@ -70,6 +70,7 @@ def test_every_route_is_among_them(busy: House, kept: list[str], fresh: list[str
         {"type": "http", "path": urlsplit(path).path, "method": "GET"} for path in [*kept, *fresh, *files, "/healthz"]
     ]
     asked.append({"type": "http", "path": "/api/x", "method": "GET"})
+    asked.append({"type": "http", "path": f"{WIDGET}/do/token", "method": "POST"})
     nothing(f"{route}" for route in routes if not any(route.matches({**scope})[0] is Match.FULL for scope in asked))
 
 

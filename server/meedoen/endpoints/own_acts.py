@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`…/do/withdraw` and `…/do/token`: the two acts that are the server's own, in every widget."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from meedoen.endpoints.acting import Acting
+from meedoen.endpoints.input import Posted
+from meedoen.endpoints.replies import html, told, wants_json
+from meedoen.endpoints.who import identify
+from meedoen.errors import Failure, Unidentified
+from meedoen.identity.tokens import new_participant
+from meedoen.participation.views import Placed
+from meedoen.render.forms import FormView
+from meedoen.render.pages import Asked
+from meedoen.values import Assurance, Contribute
+
+WITHDRAW = "withdraw"
+
+
+class Withdrawals(Acting):
+    """Taking back, and the page where a receipt code is typed in."""
+
+    async def serve(self, request: Request) -> Response:
+        """One address for both."""
+        if request.method == "POST":
+            return await self.answered(request, self._withdraw, self._again)
+        site, placed = self._site, await self.placed(request)
+        at = Asked(site.composer, placed, site.origin(request.scope), site.query(request.scope), framed=False)
+        return html(site, request, site.pages.by_code(at))
+
+    async def _withdraw(self, request: Request, placed: Placed, posted: Posted) -> Response:
+        """Take back. A code typed on a page shows first what it opens; the page it leads to has the button."""
+        site = self._site
+        who = await identify(site, request, placed, posted, WITHDRAW, posted.get("_target"))
+        if who.code and not wants_json(request):
+            actions = placed.installed.type.actions
+            speaking = next((one for one in actions if Contribute in one.effects), actions[0])
+            return self.see_other(request, placed, posted, speaking.name, who, found="1")
+        await site.write_path.withdraw(placed, who.target, who.doer, who.number)
+        if wants_json(request):
+            return told({"withdrawn": True})
+        return self.see_other(request, placed, posted, WITHDRAW, who)
+
+    def _again(self, at: Asked, posted: Posted, failure: Failure) -> FormView | None:
+        return (
+            self._site.pages.code_form(at, failure.fields, posted.get("_code")) if "_code" in failure.fields else None
+        )
+
+
+class NewTokens(Acting):
+    """Who takes part with script asks for a token first."""
+
+    async def serve(self, request: Request) -> Response:
+        """Only posted: a token is no page, and is limited like a write."""
+        return await self.answered(request, self._token, lambda _at, _posted, _failure: None)
+
+    async def _token(self, request: Request, placed: Placed, posted: Posted) -> Response:
+        """A participant's token: a new one, or the old one renewed with the same id."""
+        site, organisation = self._site, placed.widget.organisation.uid
+        site.write_path.limit(placed, await site.network(request.scope, placed))
+        assurance = Assurance.STORED if posted.get("_mode") == "stored" else Assurance.SESSION
+        participant = new_participant(assurance)
+        if posted.get("_token"):
+            try:
+                participant = site.tokens.read(posted.get("_token"), organisation, expired=True)
+            except Unidentified:
+                participant = new_participant(assurance)
+        return told({"token": site.tokens.issue(organisation, participant)})
