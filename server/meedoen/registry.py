@@ -97,6 +97,8 @@ def _install(point: EntryPoint) -> Installed:
         examples = _examples(declared, folder)
     except ValueError as error:
         raise SetUpError(f"{where}: examples.toml, {error}") from error
+    for fault in _reserve_faults(declared, examples):
+        raise SetUpError(f"{where}: {fault}")
     return Installed(declared, folder, package, examples)
 
 
@@ -113,14 +115,21 @@ def _examples(declared: WidgetType[Any], folder: Path) -> Mapping[str, Mapping[s
     return examples
 
 
+def _reserve_faults(declared: WidgetType[Any], examples: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    for name, example in examples.items():
+        named = declared.reserve(declared.settings.model_validate(example.get("settings", {})))
+        for width in WIDTHS_PX:
+            if width not in named:
+                yield f"reserve names no height for a width of {width} px with the settings of example “{name}”."
+
+
 def faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> Iterator[str]:
     """The rules of the contract that a declaration breaks, each as a sentence that says what to do."""
     yield from _place_faults(declared, entry_point, folder)
     if declared.task not in TASKS:
         yield f"task “{declared.task}” is not one of {', '.join(TASKS)}."
-    for width in WIDTHS_PX:
-        if width not in declared.reserve:
-            yield f"reserve names no height for a width of {width} px."
+    if not callable(declared.reserve):
+        yield "reserve is not a function; make it one from settings to heights by width."
     for later in _LATER:
         if getattr(declared, later):
             yield f"it uses “{later}”, which this version of the server does not serve yet."

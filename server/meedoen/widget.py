@@ -269,8 +269,8 @@ class WidgetType(Generic[S]):
     task: str
     """What people do in it, the heading it stands under: one of `TASKS`."""
     settings: type[S]
-    reserve: Mapping[int, int]
-    """Height in CSS px to reserve for a width of 320, 480 and 640 px, the answer to an ordinary act included."""
+    reserve: Callable[[S], Mapping[int, int]]
+    """Height in CSS px to reserve for a width of 320, 480 and 640 px, the answer to an act and its receipt included."""
     show: Callable[[View[S]], Shown]
     icon: str = ""
     """The drawing inside an SVG of 24 by 24; empty: the server's own."""

@@ -1,23 +1,33 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The height that a snippet reserves holds what an ordinary widget of the type shows, and what it answers to an act."""
+"""The height that a snippet reserves holds what a widget with its settings shows, and what it answers to an act.
+
+A list of what others said that stands open is as long as it is: nothing is reserved for that.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import chain, combinations, product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from meedoen.demo.run import SITES
+from meedoen.demo.seed import read
 from meedoen.registry import Installed, Registry
-from meedoen.render.examples import Example, example
+from meedoen.render.compose import Composer
 from meedoen.testing.showing import ORIGIN, composer, documents
 from tests.tools import nothing
 
 ADDRESS = f"{ORIGIN}/voorbeeldstad/voorbeeld/embed"
 CONTENT = """() => {
   const height = (name) => document.querySelector(name).offsetHeight;
+  for (const list of document.querySelectorAll('.md-list')) list.hidden = !list.closest('details');
   return height('.md-body') + height('.md-foot') + 2;
 }"""
 ANSWERED = """(html) => {
@@ -28,19 +38,52 @@ ANSWERED = """(html) => {
   part('place').dataset.mdDone = 'now';
 }"""
 SPARE_MOST = 1.3
-"""More than this over the highest of its examples is a hole in somebody's page."""
+"""More than this over the highest that its settings can show is a hole in somebody's page."""
 
+Raw = Mapping[str, Any]
+"""What stands in an example, or some of it that goes over another."""
 
-def is_ordinary(shown: Example) -> bool:
-    """Nothing wrong, no list of what others said, and figures as they are unless somebody decides otherwise."""
-    figures = shown.view.settings.model_fields_set & {"figures"}
-    return not (figures or shown.errors or shown.withdrawn or shown.view.items)
+REASON = {
+    "number": 26,
+    "kind": "reason",
+    "data": {"text": "Ja"},
+    "created": datetime.fromisoformat("2026-04-19T20:12Z"),
+}
+TOPICS = [{"key": "gevel", "label": "Gevels"}, {"key": "stoep", "label": "Stoepen"}]
+VARIED: Mapping[str, Sequence[Sequence[Raw]]] = {
+    "rating": [
+        [{"settings": {"scale": scale}} for scale in ("yes-no", "faces", "stars")],
+        [{"settings": {"figures": figures}} for figures in ("always", "on-request", "after-closing")],
+        [{"settings": {"ask_reason": asks}} for asks in (True, False)],
+        [{"settings": {"show_reasons": True}, "items": [REASON]}, {"settings": {"show_reasons": False}}],
+    ],
+    "tips": [
+        [{"settings": {"ask_where": asks}} for asks in (True, False)],
+        [{"settings": {"secret": secret}} for secret in (True, False)],
+        [{"settings": {"topics": TOPICS}, "parts": TOPICS}, {}],
+    ],
+}
+"""By type, for each thing that makes a difference, what it can be."""
+CROWDS: Mapping[str, Sequence[Raw]] = {
+    "rating": [
+        {"typed": {"score": "1"}, "tallies": [{"kind": "score", "counts": counts}]}
+        for counts in ({1: 3, 2: 4}, {1: 412, 2: 1204})
+    ],
+    "tips": [{}],
+}
+"""By type, few people and many; the scale of a rating has at least these two choices."""
+
+Heights = Callable[[Installed, Raw, str], Iterator[tuple[str, int, int]]]
 
 
 @pytest.fixture
-def shows(browser: Browser, types: Registry, tmp_path: Path) -> Iterator[Callable[[str, int], Page]]:
-    """Shows a document in a window of some width, with our files and nothing else."""
-    composer(types, tmp_path)
+def by(types: Registry, tmp_path: Path) -> Composer:
+    return composer(types, tmp_path)
+
+
+@pytest.fixture
+def heights(browser: Browser, by: Composer, tmp_path: Path) -> Iterator[Heights]:
+    """(when, width, height) of an example in a language, before an act and after it."""
     context = browser.new_context()
     page, shown = context.new_page(), [""]
 
@@ -50,51 +93,100 @@ def shows(browser: Browser, types: Registry, tmp_path: Path) -> Iterator[Callabl
         else:
             route.fulfill(path=tmp_path / route.request.url.removeprefix(f"{ORIGIN}/"))
 
-    def show(document: str, width: int) -> Page:
-        shown[0] = document
-        page.set_viewport_size({"width": width, "height": 200})
+    def measure(installed: Installed, raw: Raw, language: str) -> Iterator[tuple[str, int, int]]:
+        seen = dict(documents(by, replace(installed, examples={"it": raw}), "it", language))
+        shown[0] = seen["frame"]
         page.goto(ADDRESS)
-        return page
+        yield from (("before", width, at(page, width)) for width in (320, 480, 640))
+        if "answer" in seen:
+            page.evaluate(ANSWERED, seen["answer"])
+            yield from (("answered", width, at(page, width)) for width in (320, 480, 640))
 
     context.route("**/*", answer)
-    yield show
+    yield measure
     context.close()
 
 
-def heights(
-    shows: Callable[[str, int], Page], types: Registry, installed: Installed, folder: Path
-) -> Iterator[tuple[str, int, int]]:
-    """(what, width, height) of every ordinary example, in every language, before an act and after it."""
-    by = composer(types, folder)
-    for language in by.languages:
-        for name in installed.examples:
-            if not is_ordinary(example(installed, name, language)):
-                continue
-            seen = dict(documents(by, installed, name, language))
-            for width in installed.type.reserve:
-                page = shows(seen["frame"], width)
-                yield f"{name} {language}", width, page.evaluate(CONTENT)
-                if "answer" in seen:
-                    page.evaluate(ANSWERED, seen["answer"])
-                    yield f"{name} {language} answered", width, page.evaluate(CONTENT)
+def at(page: Page, width: int) -> int:
+    page.set_viewport_size({"width": width, "height": 200})
+    height: int = page.evaluate(CONTENT)
+    return height
 
 
+def reserved(installed: Installed, raw: Raw) -> Mapping[int, int]:
+    return installed.type.reserve(installed.settings(raw.get("settings", {})))
+
+
+def over(raw: Raw, *others: Raw) -> Raw:
+    """An example with others on top; only settings go together."""
+    settings = dict(chain.from_iterable(one.get("settings", {}).items() for one in (raw, *others)))
+    return {name: value for one in (raw, *others) for name, value in one.items()} | {"settings": settings}
+
+
+def pairs_first(axes: Sequence[Sequence[Raw]]) -> list[tuple[int, ...]]:
+    """Every combination, by place on each axis; those that hold most pairs not seen yet come first."""
+    left, seen, ordered = list(product(*(range(len(axis)) for axis in axes))), set[Any](), []
+    while left:
+        best = max(left, key=lambda one: len({*combinations(enumerate(one), 2)} - seen))
+        left.remove(best)
+        seen |= {*combinations(enumerate(best), 2)}
+        ordered.append(best)
+    return ordered
+
+
+@pytest.mark.scale(test=9, long=99)
+@pytest.mark.parametrize("kind", VARIED)
 def test_what_is_reserved_is_enough_and_not_much_more(
-    shows: Callable[[str, int], Page], types: Registry, tmp_path: Path
+    heights: Heights, by: Composer, types: Registry, kind: str, count: int
 ) -> None:
-    def faults() -> Iterator[str]:
-        for kind, installed in types.items():
-            reserve, highest = installed.type.reserve, dict.fromkeys(installed.type.reserve, 0)
-            for what, width, height in heights(shows, types, installed, tmp_path):
-                highest[width] = max(highest[width], height)
-                if height > reserve[width]:
-                    yield f"{kind} reserves {reserve[width]} at {width} px, and {what} takes {height}"
-            for width, height in highest.items():
-                if reserve[width] > height * SPARE_MOST:
-                    yield f"{kind} reserves {reserve[width]} at {width} px, and nothing takes more than {height}"
+    """For each combination of settings, pairs of them at the least, in the words of the example that was answered."""
+    installed, axes = types[kind], VARIED[kind]
+    said = next(raw for raw in installed.examples.values() if raw.get("done"))
+    chosen = pairs_first(axes)[:count]
+    every_pair = {pair for one in pairs_first(axes) for pair in combinations(enumerate(one), 2)}
+    assert {pair for one in chosen for pair in combinations(enumerate(one), 2)} == every_pair
 
-    nothing(faults())
+    def faults(places: tuple[int, ...]) -> Iterator[str]:
+        varied = over(said, *(axis[place] for axis, place in zip(axes, places, strict=True)))
+        highest: dict[int, int] = {}
+        for crowd, language in product(CROWDS[kind], by.languages):
+            for _when, width, height in heights(installed, over(varied, crowd), language):
+                highest[width] = max(highest.get(width, 0), height)
+        for width, kept in reserved(installed, varied).items():
+            if not highest[width] <= kept <= highest[width] * SPARE_MOST:
+                yield f"{varied['settings']} reserves {kept} at {width} px, and {highest[width]} is needed"
+
+    nothing(chain.from_iterable(map(faults, chosen)))
 
 
-def test_every_type_reserves_for_the_three_widths(types: Registry) -> None:
-    assert {tuple(installed.type.reserve) for installed in types.values()} == {(320, 480, 640)}
+def test_it_is_enough_for_every_example(heights: Heights, by: Composer, types: Registry) -> None:
+    """But for what was wrong with a form: that comes on top of it."""
+    nothing(
+        f"{kind} reserves {reserved(installed, raw)[width]} at {width} px, and {name} {language} {when} takes {height}"
+        for kind, installed in types.items()
+        for name, raw in installed.examples.items()
+        if not raw.get("errors") and not raw.get("withdrawn")
+        for language in by.languages
+        for when, width, height in heights(installed, raw, language)
+        if height > reserved(installed, raw)[width]
+    )
+
+
+def test_it_is_enough_for_what_the_demo_shows(heights: Heights, types: Registry) -> None:
+    """Texts that somebody wrote without counting."""
+    for organisation in read(SITES / "seed.toml").organisation:
+        for widget in organisation.widget:
+            installed = types[widget.type]
+            said = next(raw for raw in installed.examples.values() if raw.get("done"))
+            shown = {"title": widget.title, "expectation": widget.expectation, "settings": widget.settings}
+            others = {"items": [REASON] if widget.settings["show_reasons"] else []}
+            raw = over({**said, "settings": {}}, shown, others, CROWDS[widget.type][-1])
+            language = widget.language or organisation.language
+            for when, width, height in heights(installed, {**raw, language: {}}, language):
+                assert height <= reserved(installed, raw)[width], (widget.name, when, width)
+
+
+def test_every_type_reserves_for_the_three_widths_alone(types: Registry) -> None:
+    for installed in types.values():
+        for raw in installed.examples.values():
+            assert tuple(reserved(installed, raw)) == (320, 480, 640)

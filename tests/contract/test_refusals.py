@@ -31,7 +31,8 @@ def action(**changes):
 def paper(**changes):
     return WidgetType(**{{
         "name": "paper", "title": "Paper", "summary": "A type on paper.", "task": "think", "settings": Settings,
-        "reserve": {{320: 300, 480: 300, 640: 300}}, "show": lambda view: Shown(), "actions": [action()],
+        "reserve": lambda settings: {{320: 300, 480: 300, 640: 300}},
+        "show": lambda view: Shown(), "actions": [action()],
     }} | changes)
 
 PAPER = {declaration}
@@ -146,7 +147,18 @@ def test_the_task_is_one_of_the_headings(declare: Declare) -> None:
 @pytest.mark.parametrize("width", [320, 480, 640])
 def test_a_height_is_reserved_for_every_width(declare: Declare, width: int) -> None:
     others = {one: 300 for one in (320, 480, 640) if one != width}
-    check([declare(f"paper(reserve={others})")], f"{width} px")
+    check([declare(f"paper(reserve=lambda settings: {others})")], f"{width} px", "example “busy”")
+
+
+def test_a_height_is_reserved_for_each_settings(declare: Declare) -> None:
+    """It is asked with the settings of every example."""
+    some = "{320: 300} if settings.question == 'Why not?' else {320: 300, 480: 300, 640: 300}"
+    examples = EXAMPLES + '[other]\ntitle = "Other"\nsettings = { question = "Why not?" }\n'
+    check([declare(f"paper(reserve=lambda settings: {some})", examples=examples)], "480 px", "example “other”")
+
+
+def test_what_is_reserved_is_a_function(declare: Declare) -> None:
+    check([declare("paper(reserve={320: 300, 480: 300, 640: 300})")], "reserve is not a function")
 
 
 def test_two_packages_do_not_declare_the_same_type(declare: Declare) -> None:

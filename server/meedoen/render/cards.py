@@ -48,7 +48,7 @@ class Card:
     organisation_page: str
     language: str
     reserve: Mapping[int, int]
-    """Height in px by width, as its type declares."""
+    """Height in px by width, as its type reserves it for its settings."""
     image: Image | None = None
 
     @property

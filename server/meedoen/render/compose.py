@@ -194,7 +194,7 @@ class Composer:
             expectation=widget.expectation,
             closing_text=widget.phase.closing_text,
             least=widget.least,
-            reserve=placed.installed.type.reserve,
+            reserve=placed.installed.type.reserve(placed.settings),
         )
 
     def form(

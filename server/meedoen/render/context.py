@@ -89,7 +89,7 @@ class WidgetFace:
     closing_text: str = ""
     least: Assurance = Assurance.FORM
     reserve: Mapping[int, int] = field(default_factory=dict)
-    """Height in px by width, as its type declares."""
+    """Height in px by width, as its type reserves it for its settings."""
 
     def act_url(self, action: str, target: str = "") -> str:
         """Where the form of `action` stands (GET) and is sent to (POST)."""

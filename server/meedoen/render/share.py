@@ -42,7 +42,7 @@ def card(composer: Composer, placed: Placed, origin: str, query: Query) -> Card:
         organisation=widget.organisation.title,
         organisation_page=place.organisation_page,
         language=words.language,
-        reserve=kind.reserve,
+        reserve=kind.reserve(placed.settings),
         image=picture(composer.manifest.root, composer.manifest["card.png"], origin),
     )
 

@@ -199,10 +199,11 @@ def test_every_catalogue_is_complete(types: Registry) -> None:
 
 
 def test_more_room_needs_no_more_height(types: Registry) -> None:
-    for name, installed in types.items():
-        heights = [installed.type.reserve[width] for width in sorted(installed.type.reserve)]
-        assert heights == sorted(heights, reverse=True), name
-        assert min(heights) > 0, name
+    for where, installed, one in examples(types):
+        reserve = installed.type.reserve(one.view.settings)
+        heights = [reserve[width] for width in sorted(reserve)]
+        assert heights == sorted(heights, reverse=True), where
+        assert min(heights) > 0, where
 
 
 def test_every_message_can_be_filled_in(types: Registry) -> None:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 from html import unescape
@@ -152,11 +153,14 @@ def test_sizes_hold_in_every_number(standing: House, form: str, maxwidth: int, m
 
 
 def test_the_height_is_that_of_the_width_it_will_have(standing: House) -> None:
-    reserve = standing.types["rating"].type.reserve
+    rating = standing.types["rating"]
+    reserve = rating.type.reserve(rating.settings({"question": "Wat vindt u van dit plan?"}))
     for width, expected in {200: 320, 320: 320, 479: 320, 480: 480, 639: 480, 640: 640, 2000: 640}.items():
         told = ask(standing, maxwidth=width).json()
         assert (told["width"], told["height"]) == (min(width, 640), reserve[expected])
     assert ask(standing, maxheight=100).json()["height"] == 100
+    frame = unescape(standing.client.get("/voorbeeldstad/fietspad/embed").text)
+    assert f"data-md-reserve='{json.dumps({str(width): height for width, height in reserve.items()})}'" in frame
 
 
 @pytest.mark.parametrize("title", ["Nieuw fietspad langs de Vliet", EVIL, "]]> &amp; \U0001f6b2", "twee\nregels"])

@@ -87,7 +87,8 @@ def test_the_snippets_stand_in_it_as_they_are_pasted(standing: House) -> None:
     page = f"{standing.url}/voorbeeldstad/fietspad"
     lines = fields["md-place-html-iframe"].splitlines()
     title = "Waardering: Nieuw fietspad langs de Vliet – Gemeente Voorbeeldstad"
-    height = max(standing.types["rating"].type.reserve.values())
+    rating = standing.types["rating"]
+    height = max(rating.type.reserve(rating.settings({"question": "Wat vindt u van dit plan?"})).values())
     behind = 'loading="lazy" allow="clipboard-write"></iframe>'
     assert lines == [
         f'<p><a href="{page}">Nieuw fietspad langs de Vliet – Gemeente Voorbeeldstad</a></p>',

@@ -40,6 +40,7 @@ from meedoen.widget import (
     WidgetType,
     say,
 )
+from meedoen_widgets.rating.heights import heights
 
 LOW_N = 10
 """Below this many people a percentage or a mean says more than is known."""
@@ -210,6 +211,12 @@ def show(view: View[Settings]) -> Shown:
     )
 
 
+def reserve(settings: Settings) -> Mapping[int, int]:
+    """Enough for the form, and for what takes its place."""
+    choices = len(LABELS[settings.scale])
+    return heights(choices, settings.figures, asks=settings.ask_reason, shows=settings.show_reasons)
+
+
 def reveal(settings: Settings) -> Reveal:
     """As the settings say."""
     return settings.figures
@@ -246,7 +253,7 @@ RATING = WidgetType(
     summary=N_("Let people rate a plan, a service or a page, and say why."),
     task="think",
     settings=Settings,
-    reserve={320: 780, 480: 600, 640: 560},
+    reserve=reserve,
     show=show,
     actions=[
         Action(

@@ -123,6 +123,12 @@ def show(view: View[Settings]) -> Shown:
     )
 
 
+def reserve(settings: Settings) -> Mapping[int, int]:
+    """The form, which is higher than what takes its place, and the beginning of the list."""
+    more = 90 * settings.ask_where + 20 * settings.secret + 30 * bool(settings.topics)
+    return {width: around + more for width, around in {320: 450, 480: 380, 640: 380}.items()}
+
+
 def entry(event: Event, settings: Settings) -> Entry | None:
     """Opening, each tip, closing."""
     if event.kind is Happened.OPENED:
@@ -143,7 +149,7 @@ TIPS = WidgetType(
     summary=N_("Let people give each other tips, and say which ones are of use."),
     task="do",
     settings=Settings,
-    reserve={320: 530, 480: 460, 640: 460},
+    reserve=reserve,
     show=show,
     icon='<path d="M9 18h6M10 21h4M12 3a6 6 0 0 1 4 10v2H8v-2a6 6 0 0 1 4-10z"/>',
     actions=[
