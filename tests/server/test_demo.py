@@ -32,6 +32,10 @@ from tests.tools import nothing
 
 MOMENT = datetime(2026, 11, 25, 13, 30, tzinfo=UTC)
 PLACEHOLDER = re.compile(r"\{\{\w+\}\}")
+SNIPPET = re.compile(
+    r'<p><a href="[^"]+">[^<]+</a></p>\s*<iframe src="http://[^/]+/(?P<widget>[^"]+)/embed"[^>]*></iframe>'
+    r"(?P<loader>\s*<script[^>]*></script>)?"
+)
 
 
 def filled(folder: Path, moment: datetime = MOMENT) -> Path:
@@ -176,6 +180,21 @@ def test_every_page_is_filled_in_wherever_it_is_asked_for() -> None:
         status, _headers, body = get(f"/{page.relative_to(SITES).as_posix()}")
         assert status == 200
         assert not PLACEHOLDER.search(body), page
+
+
+def test_what_is_pasted_in_a_page_is_what_the_server_says_to_paste(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environ, pasted = environment(database.parent, 8000), 0
+    for page in SITES.rglob("*.html"):
+        body = get(f"/{page.relative_to(SITES).as_posix()}")[2]
+        for found in SNIPPET.finditer(body):
+            where = "html-loader" if found["loader"] else "html-iframe"
+            assert cli.main(["widget", "snippet", found["widget"], "--place", where], environ) == 0
+            assert found[0].split() == capsys.readouterr().out.split(), page
+        pasted += len(SNIPPET.findall(body))
+        assert len(SNIPPET.findall(body)) == body.count("<iframe"), page
+    assert pasted == 6
 
 
 def test_a_site_of_its_own_name_has_its_folder_as_its_root() -> None:
