@@ -16,6 +16,7 @@ from pathlib import Path
 from meedoen.addresses import Place
 from meedoen.render.cards import Card
 from meedoen.render.snippets import PINNED, Loader, Pasting, how, places, said, snippet
+from meedoen_widgets.rating.widget import RATING
 from tests.tools import ROOT
 
 FOLDER = ROOT / "embed-snippets"
@@ -27,7 +28,7 @@ EXAMPLE = Card(
     organisation="Gemeente Voorbeeldstad",
     organisation_page="https://doemee.voorbeeldstad.example/voorbeeldstad",
     language="nl",
-    reserve={320: 560},
+    reserve=RATING.reserve(RATING.settings(question="Wat vindt u van dit plan?")),
 )
 LOADER = Loader("1.0.0.js", "sha384-(the share page of your widget has it)")
 MADE = "<!-- Made from ../places.toml by `python -m tests.clients.snippet_folders`. -->"

@@ -14,7 +14,7 @@ import pytest
 from meedoen.render.snippets import PINNED, Loader, file_of, how, newest, places, snippet
 from tests.clients.snippet_folders import EXAMPLE, FOLDER, LOADER, contents
 from tests.server.endpoints.acting import Tags
-from tests.tools import files, nothing
+from tests.tools import files, nothing, text
 
 PAGE = '<!doctype html>\n<html lang="nl"><head><title>Proef</title></head><body>\n<h1>Proef</h1>\n{}\n</body></html>\n'
 TITLES = [
@@ -32,6 +32,11 @@ def test_the_folders_are_what_the_file_yields() -> None:
     again = "python -m tests.clients.snippet_folders"
     nothing((path for path in kept ^ set(made)), again)
     nothing((path for path, text in made.items() if (FOLDER / path).read_text("utf-8") != text), again)
+
+
+@pytest.mark.parametrize("page", ["README.md", "server/docs/embedding.md"])
+def test_what_the_docs_show_has_the_height_of_a_rating(page: str) -> None:
+    assert set(re.findall(r'height="(\d+)"', text(Path(page)))) == {str(EXAMPLE.height)}
 
 
 def test_each_place_is_described_in_both_languages() -> None:
