@@ -75,13 +75,15 @@ def read_query(raw: bytes, languages: Iterable[str]) -> Query:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The addresses of one organisation, or one widget of it, at an origin."""
+    """The addresses of one organisation, one widget of it, or one contribution of that, at an origin."""
 
     origin: str
     organisation: str
     name: str = ""
     query: str = ""
     """A canonical query that goes along: a narrowing, a language."""
+    number: int = 0
+    """Of one contribution of the widget, whose addresses these then are."""
 
     @property
     def organisation_page(self) -> str:
@@ -89,9 +91,14 @@ class Place:
         return f"{self.origin}/{self.organisation}"
 
     @property
-    def page(self) -> str:
-        """The widget's page; of an organisation alone, its own."""
+    def base(self) -> str:
+        """The widget's own page, whichever contribution of it this is; of an organisation alone, its own."""
         return f"{self.organisation_page}/{self.name}" if self.name else self.organisation_page
+
+    @property
+    def page(self) -> str:
+        """The page of the contribution, the widget or the organisation."""
+        return f"{self.base}/{self.number}" if self.number else self.base
 
     def at(self, path: str = "", **more: str) -> str:
         """The page's address with `path` behind it, this place's query, and more parameters."""
@@ -109,11 +116,11 @@ class Place:
 
     def act(self, action: str) -> str:
         """Where an action is done."""
-        return f"{self.page}/do/{quote(action)}"
+        return f"{self.base}/do/{quote(action)}"
 
     def done(self, token: str) -> str:
         """What was received."""
-        return f"{self.page}/done/{token}"
+        return f"{self.base}/done/{token}"
 
     def service(self, name: str) -> str:
         """A page of the server's own inside an organisation: `/{org}/-/…`."""
@@ -122,10 +129,11 @@ class Place:
     @property
     def share(self) -> str:
         """The share panel."""
-        return self.service(f"deel/{self.name}") + (f"?{self.query}" if self.query else "")
+        path = f"deel/{self.name}/{self.number}" if self.number else f"deel/{self.name}"
+        return self.service(path) + (f"?{self.query}" if self.query else "")
 
     def oembed(self, form: str) -> str:
-        """The provider's answer about this widget."""
+        """The provider's answer about this."""
         return f"{self.origin}/oembed?{urlencode({'format': form, 'url': self.at()})}"
 
 

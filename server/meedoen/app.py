@@ -24,7 +24,7 @@ from meedoen.endpoints.api import ApiDescription, ApiWidgets
 from meedoen.endpoints.api import nothing as no_api
 from meedoen.endpoints.done import DonePage
 from meedoen.endpoints.failures import Failures
-from meedoen.endpoints.feeds import OrganisationFeed, OrganisationOpml, WidgetFeed
+from meedoen.endpoints.feeds import ItemFeed, OrganisationFeed, OrganisationOpml, WidgetFeed
 from meedoen.endpoints.item import ItemFace
 from meedoen.endpoints.oembed import OEmbed
 from meedoen.endpoints.organisation import FirstPage, OrganisationFace, OrganisationText
@@ -106,10 +106,13 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Route(f"{_ORG}/embed", OrganisationFace(site, framed=True), methods=_GET),
         Route(f"{_ORG}/-/{{text:text}}", OrganisationText(site), methods=_GET),
         Route(f"{_WIDGET}.{{form:feed}}", WidgetFeed(site), methods=_GET),
+        Route(f"{_WIDGET}/{{number:number}}.{{form:feed}}", ItemFeed(site), methods=_GET),
         Route(f"{_ORG}.{{form:feed}}", OrganisationFeed(site), methods=_GET),
         Route(f"{_ORG}.opml", OrganisationOpml(site), methods=_GET),
         Route(f"{_ORG}/-/deel/{{name:widget}}", Share(site), methods=_GET),
         Route(f"{_ORG}/-/deel/{{name:widget}}.svg", Share(site, qr=True), methods=_GET),
+        Route(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}", Share(site), methods=_GET),
+        Route(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}.svg", Share(site, qr=True), methods=_GET),
         Route("/oembed", OEmbed(site), methods=_GET),
         Route(WIDGETS, ApiWidgets(site), methods=_GET),
         Route(DESCRIPTION, ApiDescription(site), methods=_GET),

@@ -13,6 +13,7 @@ from typing import Any
 
 from meedoen.addresses import Query, read_query
 from meedoen.directory import Directory
+from meedoen.errors import NotFound
 from meedoen.identity.networks import NetworkTags
 from meedoen.identity.receipts import digest
 from meedoen.identity.tokens import Tokens
@@ -25,7 +26,7 @@ from meedoen.render.faces import Faces
 from meedoen.render.pages import Pages
 from meedoen.settings import Settings
 from meedoen.store import Store, contributions, views
-from meedoen.values import Ask
+from meedoen.values import Ask, Item, say
 from meedoen.widget import View
 
 
@@ -75,6 +76,14 @@ class Site:
             if known is not None:
                 return code
         return ""
+
+    async def item(self, placed: Placed, number: int, moment: datetime) -> Item:
+        """One contribution, or its tombstone. Raises `NotFound` when there is none, or it is not public."""
+        wanted = placed.reads(Ask(), moment).items
+        item = await self.store.read(partial(views.one, of=placed.widget, number=number, wanted=wanted))
+        if item.kind not in placed.installed.type.public_kinds(placed.settings):
+            raise NotFound(say("There is no contribution with this number."))
+        return item
 
     async def view(self, placed: Placed, ask: Ask, language: str, moment: datetime) -> View[Any]:
         """Read, in one transaction, what this widget shows at `moment`."""

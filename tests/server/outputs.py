@@ -19,11 +19,14 @@ def paths(house: House, at: str = WIDGET, items: int = 3) -> Iterator[str]:
     organisation = at.rpartition("/")[0]
     page = quote(house.url + at, safe="")
     yield from (f"{at}{behind}" for behind in ("", "/embed", *(f".{form}" for form in FEEDS)))
-    yield from (f"{at}/{number}{behind}" for number in range(1, items + 1) for behind in ("", "/embed"))
+    of_items = ("", "/embed", *(f".{form}" for form in FEEDS))
+    yield from (f"{at}/{number}{behind}" for number in range(1, items + 1) for behind in of_items)
     yield from (f"{organisation}{behind}" for behind in ("", "/embed", ".opml", *(f".{form}" for form in FEEDS)))
-    yield from (f"{organisation}/-/deel{at.removeprefix(organisation)}{behind}" for behind in ("", ".svg"))
+    shared = f"{organisation}/-/deel{at.removeprefix(organisation)}"
+    yield from (f"{shared}{which}{behind}" for which in ("", "/1")[: items + 1] for behind in ("", ".svg"))
     yield from (f"{organisation}/-/{text}" for text in ("spelregels", "privacy", "contact"))
-    yield from (f"/oembed?url={page}&format={form}" for form in ("json", "xml"))
+    answers = [(which, form) for which in ("", "%2F1")[: items + 1] for form in ("json", "xml")]
+    yield from (f"/oembed?url={page}{which}&format={form}" for which, form in answers)
     yield from ("/", "/api/v1/widgets", "/api/v1/openapi.json")
 
 

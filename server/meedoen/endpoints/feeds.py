@@ -1,13 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`/{org}/{name}.{rss,atom,json}`, `/{org}.{rss,atom,json}`, `/{org}.opml`: what happened, for readers and other sites.
+"""`/{org}/{name}.{rss,atom,json}`, `…/{name}/{number}.…`, `/{org}.…`, `/{org}.opml`: what happened, for other sites.
 
-An organisation's feed is those of its widgets in one; ids are the same in both.
+An organisation's feed is those of its widgets in one, a contribution's is its part of them; ids are the same in all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -16,13 +17,13 @@ from starlette.types import Receive, Scope, Send
 from meedoen import limits
 from meedoen.addresses import Query
 from meedoen.errors import Gone
-from meedoen.participation.news import LINES, news, wanted
+from meedoen.participation.news import LINES, news, of_item, wanted
 from meedoen.participation.views import Placed, check_ask
 from meedoen.render.faces import Basis, Made
 from meedoen.render.feeds import FORMATS, Feed
 from meedoen.render.headers import Class, security
 from meedoen.render.opml import MEDIA, opml
-from meedoen.render.telling import Told, links, organisation_feed, outlines, widget_feed
+from meedoen.render.telling import Told, item_feed, links, organisation_feed, outlines, widget_feed
 from meedoen.site import Site
 from meedoen.store import news as store_news
 from meedoen.values import Ask, say
@@ -50,6 +51,33 @@ class WidgetFeed:
         basis = _basis(site, house, [placed], query.ask, moment)
         [told] = await _told(site, [placed], query.ask, moment)
         feed = widget_feed(site.composer, told, origin, query)
+        return _made(feed, form, origin, basis, placed.widget.phase.next_change(moment))
+
+
+class ItemFeed:
+    """The feed of one contribution; it stays when the contribution was removed, and then tells nothing."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """Serve it in the format that was asked for."""
+        site, path = self._site, scope["path_params"]
+        where = (path["org"], path["name"], path["number"], path["form"])
+        asked = (site.origin(scope), Query(lang=site.query(scope).lang), *where)
+        await site.faces.serve(("feed", *asked), partial(self._make, *asked), scope, send)
+
+    async def _make(self, origin: str, query: Query, organisation: str, name: str, number: int, form: str) -> Made:
+        site, moment = self._site, self._site.clock()
+        house = site.store.pulse.house
+        placed = await site.directory.widget(organisation, name)
+        if placed.widget.withdrawn is not None:
+            raise Gone(say("This has been withdrawn by the organisation."))
+        basis = _basis(site, house, [placed], query.ask, moment)
+        item = await site.item(placed, number, moment)
+        [listed] = wanted(placed, Ask(kind=item.kind), moment)
+        told = placed, of_item(item if listed.mark else replace(item, mark=None))
+        feed = item_feed(site.composer, told, item, origin, query)
         return _made(feed, form, origin, basis, placed.widget.phase.next_change(moment))
 
 

@@ -10,15 +10,13 @@ from starlette.types import Receive, Scope, Send
 
 from meedoen.addresses import Query
 from meedoen.endpoints.widget import HTML
-from meedoen.errors import NotFound
-from meedoen.participation.views import ask_of, view
+from meedoen.participation.views import ask_of, taken_along, view
 from meedoen.records import Found
+from meedoen.render.cards import discovery
 from meedoen.render.compose import Shell
 from meedoen.render.faces import Basis, Made
 from meedoen.render.headers import Class, security
 from meedoen.site import Site
-from meedoen.store import views
-from meedoen.values import say
 
 
 class ItemFace:
@@ -42,21 +40,19 @@ class ItemFace:
         house = site.store.pulse.house
         placed = await site.directory.widget(organisation, name)
         widget, moment = placed.widget, site.clock()
-        kind = placed.installed.type
-        wanted = placed.reads(Query().ask, moment).items
-        item = await site.store.read(partial(views.one, of=widget, number=number, wanted=wanted))
-        if item.kind not in kind.public_kinds(placed.settings):
-            raise NotFound(say("There is no contribution with this number."))
+        counts = site.store.pulse.counts(widget.id)
+        item = await site.item(placed, number, moment)
         seen = view(
             placed, ask_of(placed, item.target), lang or widget.spoken, moment, Found(items=(item,), items_total=1)
         )
         query = Query(lang=lang)
+        found_by = discovery(site.composer.place(placed, origin, query, number)) if taken_along(placed, item) else ()
         body, fresh = site.composer.item(placed, seen, origin, query, self._shell, number)
         return Made(
             body.encode(),
             HTML,
-            Basis(house, ((widget.id, widget.revision),), ((widget.id, site.store.pulse.counts(widget.id)),)),
-            security(Class.FRAME if self._shell is Shell.ITEM_FRAME else Class.PAGE, origin),
+            Basis(house, ((widget.id, widget.revision),), ((widget.id, counts),)),
+            (*security(Class.FRAME if self._shell is Shell.ITEM_FRAME else Class.PAGE, origin), *found_by),
             fresh or widget.phase.next_change(moment),
             410 if widget.withdrawn else 200,
         )

@@ -10,24 +10,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from starlette.types import Receive, Scope, Send
 
 from meedoen import limits
-from meedoen.addresses import ORGANISATION, WIDGET, Query, read_query
+from meedoen.addresses import NUMBER, ORGANISATION, WIDGET, Query, read_query
 from meedoen.directory import Moved
 from meedoen.errors import Invalid, NotFound, NotServed
-from meedoen.participation.views import check_ask
+from meedoen.participation.views import check_ask, taken_along
 from meedoen.render import cards, share
 from meedoen.render.faces import Basis, Made
 from meedoen.render.headers import Class, security
 from meedoen.site import Site
 from meedoen.values import Message, say
 
-_PATH = re.compile(rf"/(?P<org>{ORGANISATION})/(?P<name>{WIDGET})(?:/embed)?")
+_PATH = re.compile(rf"/(?P<org>{ORGANISATION})/(?P<name>{WIDGET})(?:/(?P<number>{NUMBER}))?(?:/embed)?")
 _SIZE = re.compile(r"[1-9][0-9]{0,4}")
 _PORTS = {"http": 80, "https": 443}
 _IN_QUERY = "!$&'()*+,;=:@/?%-._~"
@@ -51,6 +51,8 @@ class Found:
     organisation: str
     name: str
     query: Query
+    number: int = 0
+    """Of a contribution; 0 is the widget itself."""
 
 
 class OEmbed:
@@ -60,14 +62,14 @@ class OEmbed:
         self._site = site
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
-        """Serve the answer about the widget at `url`."""
+        """Serve the answer about the widget, or the contribution, at `url`."""
         site = self._site
         asked = read(scope["query_string"])
         found = find(asked.url, site.origins.values(), site.composer.languages)
         try:
             await site.directory.widget(found.organisation, found.name)
         except Moved as moved:
-            found = Found(found.origin, moved.organisation, moved.name, found.query)
+            found = replace(found, organisation=moved.organisation, name=moved.name)
         key = ("oembed", found, asked.form, asked.maxwidth, asked.maxheight)
         await site.faces.serve(key, partial(self._make, found, asked), scope, send)
 
@@ -77,7 +79,9 @@ class OEmbed:
         if placed.widget.withdrawn is not None:
             raise NotFound(say("This has been withdrawn by the organisation."))
         check_ask(placed, found.query.ask)
-        card = share.card(site.composer, placed, found.origin, found.query)
+        if found.number and not taken_along(placed, await site.item(placed, found.number, site.clock())):
+            raise NotFound(say("This contribution has been removed."))
+        card = share.card(site.composer, placed, found.origin, found.query, found.number)
         media, write = cards.FORMATS[asked.form]
         body = write(cards.oembed(card, asked.maxwidth, asked.maxheight))
         basis = Basis(house, ((placed.widget.id, placed.widget.revision),))
@@ -114,7 +118,8 @@ def find(url: str, origins: Iterable[str], languages: Iterable[str]) -> Found:
     if origin is None or path is None or "@" in parts.netloc:
         raise nothing
     query = read_query(quote(parts.query, safe=_IN_QUERY).encode(), languages)
-    return Found(origin, path["org"], path["name"], query)
+    number = int(path["number"] or 0)
+    return Found(origin, path["org"], path["name"], Query(lang=query.lang) if number else query, number)
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:

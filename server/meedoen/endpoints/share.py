@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`/{org}/-/deel/{name}`: the share panel, and its QR code as a file."""
+"""`/{org}/-/deel/{name}`, `…/{name}/{number}`: the share panel, and its QR code as a file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from meedoen.addresses import Place, Query
 from meedoen.directory import Moved
 from meedoen.endpoints.widget import HTML
 from meedoen.errors import Gone
-from meedoen.participation.views import check_ask
+from meedoen.participation.views import check_ask, taken_along
 from meedoen.render import share
 from meedoen.render.faces import Basis, Made
 from meedoen.render.headers import Class, security
@@ -24,7 +24,7 @@ SVG = "image/svg+xml"
 
 
 class Share:
-    """The panel; with `qr` the code alone. Narrowed as the widget was."""
+    """The panel; with `qr` the code alone. Narrowed as the widget was, or of one contribution."""
 
     def __init__(self, site: Site, *, qr: bool = False) -> None:
         self._site = site
@@ -33,15 +33,16 @@ class Share:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve it, or lead to where it went."""
         site, path = self._site, scope["path_params"]
-        asked = (site.origin(scope), site.query(scope), path["org"], path["name"])
+        number, query = path.get("number", 0), site.query(scope)
+        asked = (site.origin(scope), Query(lang=query.lang) if number else query, path["org"], path["name"], number)
         try:
             await site.faces.serve(("share", self._qr, *asked), partial(self._make, *asked), scope, send)
         except Moved as moved:
-            new = Place(asked[0], moved.organisation, moved.name, str(asked[1]))
+            new = Place(asked[0], moved.organisation, moved.name, str(asked[1]), number)
             where = share.qr_address(new) if self._qr else new.share
             await RedirectResponse(where, 301)(scope, receive, send)
 
-    async def _make(self, origin: str, query: Query, organisation: str, name: str) -> Made:
+    async def _make(self, origin: str, query: Query, organisation: str, name: str, number: int) -> Made:
         site, moment = self._site, self._site.clock()
         house = site.store.pulse.house
         placed = await site.directory.widget(organisation, name)
@@ -49,10 +50,12 @@ class Share:
         if widget.withdrawn is not None:
             raise Gone(say("This has been withdrawn by the organisation."))
         check_ask(placed, query.ask)
+        if number and not taken_along(placed, await site.item(placed, number, moment)):
+            raise Gone(say("This contribution has been removed."))
         basis = Basis(house, ((widget.id, widget.revision),))
         if self._qr:
-            body = share.qr_file(site.composer.place(placed, origin, query).at())
+            body = share.qr_file(site.composer.place(placed, origin, query, number).at())
             return Made(body, SVG, basis, security(Class.DATA, origin))
-        page = share.page(site.composer, placed, origin, query, moment)
+        page = share.page(site.composer, placed, origin, query, moment, number)
         fresh = widget.phase.next_change(moment)
         return Made(page.encode(), HTML, basis, security(Class.PAGE, origin), fresh)

@@ -59,6 +59,11 @@ def news(placed: Placed, ask: Ask, moment: datetime, log: Iterable[LoggedEvent],
     return sorted(told, key=_order, reverse=True)[: limits.FEED_ENTRIES_MAX]
 
 
+def of_item(item: Item) -> list[News]:
+    """All there is to tell of one contribution: that it was made, as the widget's feed has it, while it stands."""
+    return [_contribution(item)] if item.removed is None else []
+
+
 def _order(one: News) -> tuple[datetime, int, int]:
     """By moment; in one moment it opens before, and closes and is counted after, anybody speaks."""
     event = one.event

@@ -15,7 +15,7 @@ from meedoen import limits
 from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
 from meedoen.registry import Installed
-from meedoen.values import Ask, Part, Reads, Reveal, State, Subjects, say
+from meedoen.values import Ask, Item, Part, Reads, Reveal, State, Subjects, say
 from meedoen.widget import Action, Targets, View
 
 _FORMS_MAX = 64
@@ -97,6 +97,11 @@ def check_ask(placed: Placed, ask: Ask) -> None:
         raise NotFound(say("This widget has no contributions of this kind. Check the address, or leave the kind out."))
     if ask.group or ask.tag or ask.area or ask.phase:
         raise NotFound(say("This widget cannot be narrowed so. Check what stands behind the question mark."))
+
+
+def taken_along(placed: Placed, item: Item) -> bool:
+    """Whether others may show this contribution: what was withdrawn or removed stays where it is, and says so."""
+    return placed.widget.withdrawn is None and item.removed is None
 
 
 def ask_of(placed: Placed, target: str) -> Ask:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from meedoen.addresses import Place, Query
-from meedoen.participation.views import Placed, offered
+from meedoen.participation.views import Placed, offered, taken_along
 from meedoen.records import Organisation
 from meedoen.registry import Registry
 from meedoen.render.assets import Manifest
@@ -98,26 +98,35 @@ class Composer:
         self, placed: Placed, view: View[Any], origin: str, query: Query, shell: Shell, number: int
     ) -> tuple[str, datetime | None]:
         """One contribution's document: the view holds that one alone."""
-        place = self.place(placed, origin, query)
+        place = self.place(placed, origin, query, number)
         words = self.words(view.language, placed.installed.type.name)
         framed = shell is Shell.ITEM_FRAME
-        which = words.text(say("Contribution %(number)s", number=str(number)))
-        title = f"{which} – {self.title(placed, words)}"
-        css = f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css"
-        head = self.head(title, place.at(f"/{number}"), css=css, noindex=framed, description=title)
+        title = self.title(placed, words, number)
+        shared = all(taken_along(placed, item) for item in view.items)
+        head = self.head(
+            title,
+            place.at(),
+            place=place if shared else None,
+            css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
+            script=f"{placed.widget.type}.js" if framed else "",
+            noindex=framed,
+            description=title,
+        )
         view = _said(view, words)
         shown = placed.installed.type.show(view)
-        face = self._face(placed, place, query.lang, view, head, shell, shown.context)
+        around = place if shared else self.place(placed, origin, query)
+        face = self._face(placed, around, query.lang, view, head, shell, shown.context)
         return self._templates.widget(face, view.language), shown.fresh_until
 
-    def place(self, placed: Placed, origin: str, query: Query) -> Place:
-        """The widget's addresses, as it was asked for."""
-        return Place(origin, placed.widget.organisation.name, placed.widget.name, str(query))
+    def place(self, placed: Placed, origin: str, query: Query, number: int = 0) -> Place:
+        """The widget's addresses, as it was asked for; with a number, those of one contribution."""
+        return Place(origin, placed.widget.organisation.name, placed.widget.name, str(query), number)
 
-    def title(self, placed: Placed, words: Translator) -> str:
+    def title(self, placed: Placed, words: Translator, number: int = 0) -> str:
         """`Kind: subject – organisation`: never empty, and the same in `<title>`, iframe and oEmbed."""
         widget = placed.widget
-        return f"{words.text(placed.installed.type.title)}: {widget.title} – {widget.organisation.title}"
+        whole = f"{words.text(placed.installed.type.title)}: {widget.title} – {widget.organisation.title}"
+        return f"{which(number, words)} – {whole}" if number else whole
 
     def head(
         self,
@@ -175,8 +184,8 @@ class Composer:
         )
 
     def face_of(self, placed: Placed, place: Place, words: Translator) -> WidgetFace:
-        """The widget, as templates show it."""
-        widget = placed.widget
+        """The widget, as templates show it. Of a contribution's place, what takes it along is the contribution's."""
+        widget, whole = placed.widget, replace(place, number=0)
         return WidgetFace(
             uid=widget.uid,
             name=widget.name,
@@ -184,13 +193,13 @@ class Composer:
             kind=words.text(placed.installed.type.title),
             title=widget.title,
             language=widget.spoken,
-            base=place.page,
+            base=place.base,
             lang=dict(parse_qsl(place.query)).get("lang", ""),
-            page=place.at(),
+            page=whole.at(),
             embed=place.embed,
             share=place.share,
             feeds=feeds(place),
-            by_code=place.at("/do/withdraw"),
+            by_code=whole.at("/do/withdraw"),
             expectation=widget.expectation,
             closing_text=widget.phase.closing_text,
             least=widget.least,
@@ -260,6 +269,11 @@ def _said(view: View[Any], words: Translator) -> View[Any]:
     return replace(view, items=items)
 
 
+def which(number: int, words: Translator) -> str:
+    """What one contribution is called."""
+    return words.text(say("Contribution %(number)s", number=str(number)))
+
+
 def feeds(place: Place) -> Feeds:
-    """The three addresses of the feed of a widget or an organisation."""
+    """The three addresses of the feed of a widget, a contribution or an organisation."""
     return Feeds(place.feed("rss"), place.feed("atom"), place.feed("json"))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The share panel: all with which one widget, narrowed as it was asked for, is taken along or placed elsewhere."""
+"""The share panel: all with which one widget, narrowed as it was asked for, or one contribution is taken elsewhere."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import segno
 from meedoen.addresses import Place, Query
 from meedoen.participation.views import Placed
 from meedoen.render.cards import Card, Image
-from meedoen.render.compose import Composer
+from meedoen.render.compose import Composer, which
 from meedoen.render.context import SharePlace
 from meedoen.render.plain import one_line
 from meedoen.render.sentences import phase_line
@@ -29,15 +29,15 @@ MASTODON = "https://share.joinmastodon.org/"
 """Mastodon's own page that asks on which of its servers one is; nothing is sent there before one follows the link."""
 
 
-def card(composer: Composer, placed: Placed, origin: str, query: Query) -> Card:
-    """The widget, as it is shown elsewhere."""
+def card(composer: Composer, placed: Placed, origin: str, query: Query, number: int = 0) -> Card:
+    """The widget, or with a number one contribution, as it is shown elsewhere."""
     widget, kind = placed.widget, placed.installed.type
     words = composer.words(query.lang or widget.spoken, kind.name)
-    place = composer.place(placed, origin, query)
+    place = composer.place(placed, origin, query, number)
     return Card(
         place=place,
-        title=composer.title(placed, words),
-        name=widget.title,
+        title=composer.title(placed, words, number),
+        name=f"{which(number, words)} – {widget.title}" if number else widget.title,
         kind=words.text(say(kind.title)),
         organisation=widget.organisation.title,
         organisation_page=place.organisation_page,
@@ -47,9 +47,9 @@ def card(composer: Composer, placed: Placed, origin: str, query: Query) -> Card:
     )
 
 
-def page(composer: Composer, placed: Placed, origin: str, query: Query, moment: datetime) -> str:
+def page(composer: Composer, placed: Placed, origin: str, query: Query, moment: datetime, number: int = 0) -> str:
     """The panel as a page; it works without script, and no script of others is in it."""
-    shown = card(composer, placed, origin, query)
+    shown = card(composer, placed, origin, query, number)
     place = shown.place
     words = composer.words(shown.language)
     loader = newest(composer.manifest.integrity)
@@ -75,6 +75,7 @@ def page(composer: Composer, placed: Placed, origin: str, query: Query, moment: 
         w=composer.face_of(placed, place, composer.words(words.language, placed.installed.type.name)),
         framed=False,
         address=place.at(),
+        which=which(number, words) if number else "",
         places=[
             SharePlace(
                 one.key,
@@ -90,7 +91,7 @@ def page(composer: Composer, placed: Placed, origin: str, query: Query, moment: 
         mastodon=f"{MASTODON}?text={quote(f'{subject} {place.at()}')}",
         reader="feed://" + place.feed("rss").partition("://")[2],
         qr_address=qr_address(place),
-        print_text=print_text(placed, place, words, moment),
+        print_text=print_text(placed, shown, words, moment),
     )
 
 
@@ -107,17 +108,18 @@ def qr_file(address: str) -> bytes:
     return file.getvalue()
 
 
-def print_text(placed: Placed, place: Place, words: Translator, moment: datetime) -> str:
+def print_text(placed: Placed, shown: Card, words: Translator, moment: datetime) -> str:
     """A few lines for a letter or a poster: what, from whom, until when, where, and how else."""
     widget, phase = placed.widget, placed.widget.phase
     zone = widget.organisation.zone
     line = phase_line(words, phase.state(moment), phase.opens_at, phase.closes_at, zone=zone, moment=moment)
-    where = urlsplit(place.at())
+    where = urlsplit(shown.place.at())
     typed = f"{where.netloc}{where.path}" + (f"?{where.query}" if where.query else "")
+    read = say("Read it here: %(address)s", address=typed)
     lines = [
-        widget.title,
+        shown.name,
         f"{widget.organisation.title} · {line}",
-        words.text(say("Take part: %(address)s", address=typed)),
+        words.text(read if shown.place.number else say("Take part: %(address)s", address=typed)),
         widget.organisation.contact,
     ]
     return "\n".join(one_line(one) for one in lines if one)

@@ -19,7 +19,7 @@ from meedoen.render.feeds import FORMATS, HTML, TAG, Feed, FeedEntry
 from meedoen.render.headers import Header
 from meedoen.render.opml import Outline
 from meedoen.render.words import Translator
-from meedoen.values import Message
+from meedoen.values import Item, Message
 
 Told = tuple[Placed, Sequence[News]]
 _BEFORE_ALL = datetime(2026, 1, 1, tzinfo=UTC)
@@ -45,6 +45,26 @@ def widget_feed(composer: Composer, told: Told, origin: str, query: Query) -> Fe
         page=place.at(),
         addresses={form: place.feed(form) for form in FEED_FORMATS},
         begun=widget.created,
+        entries=list(_entries(placed, news, place, words, query.lang)),
+    )
+
+
+def item_feed(composer: Composer, told: Told, item: Item, origin: str, query: Query) -> Feed:
+    """What became of one contribution; what the widget's feed tells of it has the same id there."""
+    placed, news = told
+    words = composer.words(query.lang or placed.widget.spoken, placed.installed.type.name)
+    place = composer.place(placed, origin, query, item.number)
+    title = composer.title(placed, words, item.number)
+    return Feed(
+        id=_id(placed, f"contribution/{item.number}/feed"),
+        title=title,
+        about=title,
+        language=words.language,
+        author=placed.widget.organisation.title,
+        author_page=place.organisation_page,
+        page=place.at(),
+        addresses={form: place.feed(form) for form in FEED_FORMATS},
+        begun=item.created,
         entries=list(_entries(placed, news, place, words, query.lang)),
     )
 
@@ -112,7 +132,7 @@ def _entries(
     placed: Placed, news: Iterable[News], place: Place, words: Translator, lang: str, prefix: str = ""
 ) -> Iterator[FeedEntry]:
     kind = placed.installed.type
-    whole = replace(place, query=str(Query(lang=lang)))
+    spoken = str(Query(lang=lang))
     for one in news:
         entry = kind.entry(one.event, placed.settings)
         if entry is None:
@@ -122,7 +142,7 @@ def _entries(
             id=_id(placed, one.key),
             title=prefix + (_said(entry.title, words) or placed.widget.title),
             text=_said(entry.text, words),
-            link=whole.at(f"/{item.number}") if item else place.at(),
+            link=replace(place, query=spoken, number=item.number).at() if item else place.at(),
             published=one.event.at,
             updated=one.updated,
             author=words.gettext("A participant") if item else "",

@@ -379,3 +379,71 @@ def test_nothing_there(house: House, path: str) -> None:
 def test_what_is_read_is_valid_utf8_json(house: House, clock: Clock) -> None:
     busy(house, clock)
     assert json.loads(house.client.get(f"{PAGE}.json").content.decode("utf-8"))
+
+
+# --- of one contribution ----------------------------------------------------------------------------------------------
+
+
+def test_a_contribution_is_told_as_in_the_feed_of_its_widget(house: House, clock: Clock) -> None:
+    placed = house.widget(house.organisation(), show_reasons=True)
+    rate(house, placed, 3, "Eindelijk!", by=b"0123456789abcdef")
+    rate(house, placed, 1, HOSTILE)
+    assert titles(house, f"{PAGE}/1") == ["Een reden bij “Goed”"]
+    feeds = [house.client.get(f"{path}.json").json() for path in (PAGE, f"{PAGE}/1")]
+    assert feeds[0]["items"][1] == feeds[1]["items"][0]
+    assert feeds[1]["title"] == "Bijdrage 1 – Waardering: Nieuw fietspad langs de Vliet – Gemeente Voorbeeldstad"
+    assert feeds[1]["home_page_url"] == feeds[1]["items"][0]["url"] == f"{house.url}{PAGE}/1"
+    assert len({*ids(house), *ids(house, f"{PAGE}/1"), *ids(house, f"{PAGE}/2")}) == 6, "each feed has its own id"
+    made = feeds[1]["items"][0]["date_published"]
+    clock.move(minutes=5)
+    rate(house, placed, 3, "Eindelijk, dank!", by=b"0123456789abcdef")
+    [item] = house.client.get(f"{PAGE}/1.json?after=1&over=x").json()["items"]
+    assert (item["content_text"], item["date_published"]) == ("Eindelijk, dank!", made)
+    assert item["date_modified"] == clock.now.isoformat()
+    assert titles(house, f"{PAGE}/1", "?lang=en") == ["A reason with “Good”"]
+
+
+def test_of_a_removed_contribution_the_feed_stays_and_is_empty(house: House, clock: Clock) -> None:
+    placed = house.widget(house.organisation(), show_reasons=True)
+    rate(house, placed, 3, "Niet voor ieders oog.")
+    own = ids(house, f"{PAGE}/1")[0]
+    house.write(contributions.remove, placed, 1, "spam", at=clock.now)
+    assert titles(house, f"{PAGE}/1") == []
+    assert ids(house, f"{PAGE}/1") == [own]
+    feed = parsed(house.client.get(f"{PAGE}/1.rss")).feed
+    assert feed.title == "Bijdrage 1 – Waardering: Nieuw fietspad langs de Vliet – Gemeente Voorbeeldstad"
+
+
+def test_a_mark_that_is_withheld_is_not_told_of_one_contribution_either(house: House, clock: Clock) -> None:
+    closes = clock.now + HOUR
+    placed = house.widget(house.organisation(), figures="after-closing", closes_at=closes, show_reasons=True)
+    rate(house, placed, 3, "Zeker doen.")
+    assert titles(house, f"{PAGE}/1") == ["Een reden"]
+    clock.now = closes
+    assert titles(house, f"{PAGE}/1") == ["Een reden bij “Goed”"]
+
+
+def test_a_contribution_that_is_not_public_has_no_feed(house: House) -> None:
+    of = house.organisation()
+    placed, kept = house.widget(of, show_reasons=True), house.widget(of, "stil")
+    for each in (placed, kept):
+        rate(house, each, 3, "Dit is voor de organisatie.")
+    for form in FORMS:
+        assert house.client.get(f"{PAGE}/1.{form}").status_code == 200
+        for path in (f"{PAGE}/2", f"{PAGE}/01", "/voorbeeldstad/stil/1"):
+            assert house.client.get(f"{path}.{form}").status_code == 404, path
+    withdraw(house, placed)
+    for form in FORMS:
+        assert house.client.get(f"{PAGE}/1.{form}").status_code == 410
+
+
+def test_the_page_of_a_contribution_names_its_feeds(house: House, clock: Clock) -> None:
+    of = house.organisation()
+    placed = house.widget(of, show_reasons=True)
+    rate(house, placed, 3, "Ja")
+    for behind in ("", "/embed"):
+        head = house.client.get(f"{PAGE}/1{behind}").text.partition("</head>")[0]
+        for form, media in FORMS.items():
+            assert f'<link rel="alternate" type="{media}" href="{house.url}{PAGE}/1.{form}"' in head
+    house.write(widgets.rename, placed, "fietsen", at=clock.now)
+    assert house.client.get(f"{PAGE}/1.atom").headers["location"] == "/voorbeeldstad/fietsen/1.atom"

@@ -15,9 +15,9 @@ from urllib.parse import urlencode
 import httpx2 as httpx
 import pytest
 
-from meedoen.store import organisations, widgets
+from meedoen.store import contributions, organisations, widgets
 from tests.house import Clock, House, running
-from tests.server.endpoints.acting import Tags, withdraw, xml
+from tests.server.endpoints.acting import Tags, rate, withdraw, xml
 
 PAGE = "/voorbeeldstad/fietspad"
 EVIL = "Het \"plan\" van 'u' <script>alert(1)</script> & co \u202e שלום"
@@ -248,6 +248,66 @@ def test_discovery_in_head_and_header(house: House) -> None:
             assert told.status_code == 200
             assert ("over=%2Fpaspoort" in told.text) == ("over" in path)
         assert head.index("json+oembed") < head.index("canonical"), "early: some read the beginning alone"
+
+
+# --- one contribution -------------------------------------------------------------------------------------------------
+
+
+def test_a_contribution_by_its_page_or_its_frame(house: House) -> None:
+    rate(house, house.widget(house.organisation(), show_reasons=True), 3, "Eindelijk!")
+    page = f"{house.url}{PAGE}/1"
+    for behind in ("", "/embed", "?over=/x&after=1"):
+        told = ask(house, page + behind).json()
+        assert told["title"] == "Bijdrage 1 – Waardering: Nieuw fietspad langs de Vliet – Gemeente Voorbeeldstad"
+        html = Tags(told["html"])
+        assert [tag for tag, _ in html.tags] == ["blockquote", "a", "iframe", "script"]
+        assert (html["a"]["href"], html["iframe"]["src"]) == (page, f"{page}/embed")
+        assert html["iframe"]["title"] == told["title"] == title_of(house.client.get(f"{page}/embed").text)
+    english = ask(house, f"{page}?lang=en").json()
+    assert english["title"].startswith("Contribution 1 – Rating: ")
+    assert Tags(english["html"])["iframe"]["src"] == f"{page}/embed?lang=en"
+    assert xml(ask(house, page, format="xml").content).findtext("title") == told["title"]
+
+
+def test_a_contribution_is_discovered_in_head_and_header(house: House, clock: Clock) -> None:
+    placed = house.widget(house.organisation(), show_reasons=True)
+    rate(house, placed, 3, "Eindelijk!")
+    for path in (f"{PAGE}/1", f"{PAGE}/1/embed"):
+        answer = house.client.get(path)
+        for media in ("application/json+oembed", "text/xml+oembed"):
+            found = re.search(rf'<link rel="alternate" type="{re.escape(media)}" href="([^"]+)"', answer.text)
+            assert found
+            where = unescape(found.group(1))
+            assert f'<{where}>; rel="alternate"; type="{media}"' in answer.headers["link"]
+            assert "Bijdrage 1 – " in house.client.get(where).text
+    house.write(contributions.remove, placed, 1, "spam", at=clock.now)
+    for path in (f"{PAGE}/1", f"{PAGE}/1/embed"):
+        answer = house.client.get(path)
+        assert answer.status_code == 200
+        assert "link" not in answer.headers
+        assert "+oembed" not in answer.text, "what is not answered is not offered"
+
+
+def test_a_contribution_that_is_not_shown_404(house: House, clock: Clock) -> None:
+    of = house.organisation()
+    placed, kept = house.widget(of, show_reasons=True), house.widget(of, "stil")
+    for each in (placed, kept):
+        rate(house, each, 3, "Ja")
+    for path in (f"{PAGE}/2", f"{PAGE}/01", f"{PAGE}/1/", f"{PAGE}/1.rss", "/voorbeeldstad/stil/1"):
+        assert ask(house, house.url + path).status_code == 404, path
+    assert ask(house, f"{house.url}{PAGE}/1").status_code == 200
+    house.write(contributions.remove, placed, 1, "spam", at=clock.now)
+    assert ask(house, f"{house.url}{PAGE}/1").status_code == 404
+    withdraw(house, placed)
+    assert ask(house, f"{house.url}{PAGE}/1").status_code == 404
+
+
+def test_a_contribution_under_an_old_name(house: House, clock: Clock) -> None:
+    placed = house.widget(house.organisation(), show_reasons=True)
+    rate(house, placed, 3, "Ja")
+    house.write(widgets.rename, placed, "fietsen", at=clock.now)
+    told = ask(house, f"{house.url}{PAGE}/1").json()
+    assert Tags(told["html"])["iframe"]["src"] == f"{house.url}/voorbeeldstad/fietsen/1/embed"
 
 
 def test_kept_and_asked_again(house: House, clock: Clock) -> None:

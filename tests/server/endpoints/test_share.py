@@ -16,9 +16,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from meedoen.store import organisations, widgets
+from meedoen.records import Widget
+from meedoen.store import contributions, organisations, widgets
 from tests.house import Clock, House
-from tests.server.endpoints.acting import Tags, withdraw, xml
+from tests.server.endpoints.acting import Tags, rate, withdraw, xml
 from tests.tools import nothing
 
 PANEL = "/voorbeeldstad/-/deel/fietspad"
@@ -58,8 +59,8 @@ class Panel(HTMLParser):
             self._open = ""
 
 
-def panel(house: House, query: str = "") -> Panel:
-    answer = house.client.get(PANEL + query)
+def panel(house: House, query: str = "", at: str = PANEL) -> Panel:
+    answer = house.client.get(at + query)
     assert answer.status_code == 200
     return Panel(answer.text)
 
@@ -190,6 +191,72 @@ def test_what_was_withdrawn_is_not_shared(house: House) -> None:
     assert house.client.get(f"{PANEL}.svg").status_code == 410
 
 
+# --- one contribution -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reason(house: House) -> Widget:
+    """A widget with one public reason."""
+    placed = house.widget(house.organisation(contact="Bel 14 0123."), show_reasons=True, subjects=["/"])
+    rate(house, placed, 3, "Eindelijk veilig.", on="/brug")
+    return placed
+
+
+def test_every_way_to_take_one_contribution_along(house: House, reason: Widget) -> None:
+    found = panel(house, "?over=/weg&utm_source=x", f"{PANEL}/1")
+    page = f"{house.url}/voorbeeldstad/fietspad/1"
+    assert found.fields["md-address"] == page
+    title = "Bijdrage 1 – Waardering: Nieuw fietspad langs de Vliet – Gemeente Voorbeeldstad"
+    text = "Bijdrage 1 – Nieuw fietspad langs de Vliet – Gemeente Voorbeeldstad"
+    lines = found.fields["md-place-html-iframe"].splitlines()
+    assert lines[0] == f'<p><a href="{page}">{text}</a></p>'
+    assert lines[1].startswith(f'<iframe src="{page}/embed" title="{title}" ')
+    assert parse_qs(urlsplit(found.fields["md-oembed"]).query)["url"] == [page]
+    assert [found.fields[f"md-{form}"] for form in ("rss", "atom", "json")] == [
+        f"{page}.{form}" for form in ("rss", "atom", "json")
+    ]
+    assert parse_qs(urlsplit(link(found, "mailto:")).query)["body"][0].endswith(f"\r\n\r\n{page}")
+    assert page in parse_qs(urlsplit(link(found, "https://share.joinmastodon.org/")).query)["text"][0]
+    assert link(found, "feed:") == f"{page}.rss".replace("http:", "feed:")
+    assert f"Lees het hier: {page.removeprefix('http://')}" in found.fields["md-text"].splitlines()
+    ours = [*found.links, *(found.fields[f"md-{name}"] for name in ("oembed", "rss", "atom", "json"))]
+    for where in ours:
+        if where.startswith((house.url, "/")):
+            assert house.client.get(where).status_code == 200, where
+    code = next(one for one in found.links if one.endswith("/1.svg"))
+    assert house.client.get(code).content != house.client.get(f"{PANEL}.svg").content
+
+
+def test_the_page_of_a_contribution_leads_to_its_panel(house: House, clock: Clock, reason: Widget) -> None:
+    for behind in ("", "/embed"):
+        links = Panel(house.client.get(f"/voorbeeldstad/fietspad/1{behind}?lang=en").text).links
+        assert f"{house.url}{PANEL}/1?lang=en" in links
+        assert f"{house.url}/voorbeeldstad/fietspad?lang=en" in links, "the title leads to the widget"
+    house.write(contributions.remove, reason, 1, "spam", at=clock.now)
+    links = Panel(house.client.get("/voorbeeldstad/fietspad/1").text).links
+    assert f"{house.url}{PANEL}" in links
+    assert f"{house.url}{PANEL}/1" not in links
+
+
+def test_what_was_removed_or_is_not_public_is_not_shared(house: House, clock: Clock, reason: Widget) -> None:
+    kept = house.widget(reason.organisation, "stil")
+    rate(house, kept, 3, "Voor de organisatie.")
+    for behind in ("", ".svg"):
+        assert house.client.get(f"{PANEL}/2{behind}").status_code == 404
+        assert house.client.get(f"/voorbeeldstad/-/deel/stil/1{behind}").status_code == 404
+        assert house.client.get(f"{PANEL}/1{behind}").status_code == 200
+    house.write(contributions.remove, reason, 1, "spam", at=clock.now)
+    for behind in ("", ".svg"):
+        assert house.client.get(f"{PANEL}/1{behind}").status_code == 410
+
+
+def test_the_panel_of_a_contribution_under_an_old_name(house: House, clock: Clock, reason: Widget) -> None:
+    house.write(widgets.rename, reason, "fietsen", at=clock.now)
+    for behind in ("", ".svg"):
+        answer = house.client.get(f"{PANEL}/1{behind}?lang=en")
+        assert answer.headers["location"] == f"{house.url}/voorbeeldstad/-/deel/fietsen/1{behind}?lang=en"
+
+
 def test_it_says_it_in_english_too_and_has_a_card(standing: House) -> None:
     page = standing.client.get(f"{PANEL}?lang=en")
     assert '<html lang="en"' in page.text
@@ -203,3 +270,10 @@ def test_it_says_it_in_english_too_and_has_a_card(standing: House) -> None:
 
 def test_the_page_is_valid_in_both_languages(standing: House, vnu: Callable[[Sequence[str | Path]], list[str]]) -> None:
     nothing(vnu([standing.client.get(f"{PANEL}?lang={language}").text for language in ("nl", "en")]))
+
+
+def test_the_pages_of_a_contribution_are_valid(
+    house: House, reason: Widget, vnu: Callable[[Sequence[str | Path]], list[str]]
+) -> None:
+    paths = (f"{PANEL}/1", "/voorbeeldstad/fietspad/1", "/voorbeeldstad/fietspad/1/embed")
+    nothing(vnu([house.client.get(path).text for path in paths]))
