@@ -52,14 +52,19 @@ class Query:
 
     ask: Ask = Ask()  # noqa: RUF009  (a frozen value)
     lang: str = ""
+    after: int = 0
+    """The number of the contribution behind which a list goes on; 0 is from its top."""
 
     def __str__(self) -> str:
-        known = {name: getattr(self.ask, name) for name in _NARROWING} | {"lang": self.lang}
+        known = {name: getattr(self.ask, name) for name in _NARROWING} | {"lang": self.lang, "after": self.after}
         return urlencode(sorted((name, value) for name, value in known.items() if value))
 
 
-def read_query(raw: bytes, languages: Iterable[str]) -> Query:
-    """The canonical form of a query string. Raises `NotFound` when it is no text or too long; drops what is unknown."""
+def read_query(raw: bytes, languages: Iterable[str], *, paged: bool = False) -> Query:
+    """The canonical form of a query string. Raises `NotFound` when it is no text or too long; drops what is unknown.
+
+    `after` is known where a list is `paged` alone.
+    """
     if not raw:
         return Query()
     try:
@@ -70,7 +75,8 @@ def read_query(raw: bytes, languages: Iterable[str]) -> Query:
         raise NotFound(say("This address cannot be read. Check it, or start from the organisation's page.")) from error
     known = {name: value for name, value in pairs.items() if name in _KNOWN and "\0" not in value}
     lang = known.pop("lang", "")
-    return Query(Ask(**known), lang if lang in languages else "")
+    after = pairs.get("after", "") if paged else ""
+    return Query(Ask(**known), lang if lang in languages else "", int(after) if re.fullmatch(NUMBER, after) else 0)
 
 
 @dataclass(frozen=True, slots=True)

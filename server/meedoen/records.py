@@ -183,6 +183,8 @@ class Found:
     items: Sequence[Item] = ()
     items_total: int = 0
     """How many stand in all, removed ones aside."""
+    items_more: bool = False
+    """Whether the list goes on after these."""
 
 
 @dataclass(frozen=True, slots=True)

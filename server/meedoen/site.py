@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -59,9 +59,9 @@ class Site:
                 return self.origins.get(value, self.settings.base_url)
         return self.settings.base_url
 
-    def query(self, scope: Mapping[str, Any]) -> Query:
+    def query(self, scope: Mapping[str, Any], *, paged: bool = False) -> Query:
         """The canonical query. Raises `NotFound` when it cannot be read."""
-        return read_query(scope["query_string"], self.composer.languages)
+        return read_query(scope["query_string"], self.composer.languages, paged=paged)
 
     async def network(self, scope: Mapping[str, Any], placed: Placed) -> bytes:
         """The tag of the network a request comes from."""
@@ -85,9 +85,13 @@ class Site:
             raise NotFound(say("There is no contribution with this number."))
         return item
 
-    async def view(self, placed: Placed, ask: Ask, language: str, moment: datetime) -> View[Any]:
-        """Read, in one transaction, what this widget shows at `moment`."""
+    async def view(self, placed: Placed, ask: Ask, language: str, moment: datetime, after: int = 0) -> View[Any]:
+        """Read, in one transaction, what this widget shows at `moment`, its list from behind number `after` on."""
         reads = placed.reads(ask, moment)
+        if after:
+            if reads.items is None:
+                raise NotFound(say("There is no contribution with this number."))
+            reads = replace(reads, items=replace(reads.items, after=after))
         found = Found()
         if reads.tallies or reads.days or reads.items:
             found = await self.store.read(partial(views.read, of=placed.widget, reads=reads))

@@ -163,6 +163,8 @@ class Items:
     """A kind of reaction: `Item.mark` is then the author's own on the item's target."""
     tallies: Sequence[str] = ()
     """Kinds of reaction on the items themselves."""
+    after: int = 0
+    """Only those behind this number in the order. The server's own: it sets this when somebody turns the page."""
 
 
 @dataclass(frozen=True, slots=True)

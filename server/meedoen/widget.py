@@ -121,6 +121,7 @@ class View(Generic[S]):
     """By (target, kind), then by day as `YYYY-MM-DD` in the organisation's time zone."""
     items: Sequence[Item] = ()
     items_total: int = 0
+    items_more: bool = False  # the list goes on behind these, for the template at `older`
 
     def tally(self, kind: str, target: str = WHOLE) -> Tally:
         """The counts of `kind` on `target`; empty when nobody acted or they are withheld."""

@@ -65,6 +65,7 @@ def some_view(draw: Draw, types: Registry, kind: str, shown: Example) -> View[An
         tallies={one: draw(TALLIES) for one in reads.tallies} if revealed else {},
         items=draw(st.permutations(items)) if items else (),
         items_total=draw(st.integers(0, 10**7)),
+        items_more=draw(st.booleans()),
     )
 
 

@@ -127,6 +127,18 @@ def test_people_support_each_others_tips_and_the_most_supported_stands_on_top(
     assert counts(tips_house, placed, "#1", "support") == {1: 3}
 
 
+def test_tips_go_on_in_the_order_of_their_type(tips_house: House, placed: Widget) -> None:
+    for number in range(1, 24):
+        Person(tips_house, AT).act("tip", tip=f"Tip nummer {number}")
+    for target in ("#1", "#1", "#2"):
+        Person(tips_house, AT).act("support", _target=target)
+    first, second = tips(tips_house), tips(tips_house, "?after=6")
+    assert [tip for tip, _n in first] == [f"Tip nummer {number}" for number in (1, 2, *range(23, 5, -1))]
+    assert [tip for tip, _n in second] == [f"Tip nummer {number}" for number in (5, 4, 3)]
+    assert f'<a href="{tips_house.url}{AT}?after=6#md-tips">Ouder</a>' in tips_house.client.get(AT).text
+    assert tips(tips_house, "?part=gevel") == []
+
+
 def test_support_counts_once_and_is_taken_back(tips_house: House, placed: Widget, person: Person) -> None:
     person.act("tip", tip="Eerste")
     other = Person(tips_house, AT)

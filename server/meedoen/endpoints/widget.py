@@ -34,7 +34,7 @@ class WidgetFace:
         """Serve the face that was asked for."""
         site = self._site
         origin = site.origin(scope)
-        query = site.query(scope) if scope["query_string"] else _PLAIN
+        query = site.query(scope, paged=True) if scope["query_string"] else _PLAIN
         organisation, name = scope["path_params"]["org"], scope["path_params"]["name"]
         make = partial(self._make, origin, query, organisation, name)
         await site.faces.serve((self._shell, origin, organisation, name, query), make, scope, send)
@@ -52,7 +52,7 @@ class WidgetFace:
             body, status, fresh = site.pages.withdrawn(asked), 410, None
         else:
             check_ask(placed, query.ask)
-            view = await site.view(placed, query.ask, language, moment)
+            view = await site.view(placed, query.ask, language, moment, query.after)
             body, fresh = site.composer.widget(placed, view, origin, query, self._shell)
             status, fresh = 200, fresh_until(placed, view, fresh)
         kind = Class.FRAME if self._shell is Shell.FRAME else Class.PAGE

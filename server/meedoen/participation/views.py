@@ -81,6 +81,7 @@ def view(placed: Placed, ask: Ask, language: str, moment: datetime, found: Found
         days=found.days,
         items=found.items,
         items_total=found.items_total,
+        items_more=found.items_more,
     )
 
 

@@ -62,18 +62,18 @@ class Composer:
         framed = shell is Shell.FRAME
         head = self.head(
             self.title(placed, words),
-            place.at(),
+            paged(place, query).at(),
             place=place,
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
             script=f"{placed.widget.type}.js",
             description=words.text(shown.summary) if shown.summary else words.text(placed.installed.type.summary),
             json_ld=shown.json_ld,
             noindex=framed,
-            languages=()
-            if framed
-            else self.other_languages(self.place(placed, origin, Query(query.ask)), view.language),
+            languages=() if framed else self.other_languages(paged(place, replace(query, lang="")), view.language),
         )
         face = self._face(placed, place, query.lang, view, head, shell, shown.context)
+        if view.items_more and view.items:
+            face = replace(face, older=paged(place, replace(query, after=view.items[-1].number)).at())
         return self._templates.widget(face, view.language), shown.fresh_until
 
     def answer(
@@ -119,8 +119,8 @@ class Composer:
         return self._templates.widget(face, view.language), shown.fresh_until
 
     def place(self, placed: Placed, origin: str, query: Query, number: int = 0) -> Place:
-        """The widget's addresses, as it was asked for; with a number, those of one contribution."""
-        return Place(origin, placed.widget.organisation.name, placed.widget.name, str(query), number)
+        """The widget's addresses, as it was asked for, its list from the top; with a number, one contribution's."""
+        return Place(origin, placed.widget.organisation.name, placed.widget.name, str(replace(query, after=0)), number)
 
     def title(self, placed: Placed, words: Translator, number: int = 0) -> str:
         """`Kind: subject – organisation`: never empty, and the same in `<title>`, iframe and oEmbed."""
@@ -267,6 +267,11 @@ def _said(view: View[Any], words: Translator) -> View[Any]:
     """With the reason of a removal in this language: that an author withdrew it is the store's word."""
     items = [replace(item, removed=words.text(item.removed)) if item.removed else item for item in view.items]
     return replace(view, items=items)
+
+
+def paged(place: Place, query: Query) -> Place:
+    """The same place with its list turned to where the query says; it has no other addresses than its page."""
+    return replace(place, query=str(query))
 
 
 def which(number: int, words: Translator) -> str:

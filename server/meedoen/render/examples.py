@@ -73,6 +73,7 @@ def example(installed: Installed, name: str, language: str) -> Example:
         tallies=_tallies(raw.get("tallies", ())) if revealed else {},
         items=tuple(_item(one, revealed) for one in raw.get("items", ())),
         items_total=raw.get("items_total", len(raw.get("items", ()))),
+        items_more=raw.get("items_total", 0) > len(raw.get("items", ())),
     )
     return Example(
         name,

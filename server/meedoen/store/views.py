@@ -7,17 +7,19 @@ Counts come from kept sums, lists from indexes, the number of items from a kept 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select
+from sqlalchemy import Connection, Float, Integer, Row, Select, bindparam, func, select, tuple_
 
+from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
 from meedoen.store.contributions import LISTED, by_number, item
 from meedoen.store.schema import contribution, contribution_order, tally, tally_day
 from meedoen.store.standing import how_many
-from meedoen.values import ITEM, Item, Items, Reads, Tally
+from meedoen.values import ITEM, Item, Items, Reads, Tally, say
 
 NEWEST = "newest"
 
@@ -50,7 +52,13 @@ _DAYS = (
     .order_by(tally_day.c.day, tally_day.c.value)
 )
 
-_LIST = LISTED.where(contribution.c.widget == bindparam("of"), contribution.c.kind == bindparam("of_kind"))
+_TOP_NUMBER, _TOP_SCORE = 2**31 - 1, math.inf
+"""Beyond every contribution: a list behind this begins at its top."""
+_LIST = LISTED.where(
+    contribution.c.widget == bindparam("of"),
+    contribution.c.kind == bindparam("of_kind"),
+    contribution.c.number < bindparam("after"),
+)
 _NEWEST = _LIST.order_by(contribution.c.number.desc()).limit(bindparam("most"))
 _NEWEST_ON = _NEWEST.where(contribution.c.target == bindparam("on"))
 _TOP = (
@@ -59,9 +67,17 @@ _TOP = (
         contribution_order.c.widget == bindparam("of"),
         contribution_order.c.kind == bindparam("of_kind"),
         contribution_order.c.name == bindparam("named"),
+        tuple_(contribution_order.c.score, contribution_order.c.number)
+        < tuple_(bindparam("score", type_=Float), bindparam("after", type_=Integer)),
     )
     .order_by(contribution_order.c.score.desc(), contribution_order.c.number.desc())
     .limit(bindparam("most"))
+)
+
+_SCORE = select(contribution_order.c.score).where(
+    contribution_order.c.widget == bindparam("of"),
+    contribution_order.c.number == bindparam("one"),
+    contribution_order.c.name == bindparam("named"),
 )
 
 
@@ -79,11 +95,13 @@ _RANKED_ON = _in_order(_TOP.where(contribution_order.c.target == bindparam("on")
 def read(conn: Connection, of: Widget, reads: Reads) -> Found:
     """All that `reads` names, of the assurance that the widget counts."""
     wanted = reads.items
+    items, more = _items(conn, of, wanted) if wanted else ((), False)
     return Found(
         tallies={(target, kind): _tally(conn, of, target, kind) for target, kind in reads.tallies},
         days={(target, kind): _days(conn, of, target, kind) for target, kind in reads.days},
-        items=_items(conn, of, wanted) if wanted else (),
+        items=items,
         items_total=how_many(conn, of.id, wanted.kind, wanted.target) if wanted else 0,
+        items_more=more,
     )
 
 
@@ -108,7 +126,8 @@ def _days(conn: Connection, of: Widget, target: str, kind: str) -> Mapping[str, 
     return {day: Tally(counts) for day, counts in days.items()}
 
 
-def _items(conn: Connection, of: Widget, wanted: Items) -> Sequence[Item]:
+def _items(conn: Connection, of: Widget, wanted: Items) -> tuple[Sequence[Item], bool]:
+    """What is wanted, and whether there is more behind it."""
     everywhere, on_target = (_NEWEST, _NEWEST_ON) if wanted.order == NEWEST else (_RANKED, _RANKED_ON)
     rows = conn.execute(
         everywhere if wanted.target is None else on_target,
@@ -117,12 +136,27 @@ def _items(conn: Connection, of: Widget, wanted: Items) -> Sequence[Item]:
             "of_kind": wanted.kind,
             "on": wanted.target,
             "named": wanted.order,
-            "most": wanted.most,
+            "most": wanted.most + 1,
             "mark": wanted.mark or "",
+            **_behind(conn, of, wanted),
         },
     ).all()
+    rows, more = rows[: wanted.most], len(rows) > wanted.most
     tallies = _tallies_of(conn, of, rows, wanted.tallies) if wanted.tallies else {}
-    return [item(row, tallies.get(row.number)) for row in rows]
+    return [item(row, tallies.get(row.number)) for row in rows], more
+
+
+def _behind(conn: Connection, of: Widget, wanted: Items) -> Mapping[str, float]:
+    """Behind what the list begins. Raises `NotFound` for a number that does not stand in it, or no longer."""
+    if not wanted.after:
+        return {"after": _TOP_NUMBER, "score": _TOP_SCORE}
+    last = by_number(conn, of.id, wanted.after)
+    score: float | None = _TOP_SCORE
+    if wanted.order != NEWEST:
+        score = conn.execute(_SCORE, {"of": of.id, "one": wanted.after, "named": wanted.order}).scalar()
+    if score is None or last.kind != wanted.kind or wanted.target not in (None, last.target):
+        raise NotFound(say("There is no contribution with this number."))
+    return {"after": wanted.after, "score": score}
 
 
 def _tallies_of(

@@ -83,7 +83,8 @@ def _faces(by: Composer, placed: Placed, view: View[Any]) -> Iterator[tuple[str,
 
 def _alone(view: View[Any], number: int) -> View[Any]:
     values = {name: getattr(view, name) for name in view.__dataclass_fields__}
-    return View(**{**values, "items": [one for one in view.items if one.number == number], "items_total": 1})
+    alone = {"items": [one for one in view.items if one.number == number], "items_total": 1, "items_more": False}
+    return View(**{**values, **alone})
 
 
 def _typed(pages: Pages, at: Asked, shown: Example, action: Action[Any]) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, insert
 
+from meedoen.errors import NotFound
 from meedoen.records import Found
 from meedoen.store import contributions, views
 from meedoen.store.schema import contribution, contribution_count, contribution_order
@@ -124,6 +125,60 @@ def test_the_marks_of_others_on_items(trial: Trial) -> None:
     assert [dict(item.tallies) for item in shown.items] == [{}, {"like": Tally({1: 2})}]
 
 
+# --- keyset paging ----------------------------------------------------------------------------------------------------
+
+
+def turned(trial: Trial, **wanted: Any) -> list[list[int]]:
+    """The numbers on each page of two, from the first to the last."""
+    pages: list[list[int]] = []
+    after, more = 0, True
+    while more:
+        shown = found(trial, items=Items(REASON, most=2, after=after, **wanted))
+        pages.append([item.number for item in shown.items])
+        after, more = pages[-1][-1], shown.items_more
+    return pages
+
+
+def test_pages_follow_each_other_without_a_gap(trial: Trial) -> None:
+    for target in ("", "x", "", "x", ""):
+        trial.act(trial.deed(somebody(), "a", target=target))
+    for number, times in ((1, 1), (4, 2), (5, 1)):
+        like(trial, number, times)
+    assert turned(trial) == [[5, 4], [3, 2], [1]]
+    assert turned(trial, target="") == [[5, 3], [1]]
+    assert turned(trial, target="x") == [[4, 2]]
+    assert turned(trial, order="liked") == [[4, 5], [1, 3], [2]], "what is equal stands by number, also over pages"
+    assert turned(trial, order="liked", target="") == [[5, 1], [3]]
+    assert found(trial, items=Items(REASON, most=2, after=2)).items_total == 5
+    assert trial.numbers(after=1) == []
+
+
+def test_a_page_stays_where_it_is_when_others_write_or_are_removed(trial: Trial) -> None:
+    for _ in range(5):
+        trial.act(trial.deed(somebody(), "a"))
+    assert trial.numbers(after=4, most=2) == [3, 2]
+    trial.act(trial.deed(somebody(), "b"))
+    trial.write(lambda conn: contributions.remove(conn, trial.widget, 4, "spam", at=NOW))
+    assert trial.numbers(after=4, most=2) == [3, 2]
+
+
+def test_a_list_goes_on_behind_what_stands_in_it_alone(trial: Trial) -> None:
+    for target in ("", "x"):
+        trial.act(trial.deed(somebody(), "a", target=target))
+    other = [
+        Items(REASON, after=3),
+        Items(REASON, after=2, target=""),
+        Items("other", after=1),
+        Items(REASON, after=1, order="unknown"),
+    ]
+    for wanted in other:
+        with pytest.raises(NotFound):
+            found(trial, items=wanted)
+    trial.write(lambda conn: contributions.remove(conn, trial.widget, 1, "spam", at=NOW))
+    with pytest.raises(NotFound):
+        trial.numbers(after=1, order="liked")
+
+
 # --- what it costs ----------------------------------------------------------------------------------------------------
 
 
@@ -175,9 +230,10 @@ def view_steps(trial: Trial, wanted: Items) -> int:
 @pytest.mark.scale(test=20_000, long=1_000_000)
 def test_twenty_items_cost_the_same_however_many_there_are(trial: Trial, count: int) -> None:
     asked = [
-        Items(REASON, order=order, target=target, mark=SCORE, tallies=["like"])
+        Items(REASON, order=order, target=target, mark=SCORE, tallies=["like"], after=after)
         for order in ("newest", "liked")
         for target in (None, "")
+        for after in (0, 500)
     ]
     costs = []
     for many in (1_000, count):
