@@ -77,8 +77,7 @@ def visitor(browsers: Browsers, world: World) -> Iterator[Visitor]:
 
     yield opened
     for watch in watched:
-        cookies = watch.context.cookies()
-        watch.context.close()
-        nothing((f"{one['name']} of {one['domain']}" for one in cookies), "cookies")
+        watch.leave()
+        nothing(watch.cookies, "cookies")
         nothing(watch.origins - watch.ours, "requests to others")
         nothing(watch.unexpected(), "complaints")

@@ -70,6 +70,7 @@ def test_no_address_stays(visitor: Visitor, world: World, tmp_path: Path) -> Non
                 page.goto(world.hosts.at(TOWN, path))
                 Visit(page, loaded(page), script).rate("Goed", "Veilig naar school.")
                 page.goto(f"{origin}/{WIDGET}/nothing")
+                watch.leave()
             process.wait_for(lambda: sum(line["event"] == "request" for line in process.log) >= 10)
         kept = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert any(b"Veilig naar school." in content for content in kept.values())

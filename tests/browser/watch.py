@@ -26,6 +26,9 @@ class Watch:
     complaints: list[str] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
     """Beginnings of complaints that a test provokes."""
+    cookies: list[str] = field(default_factory=list)
+    """What it had been given, known once it has left."""
+    left: bool = False
 
     def __post_init__(self) -> None:
         self.context.on("request", lambda request: self.origins.add(origin_of(request.url)))
@@ -38,6 +41,13 @@ class Watch:
 
     def _error(self, error: WebError) -> None:
         self.complaints.append(str(error.error))
+
+    def leave(self) -> None:
+        """Close everything, while the servers still answer what a browser asks for by itself (an icon)."""
+        if not self.left:
+            self.left = True
+            self.cookies = [f"{one['name']} of {one['domain']}" for one in self.context.cookies()]
+            self.context.close()
 
     def unexpected(self) -> list[str]:
         """All complaints but those a test provokes."""
