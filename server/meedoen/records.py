@@ -91,14 +91,12 @@ class Widget:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One reaction on its way to the store: `participant` gives `target` the value `value`; None withdraws."""
+class Scene:
+    """Who acts, on what, and when: what every act has on its way to the store."""
 
     widget: int
     target: str
-    kind: str
     participant: bytes
-    value: int | None
     assurance: Assurance
     key: str
     """The idempotency key, made when the form was made."""
@@ -113,11 +111,19 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """One reaction on its way to the store: who acts gives the target `value`; None withdraws it."""
+
+    scene: Scene
+    kind: str
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Deed:
     """An act with more than one effect, or with words, on its way to the store."""
 
-    mark: Mark
-    """Who, where, when; its kind and value are of no matter here."""
+    scene: Scene
     action: str
     effects: Sequence[React | Contribute]
     code_hash: bytes | None = None

@@ -46,7 +46,7 @@ async def check(copy: Path, round_: int, before: set[int]) -> None:
     store = opened(copy)
     assert await store.read(recount) == []
     rows = await store.read(lambda conn: set(conn.execute(select(reaction.c.participant)).scalars()))
-    assert {mark(round_, count).participant for count in before} <= rows
+    assert {mark(round_, count).scene.participant for count in before} <= rows
     assert not (await act(store, -1, 1)).repeated
     await store.close()
 

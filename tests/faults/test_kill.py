@@ -51,14 +51,14 @@ async def check(path: Path, round_: int, acknowledged: list[int]) -> None:
     store = opened(path)
     votes = [mark(round_, count) for count in acknowledged]
     stored = await store.read(partial(reactions, round_=round_))
-    assert [vote for vote in votes if stored.get(vote.participant) != vote.value] == []
+    assert [vote for vote in votes if stored.get(vote.scene.participant) != vote.value] == []
     assert await store.read(recount) == []
 
     sent_again = range(max(acknowledged) + AT_ONCE + 1)
     answers = await asyncio.gather(*(act(store, round_, count) for count in sent_again))
     assert [count for count in acknowledged if not answers[count].repeated] == []
     stored = await store.read(partial(reactions, round_=round_))
-    assert stored == {vote.participant: vote.value for vote in (mark(round_, count) for count in sent_again)}
+    assert stored == {vote.scene.participant: vote.value for vote in (mark(round_, count) for count in sent_again)}
     with_words = await store.read(partial(contributions, round_=round_))
     assert with_words == [count for count in sent_again if count % WORDS_EVERY == 0]
     assert await store.read(recount) == []

@@ -15,7 +15,7 @@ import os
 import sys
 from datetime import UTC, datetime, timedelta
 
-from meedoen.records import Deed, Mark, Stored
+from meedoen.records import Deed, Mark, Scene, Stored
 from meedoen.store import Store, open_store
 from meedoen.values import Assurance, Contribute, React
 
@@ -28,17 +28,16 @@ NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 def mark(round_: int, count: int) -> Mark:
     """The act with this count, by somebody of its own; each round has a target of its own."""
     name = hashlib.sha256(f"{round_} {count}".encode())
-    return Mark(
+    scene = Scene(
         WIDGET,
         str(round_),
-        "score",
         name.digest()[:16],
-        count % 5 + 1,
         Assurance.STORED,
         name.hexdigest()[:32],
         NOW + timedelta(microseconds=count),
         "2026-05-01",
     )
+    return Mark(scene, "score", count % 5 + 1)
 
 
 async def act(store: Store, round_: int, count: int) -> Stored:
@@ -47,7 +46,7 @@ async def act(store: Store, round_: int, count: int) -> Stored:
     if count % WORDS_EVERY:
         return await store.react(vote)
     words = Contribute("reason", {"count": count}, once=True)
-    return await store.act(Deed(vote, "rate", [React("score", count % 5 + 1), words]))
+    return await store.act(Deed(vote.scene, "rate", [React("score", count % 5 + 1), words]))
 
 
 async def vote_for_ever(path: str, round_: int) -> None:

@@ -19,7 +19,7 @@ from meedoen.outward.jobs import FORGET_KEYS, worker
 from meedoen.outward.worker import Unit, Worker
 from meedoen.participation.schedule import STANDING, unpack_standing
 from meedoen.participation.views import Placed
-from meedoen.records import Job, LoggedEvent, Mark, Phase
+from meedoen.records import Job, LoggedEvent, Mark, Phase, Scene
 from meedoen.store import events, jobs, network_keys, open_store, organisations
 from meedoen.values import WHOLE, Assurance
 from tests.house import START, Clock
@@ -56,18 +56,16 @@ class Bench:
         return self.write(lambda conn: placing.change(conn, placed, at=self.clock(), **fields))
 
     def vote(self, placed: Placed, value: int = 3) -> None:
-        mark = Mark(
+        scene = Scene(
             widget=placed.widget.id,
             target=WHOLE,
-            kind="score",
             participant=secrets.token_bytes(16),
-            value=value,
             assurance=Assurance.STORED,
             key=secrets.token_hex(16),
             at=self.clock(),
             day=self.clock().date().isoformat(),
         )
-        self.run(self.store.react(mark))
+        self.run(self.store.react(Mark(scene, "score", value)))
 
     def after(self, **by: float) -> None:
         """Move the clock, and do what is due then."""

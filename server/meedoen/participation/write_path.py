@@ -21,7 +21,7 @@ from meedoen.identity.receipts import digest
 from meedoen.participation.forms import validate
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed, declared_parts, subject_of, view
-from meedoen.records import Deed, Found, Mark, Stored, Withdrawal
+from meedoen.records import Deed, Found, Mark, Scene, Stored, Withdrawal
 from meedoen.values import ITEM, WHOLE, Ask, Assurance, Contribute, Effect, React, Refusal, State, say
 from meedoen.widget import Act, Action, Targets
 
@@ -117,12 +117,13 @@ class WritePath:
         effects = decide(placed, action, target, form, doer.assurance, moment)
         words = [effect for effect in effects if isinstance(effect, Contribute)]
         marks = [effect for effect in effects if isinstance(effect, React)]
-        first = _mark(placed, doer, target, moment, marks[0] if marks else None, *subject)
+        scene = _scene(placed, doer, target, moment, *subject)
         if not words and len(marks) == 1:
-            return Done(form, await self._keeper.react(first), contributed=False)
+            mark = Mark(scene, marks[0].kind, marks[0].value)
+            return Done(form, await self._keeper.react(mark), contributed=False)
         window = moment - timedelta(seconds=limits.EDIT_WINDOW_S)
         code_hash = digest(self._code(placed, doer)) if words else None
-        stored = await self._keeper.act(Deed(first, action.name, [*marks, *words], code_hash, window, number))
+        stored = await self._keeper.act(Deed(scene, action.name, [*marks, *words], code_hash, window, number))
         return Done(form, stored, contributed=bool(words))
 
     async def withdraw(self, placed: Placed, target: str, doer: Doer, number: int | None = None) -> Stored:
@@ -136,15 +137,11 @@ class WritePath:
         )
 
 
-def _mark(
-    placed: Placed, doer: Doer, target: str, moment: datetime, given: React | None, part: str | None, parts_most: int
-) -> Mark:
-    return Mark(
+def _scene(placed: Placed, doer: Doer, target: str, moment: datetime, part: str | None, parts_most: int) -> Scene:
+    return Scene(
         widget=placed.widget.id,
         target=target,
-        kind=given.kind if given else "",
         participant=doer.participant,
-        value=given.value if given else None,
         assurance=doer.assurance,
         key=doer.key,
         at=moment,

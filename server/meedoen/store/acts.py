@@ -9,14 +9,13 @@ the line in the log and the act's key are written in the same transaction.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from meedoen.errors import Conflict, Failure
-from meedoen.records import Deed, Mark, Stored
+from meedoen.records import Deed, Mark, Scene, Stored
 from meedoen.store import events, standing
 from meedoen.store.admission import Admission, admit
 from meedoen.store.pulse import words_moved
@@ -67,38 +66,34 @@ _FORGET = delete(act).where(act.c.at < bindparam("before"))
 
 def perform(work: Work, deed: Deed) -> Stored | Failure:
     """Store a deed, or answer why not. An exception means that nothing of it may stay."""
-    mark = deed.mark
-    admission = admit(work.sets, [mark])
+    scene = deed.scene
+    admission = admit(work.sets, [scene])
     if admission.refused:
         return admission.refused[0]
     if admission.repeated:
-        now = counts(work, {(mark.widget, mark.target)}, admission)
-        return Stored(repeated=True, number=admission.repeated[0], tallies=now.get((mark.widget, mark.target), {}))
+        now = counts(work, {(scene.widget, scene.target)}, admission)
+        return Stored(repeated=True, number=admission.repeated[0], tallies=now.get((scene.widget, scene.target), {}))
     number = None
     for effect in deed.effects:
         if isinstance(effect, Contribute):
             number = _contribute(work, deed, effect, admission)
-    remember(work.sets, [mark], deed.action, number)
-    book(work, [_react(mark, effect) for effect in deed.effects if isinstance(effect, React)])
+    remember(work.sets, [scene], deed.action, number)
+    book(work, [Mark(scene, effect.kind, effect.value) for effect in deed.effects if isinstance(effect, React)])
     if number is not None and deed.code_hash is not None:
-        work.conn.execute(_RECEIPT, {"code_hash": deed.code_hash, "widget": mark.widget, "number": number})
-    now = counts(work, {(mark.widget, mark.target)}, admission)
-    return Stored(number=number, tallies=now.get((mark.widget, mark.target), {}))
-
-
-def _react(mark: Mark, effect: React) -> Mark:
-    return replace(mark, kind=effect.kind, value=effect.value)
+        work.conn.execute(_RECEIPT, {"code_hash": deed.code_hash, "widget": scene.widget, "number": number})
+    now = counts(work, {(scene.widget, scene.target)}, admission)
+    return Stored(number=number, tallies=now.get((scene.widget, scene.target), {}))
 
 
 def _contribute(work: Work, deed: Deed, effect: Contribute, admission: Admission) -> int | None:
     """The number of the contribution that was made, changed, or left as it is; None when there is none."""
-    mark = deed.mark
+    scene = deed.scene
     if not effect.once:
-        return _change(work, deed, effect) or _add(work, mark, effect, admission)
-    where = {"of": mark.widget, "of_kind": effect.kind, "on": mark.target, "by": mark.participant}
+        return _change(work, deed, effect) or _add(work, scene, effect, admission)
+    where = {"of": scene.widget, "of_kind": effect.kind, "on": scene.target, "by": scene.participant}
     stands = work.conn.execute(_STANDS, where).one_or_none()
     if stands is None:
-        return _add(work, mark, effect, admission) if effect.data else None
+        return _add(work, scene, effect, admission) if effect.data else None
     if effect.data and effect.data != stands.data:
         _edit(work.conn, deed, stands.number, effect.data, stands.created)
     return int(stands.number)
@@ -106,38 +101,38 @@ def _contribute(work: Work, deed: Deed, effect: Contribute, admission: Admission
 
 def _change(work: Work, deed: Deed, effect: Contribute) -> int | None:
     """The number of the contribution that the deed changes; None when it changes none of his that stands."""
-    where = {"of": deed.mark.widget, "one": deed.number, "of_kind": effect.kind, "by": deed.mark.participant}
+    where = {"of": deed.scene.widget, "one": deed.number, "of_kind": effect.kind, "by": deed.scene.participant}
     stands = work.conn.execute(_HIS, where).one_or_none() if deed.number is not None else None
     if stands is not None and effect.data != stands.data:
         _edit(work.conn, deed, stands.number, effect.data, stands.created)
     return int(stands.number) if stands is not None else None
 
 
-def _add(work: Work, mark: Mark, effect: Contribute, admission: Admission) -> int:
-    number, organisation = work.conn.execute(_NUMBER, {"of": mark.widget}).one()
+def _add(work: Work, scene: Scene, effect: Contribute, admission: Admission) -> int:
+    number, organisation = work.conn.execute(_NUMBER, {"of": scene.widget}).one()
     work.conn.execute(
         _ADD,
         {
-            "widget": mark.widget,
+            "widget": scene.widget,
             "number": number,
             "kind": effect.kind,
-            "target": mark.target,
-            "participant": mark.participant,
-            "once": mark.participant if effect.once else None,
+            "target": scene.target,
+            "participant": scene.participant,
+            "once": scene.participant if effect.once else None,
             "data": dict(effect.data),
-            "assurance": mark.assurance,
-            "tag": mark.tag,
-            "created": mark.at,
+            "assurance": scene.assurance,
+            "tag": scene.tag,
+            "created": scene.at,
         },
     )
-    standing.count(work.conn, mark.widget, effect.kind, mark.target, 1)
-    score_new(work, mark, number, effect.kind, admission.places[mark.widget].type)
-    _log(work.conn, mark, "contributed", organisation, number, {"kind": effect.kind})
+    standing.count(work.conn, scene.widget, effect.kind, scene.target, 1)
+    score_new(work, scene, number, effect.kind, admission.places[scene.widget].type)
+    _log(work.conn, scene, "contributed", organisation, number, {"kind": effect.kind})
     return int(number)
 
 
 def _edit(conn: Connection, deed: Deed, number: int, words: Mapping[str, Any], created: datetime) -> None:
-    mark = deed.mark
+    scene = deed.scene
     if deed.edit_until is not None and created < deed.edit_until:
         raise Conflict(
             say(
@@ -145,23 +140,23 @@ def _edit(conn: Connection, deed: Deed, number: int, words: Mapping[str, Any], c
                 " Leave them as they are to change only the rest, or withdraw and send anew."
             )
         )
-    conn.execute(_EDIT, {"of": mark.widget, "one": number, "words": dict(words), "moment": mark.at})
-    organisation = conn.execute(_ORGANISATION, {"of": mark.widget}).scalar_one()
-    _log(conn, mark, "edited", organisation, number, {})
+    conn.execute(_EDIT, {"of": scene.widget, "one": number, "words": dict(words), "moment": scene.at})
+    organisation = conn.execute(_ORGANISATION, {"of": scene.widget}).scalar_one()
+    _log(conn, scene, "edited", organisation, number, {})
 
 
-def _log(conn: Connection, mark: Mark, kind: str, organisation: int, number: int, data: Mapping[str, Any]) -> None:
+def _log(conn: Connection, scene: Scene, kind: str, organisation: int, number: int, data: Mapping[str, Any]) -> None:
     events.append(
         conn,
         kind,
         organisation=organisation,
-        widget=mark.widget,
+        widget=scene.widget,
         role=events.PARTICIPANT,
-        at=mark.at,
+        at=scene.at,
         number=number,
         data=data,
     )
-    words_moved(conn, mark.widget)
+    words_moved(conn, scene.widget)
 
 
 def forget(conn: Connection, before: datetime) -> int:

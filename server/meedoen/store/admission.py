@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""May these marks be stored? Decided for a whole set, in the transaction that stores them, in the order they came in.
+"""May these acts be stored? Decided for a whole set, in the transaction that stores them, in the order they came in.
 
 A key that was seen before answers as it did then; a widget that is withdrawn or not open at the moment of the act, an
 item that is not there, a subject too many are refused. Subjects are made here, on first use.
@@ -15,7 +15,7 @@ from datetime import datetime
 from sqlalchemy import Column, Integer, and_, select
 
 from meedoen.errors import Closed, Conflict, Failure, Gone, NotFound
-from meedoen.records import Mark
+from meedoen.records import Scene
 from meedoen.store.moments import moment
 from meedoen.store.schema import act, contribution, phase, widget
 from meedoen.store.sets import Sets, SetStatement
@@ -102,16 +102,16 @@ class Standing:
 
 @dataclass(slots=True)
 class Admission:
-    """What was decided of each mark, by its place in the set, and what was read to decide it."""
+    """What was decided of each act, by its place in the set, and what was read to decide it."""
 
     places: dict[int, Place]
     items: dict[tuple[int, int], Standing]
     repeated: dict[int, int | None]
-    """The marks whose key was seen before, with the number of the contribution made then."""
+    """The acts whose key was seen before, with the number of the contribution made then."""
     refused: dict[int, Failure]
 
     def admitted(self, line: int) -> bool:
-        """Whether the mark at that place is to be stored."""
+        """Whether the act at that place is to be stored."""
         return line not in self.repeated and line not in self.refused
 
 
@@ -148,9 +148,9 @@ def _moment(at: int | None) -> datetime | None:
     return None if at is None else moment(at)
 
 
-def repeated(sets: Sets, marks: Sequence[Mark]) -> dict[int, int | None]:
-    """Which of these marks have a key that was seen before."""
-    rows = [(line, mark.widget, mark.participant, mark.key) for line, mark in enumerate(marks)]
+def repeated(sets: Sets, scenes: Sequence[Scene]) -> dict[int, int | None]:
+    """Which of these acts have a key that was seen before."""
+    rows = [(line, scene.widget, scene.participant, scene.key) for line, scene in enumerate(scenes)]
     return {line: number for line, number in sets.run(KEYS, rows)}  # noqa: C416
 
 
@@ -163,23 +163,23 @@ def items(sets: Sets, targets: set[tuple[int, str]]) -> dict[tuple[int, int], St
     }
 
 
-def admit(sets: Sets, marks: Sequence[Mark]) -> Admission:
-    """Decide each mark, in order; make the subjects that are new."""
+def admit(sets: Sets, scenes: Sequence[Scene]) -> Admission:
+    """Decide each act, in order; make the subjects that are new."""
     found = Admission(
-        places(sets, {mark.widget for mark in marks}),
-        items(sets, {(mark.widget, mark.target) for mark in marks}),
-        repeated(sets, marks),
+        places(sets, {scene.widget for scene in scenes}),
+        items(sets, {(scene.widget, scene.target) for scene in scenes}),
+        repeated(sets, scenes),
         {},
     )
-    subjects = Subjects(sets, marks)
+    subjects = Subjects(sets, scenes)
     used: set[tuple[int, bytes, str]] = set()
-    for line, mark in enumerate(marks):
+    for line, scene in enumerate(scenes):
         if line in found.repeated:
             continue
-        key = (mark.widget, mark.participant, mark.key)
+        key = (scene.widget, scene.participant, scene.key)
         if key in used:
             found.repeated[line] = None
-        elif (refusal := _refusal(found, subjects, mark)) is not None:
+        elif (refusal := _refusal(found, subjects, scene)) is not None:
             found.refused[line] = refusal
         else:
             used.add(key)
@@ -187,14 +187,14 @@ def admit(sets: Sets, marks: Sequence[Mark]) -> Admission:
     return found
 
 
-def _refusal(found: Admission, subjects: Subjects, mark: Mark) -> Failure | None:
-    place = found.places.get(mark.widget)
+def _refusal(found: Admission, subjects: Subjects, scene: Scene) -> Failure | None:
+    place = found.places.get(scene.widget)
     if place is None:
         return nothing_here()
-    if refusal := place.refusal(mark.at):
+    if refusal := place.refusal(scene.at):
         return refusal
-    if mark.target.startswith(ITEM) and (mark.widget, item_number(mark.target)) not in found.items:
+    if scene.target.startswith(ITEM) and (scene.widget, item_number(scene.target)) not in found.items:
         return NotFound(say("What you want to react to is not there, or has been removed."))
-    if mark.part is not None and not subjects.take(mark, place.parts_made):
+    if scene.part is not None and not subjects.take(scene, place.parts_made):
         return Conflict(say("This widget has as many pages as it takes. Tell the organisation."))
     return None

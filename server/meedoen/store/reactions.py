@@ -16,7 +16,7 @@ from dataclasses import replace
 from sqlalchemy import Column, Integer, and_, delete, func, insert, literal_column, select, tuple_, update
 
 from meedoen.errors import Failure
-from meedoen.records import Mark, Stored
+from meedoen.records import Mark, Scene, Stored
 from meedoen.store.admission import Admission, admit
 from meedoen.store.moments import micros
 from meedoen.store.pulse import note
@@ -90,28 +90,29 @@ COUNTS = SetStatement(
 
 def react(work: Work, marks: Sequence[Mark]) -> list[Stored | Failure]:
     """Store these marks as one set, or by an exception none; a `Failure` in the list is that mark's own."""
-    admission = admit(work.sets, marks)
+    scenes = [mark.scene for mark in marks]
+    admission = admit(work.sets, scenes)
     repeated, refused = admission.repeated, admission.refused
     fresh = [mark for line, mark in enumerate(marks) if line not in repeated and line not in refused]
-    remember(work.sets, fresh, "", None)
+    remember(work.sets, [mark.scene for mark in fresh], "", None)
     book(work, fresh)
-    answered = {(mark.widget, mark.target) for line, mark in enumerate(marks) if line not in refused}
+    answered = {(scene.widget, scene.target) for line, scene in enumerate(scenes) if line not in refused}
     now = counts(work, answered, admission)
     done = {target: Stored(tallies=now.get(target, {})) for target in answered}
     return [
         refused.get(line) or (replace(answer, repeated=True) if line in repeated else answer)
-        for line, answer in enumerate([done.get((mark.widget, mark.target), Stored()) for mark in marks])
+        for line, answer in enumerate([done.get((scene.widget, scene.target), Stored()) for scene in scenes])
     ]
 
 
-def remember(sets: Sets, marks: Sequence[Mark], action: str, number: int | None) -> None:
+def remember(sets: Sets, scenes: Sequence[Scene], action: str, number: int | None) -> None:
     """Keep the keys of these acts."""
-    sets.run(ACTS, [(mark.widget, mark.participant, mark.key, action, number, micros(mark.at)) for mark in marks])
+    sets.run(ACTS, [(one.widget, one.participant, one.key, action, number, micros(one.at)) for one in scenes])
 
 
 def book(work: Work, marks: Sequence[Mark]) -> None:
     """Write these marks, in order, and the tallies that follow from them."""
-    slots: list[_Slot] = [(mark.widget, mark.participant, mark.target, mark.kind) for mark in marks]
+    slots: list[_Slot] = [(mark.scene.widget, mark.scene.participant, mark.scene.target, mark.kind) for mark in marks]
     latest = dict(zip(slots, marks, strict=True))
     distinct = list(latest)
     before: dict[_Slot, _Held] = {
@@ -121,8 +122,11 @@ def book(work: Work, marks: Sequence[Mark]) -> None:
     after: dict[_Slot, _Held | None] = dict(before)
     for slot, mark in zip(slots, marks, strict=True):
         held = after.get(slot)
-        after[slot] = None if mark.value is None else (mark.value, mark.assurance, held[2] if held else mark.day)
-    put = [(*slot, *held, micros(latest[slot].at), latest[slot].tag) for slot, held in after.items() if held]
+        scene = mark.scene
+        after[slot] = None if mark.value is None else (mark.value, scene.assurance, held[2] if held else scene.day)
+    put = [
+        (*slot, *held, micros(latest[slot].scene.at), latest[slot].scene.tag) for slot, held in after.items() if held
+    ]
     work.sets.run(REACTIONS, put)
     work.sets.run(WITHDRAWN, [slot for slot, held in after.items() if held is None and slot in before])
     _tally(work, before, after)

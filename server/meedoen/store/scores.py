@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from meedoen.records import Mark
+from meedoen.records import Scene
 from meedoen.store.admission import Admission, item_number
 from meedoen.store.schema import contribution_order
 from meedoen.store.sets import SetStatement, filled
@@ -30,9 +30,9 @@ def score(work: Work, targets: Mapping[tuple[int, str], Mapping[str, Tally]], ad
     work.sets.run(SCORES, rows)
 
 
-def score_new(work: Work, mark: Mark, number: int, kind: str, type_name: str) -> None:
-    """Keep the scores of a contribution just made by `mark`, on which nobody has reacted."""
+def score_new(work: Work, scene: Scene, number: int, kind: str, type_name: str) -> None:
+    """Keep the scores of a contribution just made there, on which nobody has reacted."""
     orders = work.ranks(type_name).items()
     work.sets.run(
-        SCORES, [(mark.widget, number, name, kind, mark.target, order({}, mark.at)) for name, order in orders]
+        SCORES, [(scene.widget, number, name, kind, scene.target, order({}, scene.at)) for name, order in orders]
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import and_, select, update
 
-from meedoen.records import Mark
+from meedoen.records import Scene
 from meedoen.store.moments import micros
 from meedoen.store.schema import part, widget
 from meedoen.store.sets import Sets, SetStatement, filled
@@ -31,28 +31,28 @@ PARTS_MADE = SetStatement(
 
 
 class Subjects:
-    """The subjects of a set of marks: those there are, and those to make."""
+    """The subjects of a set of acts: those there are, and those to make."""
 
-    def __init__(self, sets: Sets, marks: Sequence[Mark]) -> None:
+    def __init__(self, sets: Sets, scenes: Sequence[Scene]) -> None:
         self._sets = sets
-        wanted = {(mark.widget, mark.target) for mark in marks if mark.part is not None}
+        wanted = {(scene.widget, scene.target) for scene in scenes if scene.part is not None}
         self._known = set(sets.run(PARTS, list(wanted)))
-        self._new: dict[tuple[int, str], Mark] = {}
+        self._new: dict[tuple[int, str], Scene] = {}
         self._made: Counter[int] = Counter()
 
-    def take(self, mark: Mark, made_before: int) -> bool:
-        """Whether the mark's subject is there, or may still be made in a widget that has so many."""
-        subject = (mark.widget, mark.target)
+    def take(self, scene: Scene, made_before: int) -> bool:
+        """Whether the act's subject is there, or may still be made in a widget that has so many."""
+        subject = (scene.widget, scene.target)
         if subject in self._known:
             return True
-        if made_before + self._made[mark.widget] >= mark.parts_most:
+        if made_before + self._made[scene.widget] >= scene.parts_most:
             return False
         self._known.add(subject)
-        self._new[subject] = mark
-        self._made[mark.widget] += 1
+        self._new[subject] = scene
+        self._made[scene.widget] += 1
         return True
 
     def make(self) -> None:
         """Store the new ones."""
-        self._sets.run(NEW_PARTS, [(of, key, mark.part, micros(mark.at)) for (of, key), mark in self._new.items()])
+        self._sets.run(NEW_PARTS, [(of, key, scene.part, micros(scene.at)) for (of, key), scene in self._new.items()])
         self._sets.run(PARTS_MADE, list(self._made.items()))

@@ -8,12 +8,13 @@ A withdrawn contribution leaves its number and nothing else: its words are blank
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
 from meedoen.errors import Failure
-from meedoen.records import Mark, Stored, Withdrawal
+from meedoen.records import Mark, Scene, Stored, Withdrawal
 from meedoen.store import events, standing
 from meedoen.store.admission import Admission, items, nothing_here, places, repeated
 from meedoen.store.pulse import words_moved
@@ -51,17 +52,17 @@ _BLANK = (
 
 def withdraw(work: Work, back: Withdrawal) -> Stored | Failure:
     """Take back; answers why not when nothing can be. An exception means that nothing of it may stay."""
-    act = Mark(back.widget, back.target or WHOLE, "", back.participant, None, Assurance.FORM, back.key, back.at, "")
+    scene = Scene(back.widget, back.target or WHOLE, back.participant, Assurance.FORM, back.key, back.at, day="")
     there = places(work.sets, {back.widget})
     if back.widget not in there:
         return nothing_here()
     whose = {"of": back.widget, "by": back.participant, "on": back.target}
     marks = [
-        Mark(back.widget, row.target, row.kind, back.participant, None, Assurance.FORM, back.key, back.at, "")
+        Mark(replace(scene, target=row.target), row.kind, None)
         for row in work.conn.execute(_MARKS if back.target is None else _MARKS_ON, whose)
     ]
-    targets = {(back.widget, mark.target) for mark in [act, *marks]}
-    admission = Admission(there, items(work.sets, targets), repeated(work.sets, [act]), {})
+    targets = {(back.widget, one.target) for one in [scene, *(mark.scene for mark in marks)]}
+    admission = Admission(there, items(work.sets, targets), repeated(work.sets, [scene]), {})
     number = None
     if not admission.repeated:
         words: Sequence[Any] = work.conn.execute(_WORDS if back.target is None else _WORDS_ON, whose).all()
@@ -73,12 +74,12 @@ def withdraw(work: Work, back: Withdrawal) -> Stored | Failure:
         for row in words:
             number = _blank(work, back, row)
         book(work, [] if closed else marks)
-        remember(work.sets, [act], "withdraw", number)
+        remember(work.sets, [scene], "withdraw", number)
     now = counts(work, targets, admission)
     return Stored(
         repeated=bool(admission.repeated),
         number=admission.repeated.get(0, number),
-        tallies=now.get((back.widget, act.target), {}),
+        tallies=now.get((back.widget, scene.target), {}),
     )
 
 

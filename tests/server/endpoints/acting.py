@@ -11,7 +11,7 @@ import secrets
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
-from meedoen.records import Deed, Mark, Widget
+from meedoen.records import Deed, Scene, Widget
 from meedoen.store import widgets
 from meedoen.values import WHOLE, Assurance, Contribute, React
 from tests.house import House
@@ -20,12 +20,10 @@ from tests.house import House
 def rate(house: House, of: Widget, score: int, why: str = "", *, on: str = WHOLE, by: bytes = b"") -> int | None:
     """Give a score, and a reason where there is one; answers the reason's number."""
     at = house.clock()
-    mark = Mark(
+    scene = Scene(
         widget=of.id,
         target=on,
-        kind="score",
         participant=by or secrets.token_bytes(16),
-        value=score,
         assurance=Assurance.STORED,
         key=secrets.token_urlsafe(16),
         at=at,
@@ -36,7 +34,7 @@ def rate(house: House, of: Widget, score: int, why: str = "", *, on: str = WHOLE
     effects: list[React | Contribute] = [React("score", score)]
     if why:
         effects.append(Contribute("reason", {"text": why}, once=True))
-    return house.run(house.store.act(Deed(mark, "rate", effects))).number
+    return house.run(house.store.act(Deed(scene, "rate", effects))).number
 
 
 def withdraw(house: House, of: Widget) -> None:

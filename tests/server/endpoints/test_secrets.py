@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from meedoen.records import Mark, Widget
+from meedoen.records import Mark, Scene, Widget
 from meedoen.store import contributions
 from meedoen.values import WHOLE, Assurance
 from tests.house import Clock, House
@@ -35,15 +35,11 @@ def vote(house: House, of: Widget, votes: dict[int, int], kind: str = "score", t
     at = house.clock()
     marks = [
         Mark(
-            of.id,
-            target,
+            Scene(
+                of.id, target, secrets.token_bytes(16), Assurance.STORED, secrets.token_hex(16), at, day="2026-05-01"
+            ),
             kind,
-            secrets.token_bytes(16),
             value,
-            Assurance.STORED,
-            secrets.token_hex(16),
-            at,
-            "2026-05-01",
         )
         for value, n in votes.items()
         for _ in range(n)

@@ -100,8 +100,8 @@ def test_no_words_make_no_contribution(trial: Trial) -> None:
 def test_once_is_per_target_and_kind(trial: Trial) -> None:
     who = somebody()
     assert [trial.act(trial.deed(who, "a", target=target)).number for target in ("", "x", "y")] == [1, 2, 3]
-    mark = trial.mark(None, who)
-    assert trial.act(Deed(mark, "tell", [Contribute("tip", {"text": "a"}, once=True)])).number == 4
+    scene = trial.mark(None, who).scene
+    assert trial.act(Deed(scene, "tell", [Contribute("tip", {"text": "a"}, once=True)])).number == 4
 
 
 def test_without_once_each_is_a_contribution(trial: Trial) -> None:
@@ -152,7 +152,7 @@ def test_words_can_be_about_an_item(trial: Trial) -> None:
 
 def test_several_reactions_in_one_act(trial: Trial) -> None:
     effects = [React("taste", 4), React("service", 2)]
-    trial.act(Deed(trial.mark(None), "rate", effects))
+    trial.act(Deed(trial.mark(None).scene, "rate", effects))
     assert (trial.counts(kind="taste"), trial.counts(kind="service")) == ({4: 1}, {2: 1})
 
 

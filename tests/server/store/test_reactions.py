@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from meedoen.errors import Closed, Gone, NotFound
 from meedoen.limits import WRITE_SET_MAX
-from meedoen.records import Phase, Stored
+from meedoen.records import Mark, Phase, Stored
 from meedoen.store import contributions, widgets
 from meedoen.store.reactions import react
 from meedoen.store.sets import Sets
@@ -160,7 +160,7 @@ def test_an_item_must_be_there(trial: Trial, target: str) -> None:
 
 
 def test_an_unknown_widget_is_not_found(trial: Trial) -> None:
-    assert isinstance(trial.react(replace(trial.mark(1), widget=999))[0], NotFound)
+    assert isinstance(trial.react(Mark(replace(trial.mark(1).scene, widget=999), SCORE, 1))[0], NotFound)
 
 
 def test_the_day_of_a_mark_is_that_of_its_first_act(trial: Trial) -> None:
@@ -238,9 +238,9 @@ def test_a_recount_agrees_after_random_votes_changes_and_withdrawals(trial: Tria
         marks = random_acts(trial, dice, min(left, dice.randrange(1, 700)))
         left -= len(marks)
         for mark in marks:
-            if (mark.participant, mark.key) not in used:
-                used.add((mark.participant, mark.key))
-                expected[mark.participant, mark.target, mark.kind] = mark.value
+            if (mark.scene.participant, mark.scene.key) not in used:
+                used.add((mark.scene.participant, mark.scene.key))
+                expected[mark.scene.participant, mark.scene.target, mark.kind] = mark.value
         trial.react(*marks)
     assert trial.differences() == []
     for target in ("", "a", "b"):

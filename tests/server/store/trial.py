@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from meedoen.records import Deed, Mark, Organisation, Phase, Stored, Widget, Withdrawal
+from meedoen.records import Deed, Mark, Organisation, Phase, Scene, Stored, Widget, Withdrawal
 from meedoen.store import Order, Store, open_store, organisations, views, widgets
 from meedoen.store.recount import recount
 from meedoen.store.sqlite import Connect, connect
@@ -108,18 +108,17 @@ class Trial:
         **more: Any,
     ) -> Mark:
         """A reaction by `who`; without one, by somebody not seen before."""
-        return Mark(
+        scene = Scene(
             widget=(widget or self.widget).id,
             target=target,
-            kind=kind,
             participant=who or somebody(),
-            value=value,
             assurance=assurance,
             key=key or secrets.token_hex(16),
             at=at,
             day=day,
             **more,
         )
+        return Mark(scene, kind, value)
 
     def deed(
         self,
@@ -135,8 +134,8 @@ class Trial:
         effects: list[React | Contribute] = [] if value is None else [React(SCORE, value)]
         if text is not None:
             effects.append(Contribute(REASON, {"text": text} if text else {}, once=once))
-        mark = self.mark(None, who, **more)
-        return Deed(mark, "rate", effects, code_hash, mark.at - timedelta(minutes=15))
+        scene = self.mark(None, who, **more).scene
+        return Deed(scene, "rate", effects, code_hash, scene.at - timedelta(minutes=15))
 
     def back(self, who: bytes, target: str | None = WHOLE, *, key: str | None = None, at: datetime = NOW) -> Withdrawal:
         return Withdrawal(self.widget.id, who, target, key or secrets.token_hex(16), at)
