@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from meedoen.addresses import RESERVED_WIDGETS, check_name
 from meedoen.errors import Conflict, Invalid
+from meedoen.participation import promises
 from meedoen.participation.schedule import jobs_of
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation, Phase, Widget
@@ -86,8 +87,11 @@ def change(
     settings, now = placed.settings, placed.widget
     if raw is not None:
         settings = placed.installed.settings(raw)
-        for refusal in placed.installed.type.check(placed.settings, settings, widgets.acts(conn, now.id)):
+        acts = widgets.acts(conn, now.id)
+        for refusal in placed.installed.type.check(placed.settings, settings, acts):
             raise Conflict(refusal.message, {refusal.field or "": refusal.message})
+        for message in promises.broken(placed, settings, acts, at):
+            raise Conflict(message)
         fields["settings"] = settings.model_dump(mode="json")
     if fields:
         now = widgets.change(conn, now, at=at, **fields)
