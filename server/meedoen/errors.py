@@ -106,6 +106,12 @@ class Gone(Failure):
     status, slug, title = 410, "gone", N_("This has been withdrawn")
 
 
+class Removed(Gone):
+    """A contribution that staff took away, or its author."""
+
+    title = N_("This contribution has been removed")
+
+
 class TooLarge(Failure):
     """More than the server takes."""
 

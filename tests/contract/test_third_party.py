@@ -135,7 +135,7 @@ def test_tips_go_on_in_the_order_of_their_type(tips_house: House, placed: Widget
     first, second = tips(tips_house), tips(tips_house, "?after=6")
     assert [tip for tip, _n in first] == [f"Tip nummer {number}" for number in (1, 2, *range(23, 5, -1))]
     assert [tip for tip, _n in second] == [f"Tip nummer {number}" for number in (5, 4, 3)]
-    assert f'<a href="{tips_house.url}{AT}?after=6#md-tips">Ouder</a>' in tips_house.client.get(AT).text
+    assert f'<a href="{tips_house.url}{AT}?after=6#md-tips">Oudere bijdragen</a>' in tips_house.client.get(AT).text
     assert tips(tips_house, "?part=gevel") == []
 
 
@@ -162,7 +162,7 @@ def test_a_tip_that_was_taken_back_takes_no_support(tips_house: House, person: P
     answer = Person(tips_house, AT).act("support", _target="#1")
     assert answer.status_code == 404
     assert tips(tips_house) == []
-    assert "ingetrokken door wie het schreef" in tips_house.client.get(f"{AT}/1").text
+    assert "door de schrijver zelf" in tips_house.client.get(f"{AT}/1").text
 
 
 def test_a_tip_is_about_a_topic_and_shown_under_it(tips_house: House, person: Person) -> None:

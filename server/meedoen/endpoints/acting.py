@@ -39,7 +39,9 @@ class Acting:
         """Read what was posted and `do` it. On a failure `again` gives the form to send it once more, if any."""
         placed, posted = await self.placed(request), Posted()
         try:
-            posted = await posting.read(request)
+            posted, refusal = await posting.read(request)
+            if refusal is not None:
+                raise refusal
             return await do(request, placed, posted)
         except Failure as failure:
             at = self.asked(request, placed, posted)

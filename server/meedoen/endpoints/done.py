@@ -18,7 +18,7 @@ from meedoen.endpoints.own_acts import WITHDRAW
 from meedoen.endpoints.replies import html
 from meedoen.errors import Forbidden, NotFound
 from meedoen.identity.tokens import Ticket, new_key
-from meedoen.participation.views import ask_of
+from meedoen.participation.views import Placed, ask_of
 from meedoen.participation.write_path import Doer, check_open
 from meedoen.render.forms import FormView
 from meedoen.render.pages import Asked
@@ -58,6 +58,9 @@ class DonePage:
                 number=ticket.number,
             )
         )
+        removed = await self._removed(placed, ticket)
+        if removed and not own.marks and not own.words:
+            return html(site, request, site.pages.taken_back(at))
         values = action.recall(own.marks, {kind: data for kind, (_number, data, _made) in own.words.items()})
         again = at.hidden(ticket.target, _check=site.tokens.form(replace(ticket, key=new_key())))
         form = at.form(action, ticket.target, again, values)
@@ -71,8 +74,15 @@ class DonePage:
             + "".join(f"&{name[1:]}={value}" for name, value in at.hidden())
         )
         found = request.query_params.get("found") == "1"
-        page = site.pages.done(at, action, form, receipt, change, self._back(at, ticket), found=found)
+        page = site.pages.done(at, action, form, receipt, change, self._back(at, ticket), found=found, removed=removed)
         return html(site, request, page)
+
+    async def _removed(self, placed: Placed, ticket: Ticket) -> str:
+        """Why the contribution is no longer there, when it is not."""
+        if not ticket.number:
+            return ""
+        read = partial(contributions.by_number, widget_id=placed.widget.id, number=ticket.number)
+        return (await self._site.store.read(read)).removed or ""
 
     def _back(self, at: Asked, ticket: Ticket) -> FormView:
         token = self._site.tokens.form(replace(ticket, action=WITHDRAW, key=new_key()))

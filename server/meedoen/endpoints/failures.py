@@ -12,7 +12,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from meedoen.addresses import Place
 from meedoen.directory import Moved
 from meedoen.endpoints.replies import html, told, wants_json
 from meedoen.errors import Failure, Fault, NotAllowed, NotFound
@@ -81,10 +80,13 @@ class Failures:
     async def moved(self, request: Request, moved: Exception) -> Response:
         """A redirect that stands for ever: what was pasted keeps working."""
         assert isinstance(moved, Moved)  # noqa: S101
-        params = request.path_params
-        old = "/" + "/".join(params[name] for name in ("org", "name") if name in params)
-        place = Place("", moved.organisation, moved.name if "name" in params else "")
-        return _elsewhere(request, place.page + request.scope["path"].removeprefix(old))
+        path, params = request.scope["path"].removeprefix(f"/{request.path_params['org']}"), request.path_params
+        new = f"/{moved.organisation}"
+        if "name" in params:
+            within = "/-/deel" if path.startswith("/-/") else ""
+            path = path.removeprefix(f"{within}/{params['name']}")
+            new += f"{within}/{moved.name}"
+        return _elsewhere(request, new + path)
 
     async def fault(self, request: Request, _error: Exception) -> Response:
         """Our own fault: the log has the rest."""

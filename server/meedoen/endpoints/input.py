@@ -4,21 +4,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
 from meedoen import limits
-from meedoen.errors import Invalid, TooLarge, WrongMedia
+from meedoen.errors import Failure, Invalid, TooLarge, WrongMedia
 from meedoen.values import say
 
 OWN = frozenset({"_token", "_key", "_code", "_check", "_lang", "_target", "_framed", "_mode", "_change"})
 """The server's own fields; a type's cannot begin with an underscore."""
 
 _TOO_LONG = say("What you sent is too long. Go back: your text is still there. Make it shorter and send it again.")
-_UNREADABLE = say("What you sent could not be read. Go back, reload the page and send it again.")
+_UNREADABLE = say("Not all of what you sent could be read. Look whether all is as you meant it, and send it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +34,34 @@ class Posted:
         return self.own.get(name, "")
 
 
-async def read(request: Request) -> Posted:
-    """The posted form. Raises `WrongMedia`, `TooLarge` or `Invalid`."""
+async def read(request: Request) -> tuple[Posted, Failure | None]:
+    """The posted form, and why it is refused, if it is: with what could be read, to be given back.
+
+    Raises `WrongMedia`, `TooLarge` or `Invalid` when nothing could be.
+    """
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media not in ("application/x-www-form-urlencoded", ""):
         raise WrongMedia(say("Send this as an ordinary form (application/x-www-form-urlencoded)."))
     body = await _body(request)
     try:
-        pairs = parse_qsl(
-            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=limits.FIELDS_MAX
-        )
-    except ValueError as error:
-        raise Invalid(_UNREADABLE) from error
+        pairs, is_text = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict"), True
+    except UnicodeDecodeError:
+        pairs, is_text = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True), False
     posted = dict(pairs)
-    if len(posted) < len(pairs):
-        raise Invalid(say("A field was sent twice. Go back, reload the page and send it again."))
-    own = {name: value for name, value in posted.items() if name.startswith("_")}
+    often = Counter(name for name, _value in pairs)
+    own = {name: value for name, value in posted.items() if name.startswith("_") and often[name] == 1}
+    whole = Posted({name: value for name, value in posted.items() if not name.startswith("_")}, own)
+    return whole, _refusal(pairs, own) if is_text else Invalid(_UNREADABLE)
+
+
+def _refusal(pairs: Sequence[tuple[str, str]], own: Mapping[str, str]) -> Failure | None:
+    if len(pairs) > limits.FIELDS_MAX:
+        return Invalid(_UNREADABLE)
+    if len(dict(pairs)) < len(pairs):
+        return Invalid(say("A field was sent twice. Look whether all is as you meant it, and send it again."))
     if unknown := sorted(own.keys() - OWN):
-        raise Invalid(say("This form has no field “%(name)s”. Reload the page and try again.", name=unknown[0]))
-    return Posted({name: value for name, value in posted.items() if name not in own}, own)
+        return Invalid(say("This form has no field “%(name)s”. Reload the page and try again.", name=unknown[0]))
+    return None
 
 
 async def _body(request: Request) -> bytearray:

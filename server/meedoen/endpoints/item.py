@@ -9,7 +9,7 @@ from functools import partial
 from starlette.types import Receive, Scope, Send
 
 from meedoen.addresses import Query
-from meedoen.endpoints.widget import HTML
+from meedoen.endpoints.widget import HTML, withdrawn
 from meedoen.participation.views import ask_of, taken_along, view
 from meedoen.records import Found
 from meedoen.render.cards import discovery
@@ -39,20 +39,20 @@ class ItemFace:
         site = self._site
         house = site.store.pulse.house
         placed = await site.directory.widget(organisation, name)
-        widget, moment = placed.widget, site.clock()
+        widget, moment, framed = placed.widget, site.clock(), self._shell is Shell.ITEM_FRAME
+        if widget.withdrawn is not None:
+            return withdrawn(site, placed, origin, Query(lang=lang), house, framed=framed)
         counts = site.store.pulse.counts(widget.id)
         item = await site.item(placed, number, moment)
-        seen = view(
-            placed, ask_of(placed, item.target), lang or widget.spoken, moment, Found(items=(item,), items_total=1)
-        )
-        query = Query(lang=lang)
-        found_by = discovery(site.composer.place(placed, origin, query, number)) if taken_along(placed, item) else ()
+        query = Query(ask_of(placed, item.target), lang)
+        seen = view(placed, query.ask, lang or widget.spoken, moment, Found(items=(item,), items_total=1))
+        alone = site.composer.place(placed, origin, Query(lang=lang), number)
+        found_by = discovery(alone) if taken_along(placed, item) else ()
         body, fresh = site.composer.item(placed, seen, origin, query, self._shell, number)
         return Made(
             body.encode(),
             HTML,
             Basis(house, ((widget.id, widget.revision),), ((widget.id, counts),)),
-            (*security(Class.FRAME if self._shell is Shell.ITEM_FRAME else Class.PAGE, origin), *found_by),
+            (*security(Class.FRAME if framed else Class.PAGE, origin), *found_by),
             fresh or widget.phase.next_change(moment),
-            410 if widget.withdrawn else 200,
         )

@@ -6,13 +6,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from starlette.responses import RedirectResponse
 from starlette.types import Receive, Scope, Send
 
-from meedoen.addresses import Place, Query
-from meedoen.directory import Moved
+from meedoen.addresses import Query
 from meedoen.endpoints.widget import HTML
-from meedoen.errors import Gone
+from meedoen.errors import Gone, Removed
 from meedoen.participation.views import check_ask, taken_along
 from meedoen.render import share
 from meedoen.render.faces import Basis, Made
@@ -30,17 +28,12 @@ class Share:
         self._site = site
         self._qr = qr
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve it, or lead to where it went."""
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """Serve it."""
         site, path = self._site, scope["path_params"]
         number, query = path.get("number", 0), site.query(scope)
         asked = (site.origin(scope), Query(lang=query.lang) if number else query, path["org"], path["name"], number)
-        try:
-            await site.faces.serve(("share", self._qr, *asked), partial(self._make, *asked), scope, send)
-        except Moved as moved:
-            new = Place(asked[0], moved.organisation, moved.name, str(asked[1]), number)
-            where = share.qr_address(new) if self._qr else new.share
-            await RedirectResponse(where, 301)(scope, receive, send)
+        await site.faces.serve(("share", self._qr, *asked), partial(self._make, *asked), scope, send)
 
     async def _make(self, origin: str, query: Query, organisation: str, name: str, number: int) -> Made:
         site, moment = self._site, self._site.clock()
@@ -51,7 +44,7 @@ class Share:
             raise Gone(say("This has been withdrawn by the organisation."))
         check_ask(placed, query.ask)
         if number and not taken_along(placed, await site.item(placed, number, moment)):
-            raise Gone(say("This contribution has been removed."))
+            raise Removed(say("It is no longer shown. Its own page says why."))
         basis = Basis(house, ((widget.id, widget.revision),))
         if self._qr:
             body = share.qr_file(site.composer.place(placed, origin, query, number).at())

@@ -49,19 +49,14 @@ async def identify(site: Site, request: Request, placed: Placed, posted: Posted,
             raise Forbidden(say("This form belongs to another page. Start again from the widget's page."))
         who = ticket.participant
         return Who(Doer(who.id, who.assurance, ticket.key, tag), ticket.target, number=ticket.number)
-    if posted.get("_code"):
+    if posted.get("_code") or ("_code" in posted.own and not posted.get("_token")):
         site.write_path.limit(placed, tag)
         digest = receipts.digest(posted.get("_code"))
         receipt = await site.store.read(partial(contributions.by_receipt, code_hash=digest)) if digest else None
         if receipt is None or receipt.widget != placed.widget.id:
-            raise Invalid(
-                say("Nothing was sent yet. Check the fields below."),
-                {
-                    "_code": say(
-                        "This code is not known here. Check the signs; it is used in the place where you got it."
-                    )
-                },
-            )
+            unknown = say("This code is not known here. Check the signs; it is used in the place where you got it.")
+            wrong = unknown if posted.get("_code").strip() else say("Fill in your receipt code.")
+            raise Invalid(say("Nothing was sent yet. Check the fields below."), {"_code": wrong})
         key = _key(posted) if posted.get("_key") else new_key()
         code = receipts.spell(posted.get("_code"))
         return Who(Doer(receipt.participant, receipt.assurance, key, tag), receipt.target, code, receipt.number)

@@ -48,22 +48,25 @@ class WidgetFace:
         moment = site.clock()
         language = query.lang or widget.spoken
         if widget.withdrawn is not None:
-            asked = Asked(site.composer, placed, origin, query, framed=self._shell is Shell.FRAME)
-            body, status, fresh = site.pages.withdrawn(asked), 410, None
-        else:
-            check_ask(placed, query.ask)
-            view = await site.view(placed, query.ask, language, moment, query.after)
-            body, fresh = site.composer.widget(placed, view, origin, query, self._shell)
-            status, fresh = 200, fresh_until(placed, view, fresh)
+            return withdrawn(site, placed, origin, query, house, framed=self._shell is Shell.FRAME)
+        check_ask(placed, query.ask)
+        view = await site.view(placed, query.ask, language, moment, query.after)
+        body, fresh = site.composer.widget(placed, view, origin, query, self._shell)
         kind = Class.FRAME if self._shell is Shell.FRAME else Class.PAGE
         return Made(
             body.encode(),
             HTML,
             Basis(house, ((widget.id, widget.revision),), ((widget.id, counts),)),
             (*security(kind, origin), *discovery(site.composer.place(placed, origin, query))),
-            fresh,
-            status,
+            fresh_until(placed, view, fresh),
         )
+
+
+def withdrawn(site: Site, placed: Placed, origin: str, query: Query, house: int, *, framed: bool) -> Made:
+    """What stands at every address of a widget that was withdrawn, in a page's place or a frame's."""
+    body = site.pages.withdrawn(Asked(site.composer, placed, origin, query, framed=framed))
+    basis = Basis(house, ((placed.widget.id, placed.widget.revision),))
+    return Made(body.encode(), HTML, basis, security(Class.FRAME if framed else Class.PAGE, origin), status=410)
 
 
 def fresh_until(placed: Placed, view: View[Any], shown: datetime | None) -> datetime | None:

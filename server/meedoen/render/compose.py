@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from textwrap import shorten
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -21,7 +22,10 @@ from meedoen.render.environment import Templates
 from meedoen.render.forms import FormView, form_view
 from meedoen.render.words import Translator, Words
 from meedoen.values import WHOLE, Message, State, say
-from meedoen.widget import Action, View
+from meedoen.widget import Action, Event, Happened, View
+
+EXCERPT_CHARS_MAX = 200
+"""More than this no card shows."""
 
 
 class Shell(StrEnum):
@@ -76,15 +80,8 @@ class Composer:
             face = replace(face, older=paged(place, replace(query, after=view.items[-1].number)).at())
         return self._templates.widget(face, view.language), shown.fresh_until
 
-    def answer(
-        self, placed: Placed, view: View[Any], origin: str, query: Query, action: Action[Any], did: str, receipt: str
-    ) -> str:
-        """What takes the form's place after an act on the whole."""
-        words = self.words(view.language, placed.installed.type.name)
-        return self.thanks(words, action, did, receipt) + self.figures(placed, view, origin, query)
-
     def thanks(self, words: Translator, action: Action[Any], did: str, receipt: str) -> str:
-        """The first part of an answer: the same for all who chose the same."""
+        """The first part of what takes the form's place: the same for all who chose the same."""
         return self.page("answer.html", words.language, answer=Answer(words.text(action.thanks), did, receipt))
 
     def figures(self, placed: Placed, view: View[Any], origin: str, query: Query, target: str = WHOLE) -> str:
@@ -97,25 +94,28 @@ class Composer:
     def item(
         self, placed: Placed, view: View[Any], origin: str, query: Query, shell: Shell, number: int
     ) -> tuple[str, datetime | None]:
-        """One contribution's document: the view holds that one alone."""
-        place = self.place(placed, origin, query, number)
+        """One contribution's document: the view holds that one alone, and the query names its subject or part."""
+        alone = Query(lang=query.lang)
+        place = self.place(placed, origin, alone, number)
         words = self.words(view.language, placed.installed.type.name)
         framed = shell is Shell.ITEM_FRAME
-        title = self.title(placed, words, number)
         shared = all(taken_along(placed, item) for item in view.items)
         head = self.head(
-            title,
+            self.title(placed, words, number),
             place.at(),
             place=place if shared else None,
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
             script=f"{placed.widget.type}.js" if framed else "",
             noindex=framed,
-            description=title,
+            description=_excerpt(placed, view, words),
+            languages=() if framed else self.other_languages(replace(place, query=""), view.language),
         )
         view = _said(view, words)
         shown = placed.installed.type.show(view)
-        around = place if shared else self.place(placed, origin, query)
+        around = place if shared else self.place(placed, origin, alone)
         face = self._face(placed, around, query.lang, view, head, shell, shown.context)
+        among = replace(face.w, page=self.place(placed, origin, query).at())
+        face = replace(face, w=among, which=which(number, words))
         return self._templates.widget(face, view.language), shown.fresh_until
 
     def place(self, placed: Placed, origin: str, query: Query, number: int = 0) -> Place:
@@ -267,6 +267,16 @@ def _said(view: View[Any], words: Translator) -> View[Any]:
     """With the reason of a removal in this language: that an author withdrew it is the store's word."""
     items = [replace(item, removed=words.text(item.removed)) if item.removed else item for item in view.items]
     return replace(view, items=items)
+
+
+def _excerpt(placed: Placed, view: View[Any], words: Translator) -> str:
+    """What a card says of one contribution: what its type tells of it in a feed, cut where a card is full."""
+    item, kind = view.items[0], placed.installed.type
+    told = None if item.removed else kind.entry(Event(Happened.CONTRIBUTED, item.created, item=item), placed.settings)
+    if told is None:
+        return words.text(kind.summary)
+    lines = filter(None, (words.said(told.title), words.said(told.text)))
+    return shorten(": ".join(lines), EXCERPT_CHARS_MAX, placeholder=" …")
 
 
 def paged(place: Place, query: Query) -> Place:

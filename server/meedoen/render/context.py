@@ -161,6 +161,8 @@ class Face:
     shown: Mapping[str, object] = field(default_factory=dict)
     """The context of the type's `show`."""
     answer: Answer | None = None
+    which: str = ""
+    """What one contribution is called, where it stands alone."""
     older: str = ""
     """Where the list of contributions goes on, on the full page; empty when it ends here."""
 

@@ -48,8 +48,12 @@ class Pages:
         withdraw: FormView | None,
         *,
         found: bool = False,
+        removed: str = "",
     ) -> str:
-        """What was received, or `found` by its code, and how to change it or take it back."""
+        """What was received, or `found` by its code, and how to change it or take it back.
+
+        `removed` is why its words are no longer there.
+        """
         return self._page(
             "done.html",
             at,
@@ -59,6 +63,7 @@ class Pages:
             receipt=receipt,
             change=change,
             withdraw=withdraw,
+            removed=at.text(removed),
         )
 
     def by_code(self, at: Asked) -> str:
@@ -85,7 +90,7 @@ class Pages:
 
     def failure(self, at: Asked, failure: Failure, form: FormView | None) -> str:
         """What went wrong and what to do, with the form and all that was typed where there is one."""
-        gone = failure.status == 410
+        gone = at.placed.widget.withdrawn is not None
         around = self._composer.org(at.placed.widget.organisation, at.place.origin, at.query.lang).url
         return self._page(
             "error.html",

@@ -19,7 +19,7 @@ from meedoen.render.feeds import FORMATS, HTML, TAG, Feed, FeedEntry
 from meedoen.render.headers import Header
 from meedoen.render.opml import Outline
 from meedoen.render.words import Translator
-from meedoen.values import Item, Message
+from meedoen.values import Item
 
 Told = tuple[Placed, Sequence[News]]
 _BEFORE_ALL = datetime(2026, 1, 1, tzinfo=UTC)
@@ -140,20 +140,13 @@ def _entries(
         item = one.event.item
         yield FeedEntry(
             id=_id(placed, one.key),
-            title=prefix + (_said(entry.title, words) or placed.widget.title),
-            text=_said(entry.text, words),
+            title=prefix + (words.said(entry.title) or placed.widget.title),
+            text=words.said(entry.text),
             link=replace(place, query=spoken, number=item.number).at() if item else place.at(),
             published=one.event.at,
             updated=one.updated,
             author=words.gettext("A participant") if item else "",
         )
-
-
-def _said(what: Message | str | Sequence[Message], words: Translator) -> str:
-    """What a type says; a plain string is somebody's own words, which are never translated."""
-    if isinstance(what, str):
-        return what
-    return words.text(what) if isinstance(what, Message) else "\n".join(map(words.text, what))
 
 
 def _id(placed: Placed, what: str) -> str:

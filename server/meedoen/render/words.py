@@ -8,7 +8,7 @@ A widget type's own catalogue is asked first, then the server's, and at last the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -52,6 +52,12 @@ class Translator:
         if isinstance(what, str):
             return self.gettext(what)
         return self.gettext(what.msgid) % {name: self._value(value) for name, value in what.values.items()}
+
+    def said(self, what: Message | str | Sequence[Message]) -> str:
+        """What a type says; a plain string is somebody's own words, which are never translated."""
+        if isinstance(what, str):
+            return what
+        return self.text(what) if isinstance(what, Message) else "\n".join(map(self.text, what))
 
     def _value(self, value: object) -> str:
         if isinstance(value, Message):

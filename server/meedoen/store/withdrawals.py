@@ -23,7 +23,7 @@ from meedoen.store.schema import contribution, reaction, widget
 from meedoen.store.work import Work
 from meedoen.values import N_, WHOLE, Assurance
 
-REASON = N_("withdrawn")
+REASON = N_("by its author")
 """What `Item.removed` says of a contribution that its author withdrew."""
 
 _MARKS = select(reaction.c.target, reaction.c.kind).where(

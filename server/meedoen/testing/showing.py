@@ -98,8 +98,9 @@ def _typed(pages: Pages, at: Asked, shown: Example, action: Action[Any]) -> Iter
 
 
 def _answer(by: Composer, placed: Placed, shown: Example, action: Action[Any]) -> str:
-    query = Query(shown.view.ask)
-    return by.answer(placed, shown.view, ORIGIN, query, action, next(iter(shown.typed.values())), shown.receipt)
+    words = by.words(shown.view.language, placed.installed.type.name)
+    thanks = by.thanks(words, action, next(iter(shown.typed.values())), shown.receipt)
+    return thanks + by.figures(placed, shown.view, ORIGIN, Query(shown.view.ask))
 
 
 def _which(page: str, framed: bool) -> str:

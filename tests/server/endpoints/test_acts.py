@@ -103,7 +103,7 @@ def test_a_vote_is_taken_back(house: House, rating: Widget) -> None:
     assert person.withdraw().json() == {"withdrawn": True}
     assert counts(house, rating) == {1: 1}
     (gone,) = reasons(house, rating)
-    assert (gone.data, gone.removed) == ({}, "withdrawn")
+    assert (gone.data, gone.removed) == ({}, "by its author")
 
 
 def test_taking_back_twice_or_nothing_harms_nobody(house: House, rating: Widget) -> None:
@@ -118,7 +118,7 @@ def test_after_taking_back_one_may_take_part_again(house: House, rating: Widget)
     person.act(reason="Mooi.")
     person.withdraw()
     assert person.act(score="1", reason="Toch niet.").json()["counts"] == {"score": {"1": 1}}
-    assert [item.removed for item in reasons(house, rating)] == [None, "withdrawn"]
+    assert [item.removed for item in reasons(house, rating)] == [None, "by its author"]
 
 
 def test_after_closing_words_may_go_and_the_count_stays(house: House, clock: Clock, org: Organisation) -> None:
@@ -129,7 +129,7 @@ def test_after_closing_words_may_go_and_the_count_stays(house: House, clock: Clo
     clock.move(hours=1)
     assert person.withdraw().status_code == 200
     assert counts(house, placed) == {3: 2}
-    assert reasons(house, placed)[0].removed == "withdrawn"
+    assert reasons(house, placed)[0].removed == "by its author"
     assert other.withdraw().status_code == 409
 
 
@@ -240,7 +240,7 @@ def test_from_the_page_of_what_was_received_it_is_taken_back(house: House, ratin
     assert sent.status_code == 303
     assert "ingetrokken" in house.client.get(sent.headers["location"]).text
     assert counts(house, rating) == {}
-    assert reasons(house, rating)[0].removed == "withdrawn"
+    assert reasons(house, rating)[0].removed == "by its author"
 
 
 def test_what_was_received_can_be_read_for_a_quarter_of_an_hour(house: House, clock: Clock, rating: Widget) -> None:

@@ -30,6 +30,19 @@ def test_a_contribution_alone_is_not_counted(house: House, behind: str) -> None:
             house.write(contributions.remove, placed, 1, "spam", at=house.clock())
 
 
+def test_who_comes_by_a_link_finds_the_rest(house: House) -> None:
+    placed = house.widget(house.organisation(), show_reasons=True, subjects=["/"])
+    rate(house, placed, 3, "Eindelijk veilig naar school.", on="/brug")
+    page = house.client.get(f"{PAGE}/1").text
+    about = f"{house.url}{PAGE}?over=%2Fbrug"
+    assert "<span>Bijdrage 1</span>" in page
+    assert f'<a class="md-button" href="{about}">Bekijk alles en doe mee</a>' in page
+    assert f'<a href="{about}"' in page.partition("<main")[0], "the way back to the widget"
+    assert ">/brug<" in page
+    assert 'property="og:description" content="Een reden bij “Goed”: Eindelijk veilig naar school."' in page
+    assert f'href="{house.url}{PAGE}/1?lang=en" hreflang="en"' in page
+
+
 # --- lists that go on -------------------------------------------------------------------------------------------------
 
 
@@ -46,7 +59,7 @@ def shown(page: str) -> list[int]:
 
 def older(page: str) -> tuple[str, str]:
     """The address of the link, and what else it says of itself."""
-    found = re.search(r'<a href="([^"]*)"([^>]*)>Ouder</a>', page)
+    found = re.search(r'<a href="([^"]*)"([^>]*)>Oudere bijdragen</a>', page)
     return (unescape(found[1]), found[2]) if found else ("", "")
 
 

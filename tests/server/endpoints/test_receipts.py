@@ -63,7 +63,7 @@ def test_it_takes_back_words_and_score(house: House, rating: Widget, code: str) 
     Person(house).act(score="1")
     assert by_code(house, code).json() == {"withdrawn": True}
     assert counts(house, rating) == {1: 1}
-    assert reasons(house, rating)[0].removed == "withdrawn"
+    assert reasons(house, rating)[0].removed == "by its author"
 
 
 def test_without_script_it_shows_what_was_sent_and_the_ways_on(house: House, rating: Widget, code: str) -> None:
@@ -90,7 +90,7 @@ def test_it_keeps_to_the_clock(house: House, clock: Clock, org: Organisation) ->
     assert by_code(house, code, "rate", at, score="2").status_code == 409
     assert by_code(house, code, at=at).status_code == 200
     assert counts(house, placed) == {1: 1}
-    assert reasons(house, placed)[0].removed == "withdrawn"
+    assert reasons(house, placed)[0].removed == "by its author"
 
 
 WRONG = [

@@ -12,9 +12,10 @@ import pytest
 from meedoen import limits
 from meedoen.addresses import RESERVED, RESERVED_WIDGETS, check_name
 from meedoen.errors import Invalid
-from meedoen.store import widgets
+from meedoen.store import contributions, widgets
 from tests.house import Clock, House
-from tests.server.people import WIDGET, hidden
+from tests.server.endpoints.acting import rate
+from tests.server.people import WIDGET, Person, hidden
 
 FORM = {"score": "3", "reason": "Veilig naar school."}
 
@@ -46,6 +47,58 @@ def test_what_a_code_opens_is_not_thanked_for_again(house: House) -> None:
     assert "Dank u" not in found
 
 
+def found_by_code(house: House, code: str) -> str:
+    return house.client.post(f"{WIDGET}/do/withdraw", data={"_code": code}, follow_redirects=True).text
+
+
+def test_a_code_tells_why_its_words_were_removed(house: House) -> None:
+    placed = house.widget(house.organisation(), show_reasons=True)
+    code = str(Person(house).act(score="1", reason="Bel mij op 06.").json()["receipt"])
+    house.write(contributions.remove, placed, 1, "Bevat een telefoonnummer", at=house.clock())
+    page = found_by_code(house, code)
+    assert "weggehaald: Bevat een telefoonnummer" in page
+    assert "Bel mij op 06." not in page
+    assert "Slecht" in page, "the score still counts"
+    assert any("/-/contact" in link for link in links(page))
+
+
+def test_a_code_of_what_was_withdrawn_says_so(house: House) -> None:
+    house.widget(house.organisation(), show_reasons=True)
+    person = Person(house)
+    code = str(person.act(score="1", reason="Te smal.").json()["receipt"])
+    person.withdraw()
+    page = found_by_code(house, code)
+    assert "Uw antwoord is ingetrokken." in page
+    assert 'name="_check"' not in page
+
+
+@pytest.mark.parametrize(("typed", "error"), [("", "Vul uw ontvangstcode in."), ("0000-0000", "Deze code kennen we hier niet.")])
+def test_a_wrong_code_is_asked_for_again(house: House, typed: str, error: str) -> None:
+    house.widget(house.organisation())
+    answer = house.client.post(f"{WIDGET}/do/withdraw", data={"_code": typed})
+    assert answer.status_code == 400
+    assert error in answer.text
+    assert 'name="_code"' in answer.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "score=2&score=3&reason=Veilig+naar+school.",
+        "score=3&reason=Veilig+naar+school.&_colour=red",
+        "score=3&reason=Veilig+naar+school.%ff",
+        "score=3&reason=Veilig+naar+school.&" + "&".join(f"f{n}=x" for n in range(1000)),
+    ],
+)
+def test_what_was_typed_is_given_back_however_oddly_it_was_sent(house: House, body: str) -> None:
+    house.widget(house.organisation())
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    answer = house.client.post(f"{WIDGET}/do/rate", content=body, headers=headers)
+    assert answer.status_code == 400
+    assert re.search(r"<textarea[^>]*>\s*Veilig naar school\.", answer.text)
+    assert re.search(r'value="3" checked', answer.text)
+
+
 def test_a_page_of_what_was_received_does_not_ask_to_send_it_again_when_it_is_over(house: House, clock: Clock) -> None:
     house.widget(house.organisation())
     address = done_page(house)
@@ -56,12 +109,16 @@ def test_a_page_of_what_was_received_does_not_ask_to_send_it_again_when_it_is_ov
     assert "verstuur het opnieuw" not in late.text
 
 
-@pytest.mark.parametrize("path", [WIDGET, f"{WIDGET}/embed"])
+@pytest.mark.parametrize("path", [WIDGET, f"{WIDGET}/embed", f"{WIDGET}/1", f"{WIDGET}/1/embed"])
 def test_a_withdrawn_widget_leads_to_what_else_there_is(house: House, path: str) -> None:
-    placed = house.widget(house.organisation())
-    house.write(widgets.withdraw, placed, at=house.clock())
+    placed = house.widget(house.organisation(), show_reasons=True)
+    rate(house, placed, 3, "Veilig naar school.")
+    house.write(widgets.withdraw, placed, at=house.clock(), successor="/elders/nieuw")
     page = house.client.get(path)
     assert page.status_code == 410
+    assert "Veilig naar school." not in page.text
+    assert "/elders/nieuw" in page.text
+    assert placed.title in page.text
     back = re.search(r'<p><a href="([^"]+)"([^>]*)>([^<]+)</a></p>\s*(?:</main>|</div>)', page.text)
     assert back
     assert house.client.get(back[1]).status_code == 200

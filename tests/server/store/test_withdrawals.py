@@ -40,9 +40,9 @@ def test_of_withdrawn_words_nothing_is_left_in_the_file(trial: Trial) -> None:
     trial.act(trial.deed(who, "heel herkenbare woorden", 4))
     trial.withdraw(trial.back(who))
     [row] = rows(trial)
-    assert (row.data, row.tag, row.removed) == ({}, b"", "withdrawn")
+    assert (row.data, row.tag, row.removed) == ({}, b"", "by its author")
     item = trial.read(lambda conn: contributions.by_number(conn, trial.widget.id, 1))
-    assert (item.data, item.removed) == ({}, "withdrawn")
+    assert (item.data, item.removed) == ({}, "by its author")
     trial.reopen()
     assert b"herkenbare" not in trial.path.read_bytes()
 
@@ -64,7 +64,7 @@ def test_everything_of_a_participant(trial: Trial) -> None:
         trial.act(trial.deed(who, "a", 4, target=target))
     trial.withdraw(trial.back(who, None))
     assert [trial.counts(target) for target in ("", "x", "y")] == [{}, {}, {}]
-    assert [row.removed for row in rows(trial)] == ["withdrawn"] * 3
+    assert [row.removed for row in rows(trial)] == ["by its author"] * 3
 
 
 def test_when_closed_words_can_be_taken_back_and_marks_stay(trial: Trial) -> None:
@@ -73,7 +73,7 @@ def test_when_closed_words_can_be_taken_back_and_marks_stay(trial: Trial) -> Non
     trial.schedule(Phase(closes_at=NOW + timedelta(hours=1)))
     trial.withdraw(trial.back(who, at=NOW + timedelta(hours=1)))
     assert trial.counts() == {4: 1}
-    assert rows(trial)[0].removed == "withdrawn"
+    assert rows(trial)[0].removed == "by its author"
 
 
 def test_when_closed_without_words_nothing_can_be_taken_back(trial: Trial) -> None:
