@@ -76,6 +76,8 @@ class Composer:
             languages=() if framed else self.other_languages(paged(place, replace(query, lang="")), view.language),
         )
         face = self._face(placed, place, query.lang, view, head, shell, shown.context)
+        if query.after:
+            face = replace(face, newest=place.at())
         if view.items_more and view.items:
             face = replace(face, older=paged(place, replace(query, after=view.items[-1].number)).at())
         return self._templates.widget(face, view.language), shown.fresh_until

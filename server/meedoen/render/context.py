@@ -165,6 +165,8 @@ class Face:
     """What one contribution is called, where it stands alone."""
     older: str = ""
     """Where the list of contributions goes on, on the full page; empty when it ends here."""
+    newest: str = ""
+    """Where it begins; empty when that is here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,13 @@ def test_from_a_frame_it_goes_on_beside_it(house: House) -> None:
     where, more = older(page)
     assert where == f"{house.url}{PAGE}?after=26&lang=nl&over=%2Fbrug#md-rating-reasons"
     assert more == ' target="_blank" rel="noopener"', "a frame never navigates"
-    assert shown(house.client.get(f"{PAGE}/embed?over=/brug&after=26").text) == [*range(25, 5, -1)]
+    further = house.client.get(f"{PAGE}/embed?over=/brug&after=26").text
+    assert shown(further) == [*range(25, 5, -1)]
+    start = (
+        f'<a href="{house.url}{PAGE}?over=%2Fbrug#md-rating-reasons" target="_blank" rel="noopener">Vanaf het begin</a>'
+    )
+    assert start in further
+    assert "Vanaf het begin" not in page
 
 
 def test_no_link_where_nothing_follows(house: House) -> None:

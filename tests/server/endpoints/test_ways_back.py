@@ -72,7 +72,9 @@ def test_a_code_of_what_was_withdrawn_says_so(house: House) -> None:
     assert 'name="_check"' not in page
 
 
-@pytest.mark.parametrize(("typed", "error"), [("", "Vul uw ontvangstcode in."), ("0000-0000", "Deze code kennen we hier niet.")])
+@pytest.mark.parametrize(
+    ("typed", "error"), [("", "Vul uw ontvangstcode in."), ("0000-0000", "Deze code kennen we hier niet.")]
+)
 def test_a_wrong_code_is_asked_for_again(house: House, typed: str, error: str) -> None:
     house.widget(house.organisation())
     answer = house.client.post(f"{WIDGET}/do/withdraw", data={"_code": typed})
