@@ -14,14 +14,14 @@ from starlette.convertors import IntegerConvertor, StringConvertor, register_url
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.responses import Response
+from starlette.routing import BaseRoute
 
 from meedoen.addresses import FEED_FORMATS, NUMBER, ORGANISATION, WIDGET
 from meedoen.directory import Directory, Moved
 from meedoen.endpoints.acts import Acts
-from meedoen.endpoints.api import ApiDescription, ApiWidgets
-from meedoen.endpoints.api import nothing as no_api
+from meedoen.endpoints.address import Address
+from meedoen.endpoints.api import ApiDescription, ApiWidgets, NoApi
 from meedoen.endpoints.done import DonePage
 from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.feeds import ItemFeed, OrganisationFeed, OrganisationOpml, WidgetFeed
@@ -29,6 +29,7 @@ from meedoen.endpoints.item import ItemFace
 from meedoen.endpoints.oembed import OEmbed
 from meedoen.endpoints.organisation import FirstPage, OrganisationFace, OrganisationText
 from meedoen.endpoints.own_acts import NewTokens, Withdrawals
+from meedoen.endpoints.replies import plain
 from meedoen.endpoints.share import Share
 from meedoen.endpoints.static import StaticFiles
 from meedoen.endpoints.widget import WidgetFace
@@ -44,6 +45,7 @@ from meedoen.render import assets
 from meedoen.render.api import DESCRIPTION, WIDGETS
 from meedoen.render.compose import Composer, Shell
 from meedoen.render.faces import AskedAgain, Faces
+from meedoen.render.headers import ACT, ANSWER, DATA, FILE, FRAME, LOADER, PAGE, SERVICE, STATUS
 from meedoen.render.organisation import TEXTS
 from meedoen.render.pages import Pages
 from meedoen.render.words import Words
@@ -51,7 +53,7 @@ from meedoen.settings import Settings
 from meedoen.site import Site
 from meedoen.store import Store, network_keys
 
-_GET, _POST, _GET_POST = ["GET"], ["POST"], ["GET", "POST"]
+_POST, _GET_POST = ["POST"], ["GET", "POST"]
 _ORG = "/{org:org}"
 _WIDGET = f"{_ORG}/{{name:widget}}"
 
@@ -91,36 +93,40 @@ def create_app(
 
 
 def routes(site: Site, failures: Failures) -> list[BaseRoute]:
-    """Every address. Acts stand first, then faces; one that was asked for before never comes by here."""
-    files = StaticFiles(site.static)
+    """Every address, with who may call, frame and keep it (`render/headers.py`).
+
+    Acts stand first, then faces; one that was asked for before never comes by here.
+    """
+    files = StaticFiles(site)
     return [
-        Route(f"{_WIDGET}/do/token", NewTokens(site, failures).serve, methods=_POST),
-        Route(f"{_WIDGET}/do/withdraw", Withdrawals(site, failures).serve, methods=_GET_POST),
-        Route(f"{_WIDGET}/do/{{action}}", Acts(site, failures).serve, methods=_GET_POST),
-        Route(f"{_WIDGET}/embed", WidgetFace(site, Shell.FRAME), methods=_GET),
-        Route(_WIDGET, WidgetFace(site, Shell.PAGE), methods=_GET),
-        Route(f"{_WIDGET}/done/{{token}}", DonePage(site).get, methods=_GET),
-        Route(f"{_WIDGET}/{{number:number}}", ItemFace(site, Shell.ITEM), methods=_GET),
-        Route(f"{_WIDGET}/{{number:number}}/embed", ItemFace(site, Shell.ITEM_FRAME), methods=_GET),
-        Route(_ORG, OrganisationFace(site, framed=False), methods=_GET),
-        Route(f"{_ORG}/embed", OrganisationFace(site, framed=True), methods=_GET),
-        Route(f"{_ORG}/-/{{text:text}}", OrganisationText(site), methods=_GET),
-        Route(f"{_WIDGET}.{{form:feed}}", WidgetFeed(site), methods=_GET),
-        Route(f"{_WIDGET}/{{number:number}}.{{form:feed}}", ItemFeed(site), methods=_GET),
-        Route(f"{_ORG}.{{form:feed}}", OrganisationFeed(site), methods=_GET),
-        Route(f"{_ORG}.opml", OrganisationOpml(site), methods=_GET),
-        Route(f"{_ORG}/-/deel/{{name:widget}}", Share(site), methods=_GET),
-        Route(f"{_ORG}/-/deel/{{name:widget}}.svg", Share(site, qr=True), methods=_GET),
-        Route(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}", Share(site), methods=_GET),
-        Route(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}.svg", Share(site, qr=True), methods=_GET),
-        Route("/oembed", OEmbed(site), methods=_GET),
-        Route(WIDGETS, ApiWidgets(site), methods=_GET),
-        Route(DESCRIPTION, ApiDescription(site), methods=_GET),
-        Mount("/api", no_api),
-        Route("/", FirstPage(site), methods=_GET),
-        Route("/static/{path:path}", files, methods=_GET),
-        Route("/embed/{path:path}", files, methods=_GET),
-        Route("/healthz", healthy, methods=_GET),
+        Address(f"{_WIDGET}/do/token", NewTokens(site, failures).serve, ACT, _POST),
+        Address(f"{_WIDGET}/do/withdraw", Withdrawals(site, failures).serve, ACT, _GET_POST),
+        Address(f"{_WIDGET}/do/{{action}}", Acts(site, failures).serve, ACT, _GET_POST),
+        Address(f"{_WIDGET}/embed", WidgetFace(site, Shell.FRAME), FRAME),
+        Address(_WIDGET, WidgetFace(site, Shell.PAGE), PAGE),
+        Address(f"{_WIDGET}/done/{{token}}", DonePage(site).get, ANSWER),
+        Address(f"{_WIDGET}/{{number:number}}", ItemFace(site, Shell.ITEM), PAGE),
+        Address(f"{_WIDGET}/{{number:number}}/embed", ItemFace(site, Shell.ITEM_FRAME), FRAME),
+        Address(_ORG, OrganisationFace(site, framed=False), PAGE),
+        Address(f"{_ORG}/embed", OrganisationFace(site, framed=True), FRAME),
+        Address(f"{_ORG}/-/{{text:text}}", OrganisationText(site), PAGE),
+        Address(f"{_WIDGET}.{{form:feed}}", WidgetFeed(site), DATA),
+        Address(f"{_WIDGET}/{{number:number}}.{{form:feed}}", ItemFeed(site), DATA),
+        Address(f"{_ORG}.{{form:feed}}", OrganisationFeed(site), DATA),
+        Address(f"{_ORG}.opml", OrganisationOpml(site), DATA),
+        Address(f"{_ORG}/-/deel/{{name:widget}}", Share(site), SERVICE),
+        Address(f"{_ORG}/-/deel/{{name:widget}}.svg", Share(site, qr=True), DATA),
+        Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}", Share(site), SERVICE),
+        Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}.svg", Share(site, qr=True), DATA),
+        Address("/oembed", OEmbed(site), DATA),
+        Address(WIDGETS, ApiWidgets(site), DATA),
+        Address(DESCRIPTION, ApiDescription(site), DATA),
+        Address("/api/{path:path}", NoApi(), DATA, methods=None),
+        Address("/", FirstPage(site), PAGE),
+        Address("/static/{path:path}", files, FILE),
+        Address("/embed/v1.js", files, LOADER),
+        Address("/embed/{path:path}", files, FILE),
+        Address("/healthz", healthy, STATUS),
     ]
 
 
@@ -163,9 +169,9 @@ def build_site(settings: Settings, registry: Registry, store: Store, clock: Call
     )
 
 
-async def healthy(_request: Request) -> Response:
+async def healthy(request: Request) -> Response:
     """`/healthz`: the process answers."""
-    return PlainTextResponse("ok\n", headers={"cache-control": "no-store"})
+    return plain(request.app.state.site, request, "ok\n")
 
 
 class _Organisation(StringConvertor):

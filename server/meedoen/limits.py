@@ -26,6 +26,8 @@ KEY_CHARS_MAX = 64
 TALLY_INTERVAL_S = 1.0
 """Faces are at most this much behind in their counts."""
 FACE_MAX_AGE_S = 1
+MOVED_MAX_AGE_S = 300
+"""How long a cache may keep that something moved: it is for ever, but a slip of the pen is not."""
 FACES_MAX = 20_000
 """Cached faces of a process; at about 20 KB each."""
 

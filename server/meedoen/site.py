@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -22,7 +22,8 @@ from meedoen.participation.write_path import Doer, WritePath
 from meedoen.records import Found
 from meedoen.registry import Registry
 from meedoen.render.compose import Composer
-from meedoen.render.faces import Faces
+from meedoen.render.faces import Faces, Made, Scope, Send
+from meedoen.render.headers import NOWHERE, Header, Policy, security
 from meedoen.render.pages import Pages
 from meedoen.settings import Settings
 from meedoen.store import Store, contributions, views
@@ -58,6 +59,24 @@ class Site:
             if name == b"host":
                 return self.origins.get(value, self.settings.base_url)
         return self.settings.base_url
+
+    def policy(self, scope: Mapping[str, Any]) -> Policy:
+        """What the line of the route table declares that this request came by."""
+        declared: Policy = getattr(scope.get("route"), "policy", NOWHERE)
+        return declared
+
+    def headers(self, scope: Mapping[str, Any], media: str) -> tuple[Header, ...]:
+        """The security headers of an answer to this request."""
+        return security(self.policy(scope), self.origin(scope), document=media.startswith("text/html"))
+
+    def serve(self, key: Hashable, make: Callable[[], Awaitable[Made]], scope: Scope, send: Send) -> Awaitable[None]:
+        """Send the face under `key`, or what `make` makes, with the headers of its route. An origin has its own key."""
+
+        async def secured() -> Made:
+            made = await make()
+            return replace(made, headers=(*self.headers(scope, made.media), *made.headers))
+
+        return self.faces.serve(key, secured, scope, send)
 
     def query(self, scope: Mapping[str, Any], *, paged: bool = False) -> Query:
         """The canonical query. Raises `NotFound` when it cannot be read."""

@@ -7,18 +7,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from meedoen.addresses import Query, with_query
 from meedoen.endpoints import input as posting
 from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.input import Posted
-from meedoen.endpoints.replies import plain_headers, wants_json
+from meedoen.endpoints.replies import see_other, wants_json
 from meedoen.endpoints.who import Who
 from meedoen.errors import Failure
 from meedoen.participation.views import Placed, ask_of
 from meedoen.render.forms import FormView
-from meedoen.render.headers import Class
 from meedoen.render.pages import Asked
 from meedoen.site import Site
 
@@ -63,8 +62,7 @@ class Acting:
         at = self.asked(request, placed, posted)
         where = at.place.done(self._site.tokens.done(who.ticket(placed.widget.uid, action, number)))
         kept = {name[1:]: value for name, value in at.hidden() if name in ("_lang", "_framed")}
-        headers = {"cache-control": "no-store", **plain_headers(Class.FRAME, at.place.origin)}
-        return RedirectResponse(with_query(where, kept | more), 303, headers)
+        return see_other(self._site, request, with_query(where, kept | more))
 
     def asked(self, request: Request, placed: Placed, posted: Posted, target: str = "") -> Asked:
         """The widget, as it was asked for by what was posted."""

@@ -72,7 +72,7 @@ class Acts(Acting):
         if done.stored.repeated and not who.code:
             receipt = await site.receipt(placed, who.doer)  # as it was then, whatever is sent now
         at = self.asked(request, placed, posted, who.target)
-        return told(self._answers.answer(at, action, who.target, posted.fields, done, receipt))
+        return told(site, request, self._answers.answer(at, action, who.target, posted.fields, done, receipt))
 
     def _check(self, action: Action[Any], request: Request, placed: Placed, posted: Posted) -> Response:
         """The first post without script: nothing is stored yet."""

@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from meedoen.directory import Moved
-from meedoen.endpoints.replies import html, told, wants_json
+from meedoen.endpoints.replies import elsewhere, html, told, wants_json
 from meedoen.errors import Failure, Fault, NotAllowed, NotFound
 from meedoen.records import Organisation
 from meedoen.render.api import VERSION
@@ -68,7 +68,7 @@ class Failures:
         path = request.scope["path"].strip("/")
         if error.status_code == 404 and path and request.scope["path"].endswith("/"):
             # No address ends in a slash, but people type one.
-            return _elsewhere(request, f"/{path}")
+            return self._elsewhere(request, f"/{path}")
         kind = NotAllowed if error.status_code == 405 else NotFound
         sentence = (
             say("This address does not take this method.")
@@ -86,7 +86,7 @@ class Failures:
             within = "/-/deel" if path.startswith("/-/") else ""
             path = path.removeprefix(f"{within}/{params['name']}")
             new += f"{within}/{moved.name}"
-        return _elsewhere(request, new + path)
+        return self._elsewhere(request, new + path)
 
     async def fault(self, request: Request, _error: Exception) -> Response:
         """Our own fault: the log has the rest."""
@@ -104,23 +104,18 @@ class Failures:
         }
         if failure.fields:
             problem["errors"] = {name: words.text(sentence) for name, sentence in failure.fields.items()}
-        answer = told(problem, failure.status, "application/problem+json")
-        answer.headers.update(failure.headers)
-        if request.scope["path"].startswith("/api/"):
-            answer.headers["api-version"] = VERSION
-        return answer
+        versioned = {"api-version": VERSION} if request.scope["path"].startswith("/api/") else {}
+        headers = {**failure.headers, **versioned}
+        return told(self._site, request, problem, failure.status, "application/problem+json", headers)
 
     def page(self, request: Request, failure: Failure, at: Asked, form: FormView | None) -> Response:
         """A page, with the form and all that was typed where there is one."""
         return html(self._site, request, self._site.pages.failure(at, failure, form), failure.status, failure.headers)
 
-
-def _elsewhere(request: Request, path: str) -> Response:
-    """A redirect to a path of ours, with the query. Relative, so that no Host header has a say in it."""
-    query = request.scope["query_string"].decode("latin-1")
-    headers = {"access-control-allow-origin": "*", "cache-control": "public, max-age=300"}
-    where = quote(path) + (f"?{query}" if query else "")
-    return RedirectResponse(where, 308 if request.method == "POST" else 301, headers)
+    def _elsewhere(self, request: Request, path: str) -> Response:
+        """A redirect to a path of ours, with the query. Relative, so that no Host header has a say in it."""
+        query = request.scope["query_string"].decode("latin-1")
+        return elsewhere(self._site, request.scope, quote(path) + (f"?{query}" if query else ""))
 
 
 def is_framed(request: Request) -> bool:

@@ -21,7 +21,6 @@ from meedoen.participation.news import LINES, news, of_item, wanted
 from meedoen.participation.views import Placed, check_ask
 from meedoen.render.faces import Basis, Made
 from meedoen.render.feeds import FORMATS, Feed
-from meedoen.render.headers import Class, security
 from meedoen.render.opml import MEDIA, opml
 from meedoen.render.telling import Told, item_feed, links, organisation_feed, outlines, widget_feed
 from meedoen.site import Site
@@ -39,7 +38,7 @@ class WidgetFeed:
         """Serve it in the format that was asked for."""
         site, path = self._site, scope["path_params"]
         asked = (site.origin(scope), site.query(scope), path["org"], path["name"], path["form"])
-        await site.faces.serve(("feed", *asked), partial(self._make, *asked), scope, send)
+        await site.serve(("feed", *asked), partial(self._make, *asked), scope, send)
 
     async def _make(self, origin: str, query: Query, organisation: str, name: str, form: str) -> Made:
         site, moment = self._site, self._site.clock()
@@ -51,7 +50,7 @@ class WidgetFeed:
         basis = _basis(site, house, [placed], query.ask, moment)
         [told] = await _told(site, [placed], query.ask, moment)
         feed = widget_feed(site.composer, told, origin, query)
-        return _made(feed, form, origin, basis, placed.widget.phase.next_change(moment))
+        return _made(feed, form, basis, placed.widget.phase.next_change(moment))
 
 
 class ItemFeed:
@@ -65,7 +64,7 @@ class ItemFeed:
         site, path = self._site, scope["path_params"]
         where = (path["org"], path["name"], path["number"], path["form"])
         asked = (site.origin(scope), Query(lang=site.query(scope).lang), *where)
-        await site.faces.serve(("feed", *asked), partial(self._make, *asked), scope, send)
+        await site.serve(("feed", *asked), partial(self._make, *asked), scope, send)
 
     async def _make(self, origin: str, query: Query, organisation: str, name: str, number: int, form: str) -> Made:
         site, moment = self._site, self._site.clock()
@@ -78,7 +77,7 @@ class ItemFeed:
         [listed] = wanted(placed, Ask(kind=item.kind), moment)
         told = placed, of_item(item if listed.mark else replace(item, mark=None))
         feed = item_feed(site.composer, told, item, origin, query)
-        return _made(feed, form, origin, basis, placed.widget.phase.next_change(moment))
+        return _made(feed, form, basis, placed.widget.phase.next_change(moment))
 
 
 class OrganisationFeed:
@@ -91,7 +90,7 @@ class OrganisationFeed:
         """Serve it in the format that was asked for."""
         site, path = self._site, scope["path_params"]
         asked = (site.origin(scope), Query(lang=site.query(scope).lang), path["org"], path["form"])
-        await site.faces.serve(("feed", *asked), partial(self._make, *asked), scope, send)
+        await site.serve(("feed", *asked), partial(self._make, *asked), scope, send)
 
     async def _make(self, origin: str, query: Query, name: str, form: str) -> Made:
         site, moment = self._site, self._site.clock()
@@ -102,7 +101,7 @@ class OrganisationFeed:
         told = await _told(site, widgets, query.ask, moment)
         feed = organisation_feed(site.composer, organisation, told, origin, query)
         changes = [at for one in widgets if (at := one.widget.phase.next_change(moment)) is not None]
-        return _made(feed, form, origin, basis, min(changes, default=None))
+        return _made(feed, form, basis, min(changes, default=None))
 
 
 class OrganisationOpml:
@@ -115,13 +114,13 @@ class OrganisationOpml:
         """Serve it."""
         site = self._site
         asked = (site.origin(scope), Query(lang=site.query(scope).lang), scope["path_params"]["org"])
-        await site.faces.serve(("opml", *asked), partial(self._make, *asked), scope, send)
+        await site.serve(("opml", *asked), partial(self._make, *asked), scope, send)
 
     async def _make(self, origin: str, query: Query, name: str) -> Made:
         site, house = self._site, self._site.store.pulse.house
         organisation, widgets = await site.directory.organisation(name)
         lines = outlines(site.composer, organisation, widgets, origin, query)
-        return Made(opml(organisation.title, lines), MEDIA, Basis(house), security(Class.DATA, origin))
+        return Made(opml(organisation.title, lines), MEDIA, Basis(house))
 
 
 async def _told(site: Site, widgets: Sequence[Placed], ask: Ask, moment: datetime) -> list[Told]:
@@ -142,6 +141,6 @@ def _basis(site: Site, house: int, widgets: Sequence[Placed], ask: Ask, moment: 
     )
 
 
-def _made(feed: Feed, form: str, origin: str, basis: Basis, fresh: datetime | None) -> Made:
+def _made(feed: Feed, form: str, basis: Basis, fresh: datetime | None) -> Made:
     media, write = FORMATS[form]
-    return Made(write(feed), media, basis, (*security(Class.DATA, origin), *links(feed, form)), fresh)
+    return Made(write(feed), media, basis, links(feed, form), fresh)

@@ -15,7 +15,6 @@ from meedoen.records import Found
 from meedoen.render.cards import discovery
 from meedoen.render.compose import Shell
 from meedoen.render.faces import Basis, Made
-from meedoen.render.headers import Class, security
 from meedoen.site import Site
 
 
@@ -31,9 +30,7 @@ class ItemFace:
         site, params = self._site, scope["path_params"]
         origin, lang = site.origin(scope), site.query(scope).lang
         where = (params["org"], params["name"], params["number"])
-        await site.faces.serve(
-            (self._shell, origin, *where, lang), partial(self._make, origin, lang, *where), scope, send
-        )
+        await site.serve((self._shell, origin, *where, lang), partial(self._make, origin, lang, *where), scope, send)
 
     async def _make(self, origin: str, lang: str, organisation: str, name: str, number: int) -> Made:
         site = self._site
@@ -53,6 +50,6 @@ class ItemFace:
             body.encode(),
             HTML,
             Basis(house, ((widget.id, widget.revision),), ((widget.id, counts),)),
-            (*security(Class.FRAME if framed else Class.PAGE, origin), *found_by),
+            found_by,
             fresh or widget.phase.next_change(moment),
         )

@@ -23,7 +23,6 @@ from meedoen.errors import Invalid, NotFound, NotServed
 from meedoen.participation.views import check_ask, taken_along
 from meedoen.render import cards, share
 from meedoen.render.faces import Basis, Made
-from meedoen.render.headers import Class, security
 from meedoen.site import Site
 from meedoen.values import Message, say
 
@@ -70,8 +69,8 @@ class OEmbed:
             await site.directory.widget(found.organisation, found.name)
         except Moved as moved:
             found = replace(found, organisation=moved.organisation, name=moved.name)
-        key = ("oembed", found, asked.form, asked.maxwidth, asked.maxheight)
-        await site.faces.serve(key, partial(self._make, found, asked), scope, send)
+        key = ("oembed", site.origin(scope), found, asked.form, asked.maxwidth, asked.maxheight)
+        await site.serve(key, partial(self._make, found, asked), scope, send)
 
     async def _make(self, found: Found, asked: Asked) -> Made:
         site, house = self._site, self._site.store.pulse.house
@@ -85,7 +84,7 @@ class OEmbed:
         media, write = cards.FORMATS[asked.form]
         body = write(cards.oembed(card, asked.maxwidth, asked.maxheight))
         basis = Basis(house, ((placed.widget.id, placed.widget.revision),))
-        return Made(body, media, basis, security(Class.DATA, found.origin))
+        return Made(body, media, basis)
 
 
 def read(raw: bytes) -> Asked:

@@ -14,7 +14,6 @@ from meedoen.addresses import Query
 from meedoen.endpoints.widget import HTML
 from meedoen.participation.views import Placed
 from meedoen.render.faces import Basis, Made
-from meedoen.render.headers import Class, security
 from meedoen.render.organisation import TEXTS, OrganisationPages, fresh_until
 from meedoen.site import Site
 from meedoen.store import organisations
@@ -31,7 +30,7 @@ class FirstPage:
         """Serve it."""
         site = self._site
         origin, lang = site.origin(scope), site.query(scope).lang
-        await site.faces.serve(("first", origin, lang), partial(self._make, origin, lang), scope, send)
+        await site.serve(("first", origin, lang), partial(self._make, origin, lang), scope, send)
 
     async def _make(self, origin: str, lang: str) -> Made:
         site, house = self._site, self._site.store.pulse.house
@@ -39,7 +38,7 @@ class FirstPage:
         found = [await site.directory.organisation(name) for name in names]
         page = self._pages.all(found, origin, lang, moment := site.clock())
         widgets = [one for _organisation, placed in found for one in placed]
-        return made(page, house, widgets, security(Class.PAGE, origin), fresh_until(widgets, moment))
+        return made(page, house, widgets, fresh_until(widgets, moment))
 
 
 class OrganisationFace:
@@ -55,15 +54,14 @@ class OrganisationFace:
         site, name = self._site, scope["path_params"]["org"]
         origin, query = site.origin(scope), Query(lang=site.query(scope).lang)
         key = ("organisation", self._framed, origin, name, query.lang)
-        await site.faces.serve(key, partial(self._make, origin, name, query), scope, send)
+        await site.serve(key, partial(self._make, origin, name, query), scope, send)
 
     async def _make(self, origin: str, name: str, query: Query) -> Made:
         site, house = self._site, self._site.store.pulse.house
         organisation, widgets = await site.directory.organisation(name)
         moment = site.clock()
         page = self._pages.one(organisation, widgets, origin, query, moment, framed=self._framed)
-        headers = security(Class.FRAME if self._framed else Class.PAGE, origin)
-        return made(page, house, widgets, headers, fresh_until(widgets, moment))
+        return made(page, house, widgets, fresh_until(widgets, moment))
 
 
 class OrganisationText:
@@ -78,22 +76,16 @@ class OrganisationText:
         site, name, text = self._site, scope["path_params"]["org"], scope["path_params"]["text"]
         origin, query = site.origin(scope), Query(lang=site.query(scope).lang)
         make = partial(self._make, origin, name, text, query)
-        await site.faces.serve(("text", text, origin, name, query.lang), make, scope, send)
+        await site.serve(("text", text, origin, name, query.lang), make, scope, send)
 
     async def _make(self, origin: str, name: str, text: str, query: Query) -> Made:
         site, house = self._site, self._site.store.pulse.house
         organisation, _widgets = await site.directory.organisation(name)
         page = self._pages.text(organisation, TEXTS[text], origin, query)
-        return made(page, house, (), security(Class.PAGE, origin), None)
+        return made(page, house, (), None)
 
 
-def made(
-    page: str,
-    house: int,
-    widgets: Sequence[Placed],
-    headers: tuple[tuple[bytes, bytes], ...],
-    fresh: datetime | None,
-) -> Made:
+def made(page: str, house: int, widgets: Sequence[Placed], fresh: datetime | None) -> Made:
     """A face of several widgets: it holds until the words of one of them move."""
     words = tuple((one.widget.id, one.widget.revision) for one in widgets)
-    return Made(page.encode(), HTML, Basis(house, words), headers, fresh)
+    return Made(page.encode(), HTML, Basis(house, words), fresh_until=fresh)

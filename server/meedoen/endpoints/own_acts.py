@@ -42,7 +42,7 @@ class Withdrawals(Acting):
             return self.see_other(request, placed, posted, speaking.name, who, found="1")
         await site.write_path.withdraw(placed, who.target, who.doer, who.number)
         if wants_json(request):
-            return told({"withdrawn": True})
+            return told(site, request, {"withdrawn": True})
         return self.see_other(request, placed, posted, WITHDRAW, who)
 
     def _again(self, at: Asked, posted: Posted, failure: Failure) -> FormView | None:
@@ -69,4 +69,4 @@ class NewTokens(Acting):
                 participant = site.tokens.read(posted.get("_token"), organisation, expired=True)
             except Unidentified:
                 participant = new_participant(assurance)
-        return told({"token": site.tokens.issue(organisation, participant)})
+        return told(site, request, {"token": site.tokens.issue(organisation, participant)})

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Answers that are never cached, with the headers of their class."""
+"""Answers that are made for who asks, and kept by nobody; with the headers that their route declares."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ import json
 from collections.abc import Mapping
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import Scope
 
-from meedoen.render.headers import Class, security
+from meedoen import limits
+from meedoen.endpoints.widget import HTML
+from meedoen.render.headers import Kept
 from meedoen.site import Site
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -20,8 +23,7 @@ def html(
     site: Site, request: Request, page: str, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """A page that may hold what somebody typed."""
-    ours = plain_headers(Class.FRAME, site.origin(request.scope))
-    return HTMLResponse(page, status, {"cache-control": "no-store", **ours, **(headers or {})})
+    return HTMLResponse(page, status, {**_headers(site, request.scope, HTML), **(headers or {})})
 
 
 def as_json(what: Mapping[str, object]) -> bytes:
@@ -29,19 +31,41 @@ def as_json(what: Mapping[str, object]) -> bytes:
     return _JSON.encode(what).encode()
 
 
-def told(what: Mapping[str, object] | bytes, status: int = 200, media: str = "application/json") -> Response:
-    """JSON for a script, from whatever origin it runs at; no credentials, so anyone may read it."""
-    return Response(
-        what if isinstance(what, bytes) else as_json(what),
-        status,
-        {"cache-control": "no-store", "access-control-allow-origin": "*", "x-content-type-options": "nosniff"},
-        media_type=media,
-    )
+def told(
+    site: Site,
+    request: Request,
+    what: Mapping[str, object] | bytes,
+    status: int = 200,
+    media: str = "application/json",
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """JSON for a script."""
+    body = what if isinstance(what, bytes) else as_json(what)
+    return Response(body, status, {**_headers(site, request.scope, media), **(headers or {})}, media_type=media)
 
 
-def plain_headers(kind: Class, origin: str) -> dict[str, str]:
-    """The security headers as Starlette wants them."""
-    return {name.decode(): value.decode() for name, value in security(kind, origin)}
+def plain(site: Site, request: Request, text: str) -> Response:
+    """Text for who runs the server."""
+    return PlainTextResponse(text, headers=_headers(site, request.scope, "text/plain"))
+
+
+def see_other(site: Site, request: Request, where: str) -> Response:
+    """On to another page, after a post."""
+    return RedirectResponse(where, 303, _headers(site, request.scope, ""))
+
+
+def elsewhere(site: Site, scope: Scope, where: str) -> Response:
+    """What stood here stands there now. It may be kept for a while."""
+    headers = {**_headers(site, scope, ""), "cache-control": f"public, max-age={limits.MOVED_MAX_AGE_S}"}
+    return RedirectResponse(where, 308 if scope["method"] == "POST" else 301, headers)
+
+
+def _headers(site: Site, scope: Scope, media: str) -> dict[str, str]:
+    """The headers of the route, as Starlette wants them; of an answer that is kept by nobody."""
+    return {
+        "cache-control": Kept.NEVER.value,
+        **{name.decode(): value.decode() for name, value in site.headers(scope, media)},
+    }
 
 
 def wants_json(request: Request) -> bool:

@@ -14,7 +14,6 @@ from meedoen.errors import Gone, Removed
 from meedoen.participation.views import check_ask, taken_along
 from meedoen.render import share
 from meedoen.render.faces import Basis, Made
-from meedoen.render.headers import Class, security
 from meedoen.site import Site
 from meedoen.values import say
 
@@ -33,7 +32,7 @@ class Share:
         site, path = self._site, scope["path_params"]
         number, query = path.get("number", 0), site.query(scope)
         asked = (site.origin(scope), Query(lang=query.lang) if number else query, path["org"], path["name"], number)
-        await site.faces.serve(("share", self._qr, *asked), partial(self._make, *asked), scope, send)
+        await site.serve(("share", self._qr, *asked), partial(self._make, *asked), scope, send)
 
     async def _make(self, origin: str, query: Query, organisation: str, name: str, number: int) -> Made:
         site, moment = self._site, self._site.clock()
@@ -48,7 +47,7 @@ class Share:
         basis = Basis(house, ((widget.id, widget.revision),))
         if self._qr:
             body = share.qr_file(site.composer.place(placed, origin, query, number).at())
-            return Made(body, SVG, basis, security(Class.DATA, origin))
+            return Made(body, SVG, basis)
         page = share.page(site.composer, placed, origin, query, moment, number)
         fresh = widget.phase.next_change(moment)
-        return Made(page.encode(), HTML, basis, security(Class.PAGE, origin), fresh)
+        return Made(page.encode(), HTML, basis, fresh_until=fresh)

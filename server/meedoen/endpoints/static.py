@@ -7,38 +7,21 @@ WhiteNoise is WSGI, but all that its index needs is a method and the request's h
 
 from __future__ import annotations
 
-from pathlib import Path
-from wsgiref.headers import Headers
-
 from starlette.types import Receive, Scope, Send
 from whitenoise import WhiteNoise
 from whitenoise.base import StaticFile
 
 from meedoen.errors import NotFound
+from meedoen.site import Site
 from meedoen.values import say
-
-_FOR_EVER_S = 365 * 24 * 3600
-_LOADER_S = 3600
-"""How long a browser keeps `/embed/v1.js`, which follows the newest loader."""
-
-
-def _secure(headers: Headers, _path: str, _url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Cross-Origin-Resource-Policy"] = "cross-origin"
 
 
 class StaticFiles:
-    """Serves what `render.assets` wrote: hashed names for ever, the moving loader for an hour, to every origin."""
+    """Serves what `render.assets` wrote. Who may read it and how long it is kept is what the route declares."""
 
-    def __init__(self, root: Path) -> None:
-        self._files: WhiteNoise = WhiteNoise(
-            None,
-            root=str(root),
-            max_age=_LOADER_S,
-            allow_all_origins=True,
-            immutable_file_test=lambda _path, url: not url.endswith("/v1.js"),
-            add_headers_function=_secure,
-        )
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._files: WhiteNoise = WhiteNoise(None, root=str(site.static), max_age=None, allow_all_origins=False)
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Send the file at this path, or its 304 or range."""
@@ -51,6 +34,8 @@ class StaticFiles:
         }
         answer = found.get_response(scope["method"], asked)
         headers = [(name.lower().encode(), value.encode()) for name, value in answer.headers]
+        headers += self._site.headers(scope, "")
+        headers.append((b"cache-control", self._site.policy(scope).kept.encode()))
         await send({"type": "http.response.start", "status": answer.status.value, "headers": headers})
         body = b""
         if answer.file is not None:

@@ -15,7 +15,6 @@ from meedoen.participation.views import Placed, check_ask
 from meedoen.render.cards import discovery
 from meedoen.render.compose import Shell
 from meedoen.render.faces import Basis, Made
-from meedoen.render.headers import Class, security
 from meedoen.render.pages import Asked
 from meedoen.site import Site
 from meedoen.widget import View
@@ -37,7 +36,7 @@ class WidgetFace:
         query = site.query(scope, paged=True) if scope["query_string"] else _PLAIN
         organisation, name = scope["path_params"]["org"], scope["path_params"]["name"]
         make = partial(self._make, origin, query, organisation, name)
-        await site.faces.serve((self._shell, origin, organisation, name, query), make, scope, send)
+        await site.serve((self._shell, origin, organisation, name, query), make, scope, send)
 
     async def _make(self, origin: str, query: Query, organisation: str, name: str) -> Made:
         site = self._site
@@ -52,12 +51,11 @@ class WidgetFace:
         check_ask(placed, query.ask)
         view = await site.view(placed, query.ask, language, moment, query.after)
         body, fresh = site.composer.widget(placed, view, origin, query, self._shell)
-        kind = Class.FRAME if self._shell is Shell.FRAME else Class.PAGE
         return Made(
             body.encode(),
             HTML,
             Basis(house, ((widget.id, widget.revision),), ((widget.id, counts),)),
-            (*security(kind, origin), *discovery(site.composer.place(placed, origin, query))),
+            discovery(site.composer.place(placed, origin, query)),
             fresh_until(placed, view, fresh),
         )
 
@@ -66,7 +64,7 @@ def withdrawn(site: Site, placed: Placed, origin: str, query: Query, house: int,
     """What stands at every address of a widget that was withdrawn, in a page's place or a frame's."""
     body = site.pages.withdrawn(Asked(site.composer, placed, origin, query, framed=framed))
     basis = Basis(house, ((placed.widget.id, placed.widget.revision),))
-    return Made(body.encode(), HTML, basis, security(Class.FRAME if framed else Class.PAGE, origin), status=410)
+    return Made(body.encode(), HTML, basis, status=410)
 
 
 def fresh_until(placed: Placed, view: View[Any], shown: datetime | None) -> datetime | None:

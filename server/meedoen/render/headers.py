@@ -1,56 +1,115 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Security headers, by class of route. `'self'` means nothing to an opaque origin: the explicit one is beside it."""
+"""Who may call, frame and keep what an address answers, and the headers that say so to a browser.
+
+Each line of the route table (`meedoen.app`) names one of the policies below; nothing else decides on these headers, and
+tests/server/endpoints/test_policies.py compares the table with what is really answered, failures included.
+
+`'self'` means nothing to an opaque origin: the explicit one is beside it. There is no Cross-Origin-Opener-Policy: a
+browser refuses a page that has one when a sandboxed frame opens it, and in such a frame stands, on many a site, our
+link to the full page; nor does any page hold what an opener could take. No X-Frame-Options: it knows no "everyone".
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from meedoen import limits
 
 Header = tuple[bytes, bytes]
 
 
-class Class(StrEnum):
-    """What kind of thing an address serves."""
+class Callers(StrEnum):
+    """Whose scripts may read the answer. Never with credentials: there are none."""
 
-    PAGE = "page"
-    """A page of the server's own: framed by itself alone."""
-    FRAME = "frame"
-    """An embed, and the forms one reaches from it: framed by everyone. No X-Frame-Options, on purpose."""
-    DATA = "data"
-    """Feeds, oEmbed, the API: read by anyone, from anywhere."""
+    ANYONE = "anyone"
+    OURSELVES = "ourselves"
 
 
-_COMMON: tuple[Header, ...] = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"strict-origin-when-cross-origin"),
-)
-_CORS: tuple[Header, ...] = ((b"access-control-allow-origin", b"*"),)
+class Framers(StrEnum):
+    """Whose pages may hold it in a frame."""
+
+    EVERYONE = "everyone"
+    """Said in so many words: where an organisation names the sites, theirs stand in its place."""
+    OURSELVES = "ourselves"
+    NOBODY = "nobody"
+
+
+class Kept(StrEnum):
+    """Who may keep it and for how long, as `Cache-Control` says it (RFC 9111, 5861, 8246). A failure is never kept."""
+
+    FACE = f"public, max-age={limits.FACE_MAX_AGE_S}, stale-if-error=86400"
+    """By every cache, asked again by its ETag; in the last second before it changes, not without asking."""
+    HOUR = "public, max-age=3600"
+    DAY = "public, max-age=86400"
+    FOR_EVER = "public, max-age=31536000, immutable"
+    NEVER = "no-store"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What an address declares."""
+
+    called: Callers
+    framed: Framers
+    kept: Kept
+    indexed: bool = False
+    """Whether search engines may list it."""
+
+
+PAGE = Policy(Callers.OURSELVES, Framers.OURSELVES, Kept.FACE, indexed=True)
+"""What there is to read."""
+SERVICE = Policy(Callers.OURSELVES, Framers.OURSELVES, Kept.FACE)
+"""A page that is of use to who came from another one alone."""
+FRAME = Policy(Callers.OURSELVES, Framers.EVERYONE, Kept.FACE)
+"""An embed."""
+ACT = Policy(Callers.ANYONE, Framers.EVERYONE, Kept.NEVER)
+"""Forms and what is posted, from the frame on whatever site; a frame in a sandbox has no origin."""
+ANSWER = Policy(Callers.OURSELVES, Framers.EVERYONE, Kept.NEVER)
+"""What was received, for who holds its address."""
+DATA = Policy(Callers.ANYONE, Framers.NOBODY, Kept.FACE)
+"""Feeds, oEmbed, the API."""
+FILE = Policy(Callers.ANYONE, Framers.NOBODY, Kept.FOR_EVER)
+"""Under a name that holds its version."""
+LOADER = Policy(Callers.ANYONE, Framers.NOBODY, Kept.HOUR)
+"""The script that follows the newest loader."""
+ICON = Policy(Callers.ANYONE, Framers.NOBODY, Kept.DAY)
+STATUS = Policy(Callers.OURSELVES, Framers.NOBODY, Kept.NEVER)
+"""For who runs the server."""
+NOWHERE = Policy(Callers.ANYONE, Framers.EVERYONE, Kept.NEVER)
+"""Of what is no address at all: anybody may be told, also in a frame, that nothing is there."""
+
+_LOADS = ("style-src", "script-src", "img-src", "connect-src", "form-action")
 _NO_FEATURES = b"camera=(), geolocation=(), microphone=(), payment=()"
+_HSTS: Header = (b"strict-transport-security", b"max-age=31536000")
 
 
-@lru_cache(maxsize=64)
-def security(kind: Class, origin: str) -> tuple[Header, ...]:
-    """The headers of an answer of this class that speaks of `origin`."""
-    if kind is Class.DATA:
-        return (*_COMMON, *_CORS, (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"))
+@lru_cache(maxsize=256)
+def security(policy: Policy, origin: str, *, document: bool) -> tuple[Header, ...]:
+    """The headers under this policy of what is answered at `origin`. A document loads what is ours, data nothing."""
     ours = f"'self' {origin}"
-    policy = "; ".join(
-        [
-            "default-src 'none'",
-            f"style-src {ours}",
-            f"script-src {ours}",
-            f"img-src {ours}",
-            f"connect-src {ours}",
-            f"form-action {ours}",
-            "base-uri 'none'",
-            "frame-ancestors *" if kind is Class.FRAME else f"frame-ancestors {ours}",
-        ]
-    )
-    robots: tuple[Header, ...] = ((b"x-robots-tag", b"noindex"),) if kind is Class.FRAME else ()
-    return (
-        *_COMMON,
-        (b"content-security-policy", policy.encode()),
-        (b"permissions-policy", _NO_FEATURES),
-        *robots,
-    )
+    shared = policy.called is Callers.ANYONE or policy.framed is Framers.EVERYONE
+    headers = [
+        (b"content-security-policy", _content_policy(policy.framed, ours, document=document).encode()),
+        (b"cross-origin-resource-policy", b"cross-origin" if shared else b"same-origin"),
+        (b"referrer-policy", b"strict-origin-when-cross-origin"),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    if policy.called is Callers.ANYONE:
+        headers += [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"*")]
+    if document:
+        headers.append((b"permissions-policy", _NO_FEATURES))
+    if not policy.indexed:
+        headers.append((b"x-robots-tag", b"noindex"))
+    if origin.startswith("https://"):
+        headers.append(_HSTS)
+    return tuple(headers)
+
+
+def _content_policy(framed: Framers, ours: str, *, document: bool) -> str:
+    """`default-src 'none'` upwards. What does not fall back to it (base-uri, form-action, frame-ancestors) is named."""
+    loads = [f"{what} {ours}" for what in _LOADS] if document else ["form-action 'none'"]
+    ancestors = {Framers.EVERYONE: "*", Framers.OURSELVES: ours, Framers.NOBODY: "'none'"}[framed]
+    return "; ".join(["default-src 'none'", *loads, "base-uri 'none'", f"frame-ancestors {ancestors}"])

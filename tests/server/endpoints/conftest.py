@@ -1,14 +1,23 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""One server for the tests of a module that only ask it."""
+"""Servers for the tests of a module that only ask them, and all there is to ask."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from importlib.metadata import entry_points
+from urllib.parse import urlsplit
 
 import pytest
 
+from meedoen.registry import GROUP
+from meedoen.store import widgets
 from tests.house import Clock, House, running
+from tests.parties import ThirdParty
+from tests.server.endpoints.acting import rate
+from tests.server.outputs import paths
+from tests.server.people import WIDGET, Paper, Person
 
 
 @pytest.fixture(scope="module")
@@ -17,3 +26,50 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with running(tmp_path_factory.mktemp("standing"), Clock()) as house:
         house.widget(house.organisation())
         yield house
+
+
+TIPS = "/voorbeeldstad/tips"
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory, third_party: ThirdParty) -> Iterator[House]:
+    """A rating with three reasons, a third party's tips and an organisation around them; a clock that stands still."""
+    points = [*entry_points(group=GROUP), *third_party.points]
+    with running(tmp_path_factory.mktemp("busy"), Clock(), points=points) as house:
+        placed = house.widget(org := house.organisation(), figures="always", show_reasons=True, scale="stars")
+        for score in (3, 4, 5):
+            rate(house, placed, score, f"Reden {score}")
+        house.widget(org, "tips", "tips", "Tips", question="Wat is uw tip?")
+        Person(house, TIPS).act("tip", tip="Neem de fiets")
+        house.widget(org, "plan", closes_at=house.clock())
+        gone = house.widget(org, "weg")
+        house.write(widgets.withdraw, gone, at=house.clock(), successor=WIDGET)
+        yield house
+
+
+@pytest.fixture(scope="module")
+def kept(busy: House) -> list[str]:
+    """What a cache may keep."""
+    return [
+        *paths(busy),
+        *paths(busy, TIPS, 1),
+        f"{WIDGET}?lang=en",
+        *(f"/voorbeeldstad/{name}" for name in ("plan", "weg", "weg/embed")),
+    ]
+
+
+@pytest.fixture(scope="module")
+def fresh(busy: House) -> list[str]:
+    """What is made for who asks: forms, what was received, failures."""
+    done = urlsplit(Paper(busy).send(Paper(busy).check(score="3", reason="Mooi.")).headers["location"]).path
+    forms = [f"{TIPS}/do/tip", f"{WIDGET}/do/rate", f"{WIDGET}/do/withdraw"]
+    received = [done, f"{done}?change=1", f"{done}?framed=1"]
+    lost = ["/nergens", "/voorbeeldstad/niets", f"{WIDGET}/99", f"{WIDGET}/do/dance", f"{WIDGET}/done/x", "/x/y/z"]
+    return [*forms, *received, *lost, f"{WIDGET}?over=x", "/voorbeeldstad/weg/do/rate", "/voorbeeldstad/plan/do/rate"]
+
+
+@pytest.fixture(scope="module")
+def files(busy: House) -> list[str]:
+    """What the pages load."""
+    found = re.findall(r'(?:href|src|content)="(?:http://[^"/]*)?(/static/[^"]*)"', busy.client.get(WIDGET).text)
+    return ["/embed/v1.js", "/embed/1.0.0.js", *dict.fromkeys(found)]
