@@ -32,6 +32,7 @@ from meedoen.endpoints.own_acts import NewTokens, Withdrawals
 from meedoen.endpoints.replies import plain
 from meedoen.endpoints.share import Share
 from meedoen.endpoints.static import StaticFiles
+from meedoen.endpoints.wellknown import Robots, SecurityTxt, Sitemap
 from meedoen.endpoints.widget import WidgetFace
 from meedoen.errors import Failure
 from meedoen.identity import receipts
@@ -45,9 +46,10 @@ from meedoen.render import assets
 from meedoen.render.api import DESCRIPTION, WIDGETS
 from meedoen.render.compose import Composer, Shell
 from meedoen.render.faces import AskedAgain, Faces
-from meedoen.render.headers import ACT, ANSWER, DATA, FILE, FRAME, LOADER, PAGE, SERVICE, STATUS
+from meedoen.render.headers import ACT, ANSWER, DATA, FILE, FRAME, ICON, LOADER, PAGE, SERVICE, STATUS
 from meedoen.render.organisation import TEXTS
 from meedoen.render.pages import Pages
+from meedoen.render.wellknown import ROBOTS, SECURITY, SITEMAP
 from meedoen.render.words import Words
 from meedoen.settings import Settings
 from meedoen.site import Site
@@ -126,6 +128,10 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address("/static/{path:path}", files, FILE),
         Address("/embed/v1.js", files, LOADER),
         Address("/embed/{path:path}", files, FILE),
+        Address("/favicon.ico", files, ICON),
+        Address(ROBOTS, Robots(site), DATA),
+        Address(SECURITY, SecurityTxt(site), DATA),
+        Address(SITEMAP, Sitemap(site), DATA),
         Address("/healthz", healthy, STATUS),
     ]
 

@@ -61,7 +61,7 @@ class Directory:
         if moved:
             raise Moved(found.name)
         placed = await self._store.read(partial(widgets.of_organisation, organisation_id=found.id))
-        return found, [served for one in placed if (served := self._served(one)) is not None]
+        return found, [served for one in placed if (served := self.served(one)) is not None]
 
     def placed(self, widget: Widget) -> Placed:
         """The widget with its type and typed settings. Raises `NotFound` when its type is not installed here,
@@ -75,7 +75,7 @@ class Directory:
             tell("settings that no longer fit", logging.WARNING, widget=widget.uid, faults=error.error_count())
             raise Unavailable(say("The settings of this widget no longer fit. Tell the organisation.")) from error
 
-    def _served(self, widget: Widget) -> Placed | None:
+    def served(self, widget: Widget) -> Placed | None:
         """What can be shown beside others: one that cannot harms only itself."""
         try:
             return self.placed(widget)

@@ -42,6 +42,12 @@ ACTS_PER_MINUTE_PER_NETWORK = 120
 
 FEED_ENTRIES_MAX = 50
 LIST_ITEMS_MAX = 20
+API_ITEMS_MAX = 100
+LIST_ROWS_READ_MAX = 1_000
+"""At how many rows one page of a list looks, however few of them fit what is asked for."""
+SITEMAP_ENTRIES_MAX = 1_000
+"""Widgets in one sitemap, and organisations; the protocol itself allows 50,000 addresses."""
+SITEMAPS_MAX = 50_000
 LOW_N = 10
 """Below this, counts only: no percentages and no mean."""
 

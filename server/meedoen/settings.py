@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ from meedoen import limits
 from meedoen.errors import SetUpError
 
 PREFIX = "MEEDOEN_"
-_LISTS = frozenset({"also_at", "secret_keys", "trusted_proxies"})
+_LISTS = frozenset({"also_at", "secret_keys", "security_contact", "trusted_proxies"})
 
 
 class Settings(BaseModel):
@@ -38,6 +39,9 @@ class Settings(BaseModel):
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     trusted_proxies: tuple[str, ...] = Field(
         (), description="Addresses of proxies whose X-Forwarded-For is believed, comma-separated; none unless named."
+    )
+    security_contact: tuple[str, ...] = Field(
+        (), description="Where to report a weakness: mailto:, https:// or tel:, comma-separated, the best one first."
     )
     log_requests: Literal["refused", "all"] = Field("refused", description="Which requests stand in the log.")
     acts_per_minute_per_network: int = Field(
@@ -75,6 +79,14 @@ class Settings(BaseModel):
                 ip_network(address)
             except ValueError:
                 raise ValueError(f"“{address}” is not the address of a proxy, or of a network of them") from None
+        return value
+
+    @field_validator("security_contact")
+    @classmethod
+    def _reachable(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for contact in value:
+            if not re.fullmatch(r"(?:mailto:[^\s@]+@[^\s@]+|https://[^\s]+|tel:\+?[0-9.()-]+)", contact):
+                raise ValueError(f"“{contact}” is not an address such as mailto:security@voorbeeldstad.example")
         return value
 
     @field_validator("secret_keys")

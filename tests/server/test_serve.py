@@ -67,6 +67,12 @@ def test_it_says_that_it_started(served: tuple[Running, dict[str, str]]) -> None
     assert process.log[0]["level"] == "info"
 
 
+def test_it_reminds_of_a_contact_for_security(served: tuple[Running, dict[str, str]]) -> None:
+    process, _environ = served
+    assert process.log[1]["event"] == "no contact for security"
+    assert process.log[1]["setting"] == "MEEDOEN_SECURITY_CONTACT"
+
+
 def test_a_request_is_logged_by_its_route(served: tuple[Running, dict[str, str]]) -> None:
     process, _environ = served
     told = [(line["method"], line["route"], line["status"]) for line in process.log if line["event"] == "request"]
@@ -118,7 +124,7 @@ def test_the_database_and_the_socket_are_their_owners_alone(served: tuple[Runnin
 def test_it_stops_cleanly(tmp_path: Path, number: int) -> None:
     with serving(tmp_path) as (process, _environ):
         assert process.stop(number) == 0
-        assert [line["event"] for line in process.log] == ["started", "stopped"]
+        assert [line["event"] for line in process.log] == ["started", "no contact for security", "stopped"]
         assert not (tmp_path / "control.sock").exists()
         assert not (tmp_path / "meedoen.sqlite3-wal").exists()
 

@@ -22,6 +22,7 @@ FAULTY = {
     "also_at": "https://doemee.example,https://doemee.example/path",
     "secret_keys": "too-short",
     "port": "70000",
+    "security_contact": "security@voorbeeldstad.example",
     "log_requests": "some",
     "trusted_proxies": "10.0.0.0/8,proxy.example",
     "acts_per_minute_per_network": "0",

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import logging
 from argparse import Namespace
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -43,7 +44,13 @@ async def opened(settings: Settings, clock: Callable[[], datetime] = now) -> Asy
 
 async def serve(settings: Settings) -> None:
     """Serve until a signal comes. Raises `SetUpError` or `InUse`."""
-    await until_told(settings, ready=lambda: logs.tell("started", address=settings.base_url, port=settings.port))
+
+    def ready() -> None:
+        logs.tell("started", address=settings.base_url, port=settings.port)
+        if not settings.security_contact:
+            logs.tell("no contact for security", logging.WARNING, setting="MEEDOEN_SECURITY_CONTACT")
+
+    await until_told(settings, ready=ready)
     logs.tell("stopped")
 
 

@@ -4,7 +4,8 @@
 
 What a document loads is one stylesheet and one script, so each widget type gets a file of each, put together from the
 server's and its own. The loaders keep their names, since snippets hold those: `embed/v1.js` follows the newest,
-`embed/1.0.0.js` never changes. The folder is a root to serve from: `static/…` and `embed/…` are the paths.
+`embed/1.0.0.js` never changes; `favicon.ico` is what browsers ask for unasked. The folder is a root to serve from:
+`static/…` and `embed/…` are the paths.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ def build(root: Path, types: Mapping[str, Path], sources: Path = SOURCES) -> Man
     loaders = {path.name: path.read_bytes() for path in sorted((sources / "embed").glob("*.js"))}
     for name, content in loaders.items():
         _publish(root / "embed" / name, content)
+    _publish(root / "favicon.ico", (sources / "favicon.ico").read_bytes())
     return Manifest(root, paths, {name: integrity(content) for name, content in loaders.items()})
 
 

@@ -24,17 +24,19 @@ FIELDS = ("title", "settings", "language", "expectation", "least")
 """What `change` takes."""
 
 _ORGANISATION = [column.label(f"organisation_{column.name}") for column in organisation.c]
-_READ = (
+READ = (
     select(widget, phase.c.opens_at, phase.c.closes_at, phase.c.closing_text, *_ORGANISATION)
     .join(phase, phase.c.widget == widget.c.id)
     .join(organisation, organisation.c.id == widget.c.organisation)
 )
-_BY_ID = _READ.where(widget.c.id == bindparam("of"))
-_BY_NAME = _READ.join(widget_name, widget_name.c.widget == widget.c.id).where(
+"""Widgets with their organisation and their phase. What `record` takes."""
+
+_BY_ID = READ.where(widget.c.id == bindparam("of"))
+_BY_NAME = READ.join(widget_name, widget_name.c.widget == widget.c.id).where(
     widget_name.c.organisation == bindparam("of"), widget_name.c.name == bindparam("named")
 )
-_OF_ORGANISATION = _READ.where(widget.c.organisation == bindparam("of")).order_by(widget.c.id)
-_PUBLIC = _READ.where(widget.c.withdrawn.is_(None)).order_by(widget.c.id)
+_OF_ORGANISATION = READ.where(widget.c.organisation == bindparam("of")).order_by(widget.c.id)
+_PUBLIC = READ.where(widget.c.withdrawn.is_(None)).order_by(widget.c.id)
 
 _ADD = insert(widget).returning(widget.c.id)
 _ADD_PHASE = insert(phase)
@@ -127,23 +129,23 @@ def by_name(conn: Connection, organisation_name: str, name: str) -> tuple[Widget
     row = conn.execute(_BY_NAME, {"of": owner.id, "named": name}).one_or_none()
     if row is None:
         raise NotFound(say("There is nothing at this address. Go to the organisation’s page to see what there is."))
-    found = _record(row)
+    found = record(row)
     return found, moved or found.name != name
 
 
 def by_id(conn: Connection, widget_id: int) -> Widget:
     """The widget with this id, which is known to be there."""
-    return _record(conn.execute(_BY_ID, {"of": widget_id}).one())
+    return record(conn.execute(_BY_ID, {"of": widget_id}).one())
 
 
 def of_organisation(conn: Connection, organisation_id: int) -> list[Widget]:
     """All of an organisation's widgets, withdrawn ones too, in the order they were placed."""
-    return [_record(row) for row in conn.execute(_OF_ORGANISATION, {"of": organisation_id})]
+    return [record(row) for row in conn.execute(_OF_ORGANISATION, {"of": organisation_id})]
 
 
 def public(conn: Connection) -> list[Widget]:
     """Every widget that is not withdrawn, in the order they were placed."""
-    return [_record(row) for row in conn.execute(_PUBLIC)]
+    return [record(row) for row in conn.execute(_PUBLIC)]
 
 
 def acts(conn: Connection, widget_id: int) -> int:
@@ -152,7 +154,8 @@ def acts(conn: Connection, widget_id: int) -> int:
     return int(reactions + conn.execute(_CONTRIBUTIONS, {"of": widget_id}).scalar_one())
 
 
-def _record(row: Row[Any]) -> Widget:
+def record(row: Row[Any]) -> Widget:
+    """From a row of `READ`."""
     owner = Organisation(**{column.name: getattr(row, f"organisation_{column.name}") for column in organisation.c})
     return Widget(
         id=row.id,

@@ -35,7 +35,8 @@ TIPS = "/voorbeeldstad/tips"
 def busy(tmp_path_factory: pytest.TempPathFactory, third_party: ThirdParty) -> Iterator[House]:
     """A rating with three reasons, a third party's tips and an organisation around them; a clock that stands still."""
     points = [*entry_points(group=GROUP), *third_party.points]
-    with running(tmp_path_factory.mktemp("busy"), Clock(), points=points) as house:
+    contact = "mailto:security@voorbeeldstad.example"
+    with running(tmp_path_factory.mktemp("busy"), Clock(), points=points, security_contact=contact) as house:
         placed = house.widget(org := house.organisation(), figures="always", show_reasons=True, scale="stars")
         for score in (3, 4, 5):
             rate(house, placed, score, f"Reden {score}")
@@ -55,6 +56,7 @@ def kept(busy: House) -> list[str]:
         *paths(busy, TIPS, 1),
         f"{WIDGET}?lang=en",
         *(f"/voorbeeldstad/{name}" for name in ("plan", "weg", "weg/embed")),
+        *("/robots.txt", "/.well-known/security.txt", "/sitemap.xml"),
     ]
 
 
@@ -70,6 +72,6 @@ def fresh(busy: House) -> list[str]:
 
 @pytest.fixture(scope="module")
 def files(busy: House) -> list[str]:
-    """What the pages load."""
+    """What the pages load, and browsers ask for unasked."""
     found = re.findall(r'(?:href|src|content)="(?:http://[^"/]*)?(/static/[^"]*)"', busy.client.get(WIDGET).text)
-    return ["/embed/v1.js", "/embed/1.0.0.js", *dict.fromkeys(found)]
+    return ["/embed/v1.js", "/embed/1.0.0.js", "/favicon.ico", *dict.fromkeys(found)]
