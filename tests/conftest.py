@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from meedoen.registry import GROUP, Registry, load
 from tests.parties import ThirdParty, install
+from tests.postgres import Cluster, cluster
 from tests.tools import CHROMIUM_ARGS, LONG, check_html, program
 
 # `make test` says the same every time; `make long` goes looking.
@@ -30,6 +31,13 @@ def count(request: pytest.FixtureRequest) -> int:
     marker = request.node.get_closest_marker("scale")
     assert marker, "a test that asks for `count` says how much: @pytest.mark.scale(test=N, long=M)"
     return int(marker.kwargs["long" if LONG else "test"])
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL server for the run; a test makes a database of its own there."""
+    with cluster() as one:
+        yield one
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@
 
 Units of work note in `Touched` what they moved; the writer moves the `Pulse` right after COMMIT, before anyone is
 answered. The numbers are those of the columns `widget.revision`, `widget.counted` and `house.revision`, so that several
-processes on one database could learn them by a query and agree. Only whether a number differs has a meaning.
+processes on one database learn them by a query and agree. Only whether a number differs has a meaning.
 """
 
 from __future__ import annotations
@@ -62,11 +62,10 @@ class Pulse:
         return self._counts.get(widget_id, 0)
 
     def move(self, touched: Touched) -> None:
-        """What was committed."""
-        self._words.update(touched.words)
-        self._counts.update(touched.counts)
-        if touched.house is not None:
-            self.house = touched.house
+        """What was committed, here or elsewhere. The numbers only rise, so what is learnt late takes nothing back."""
+        for numbers, moved in ((self._words, touched.words), (self._counts, touched.counts)):
+            numbers.update((one, number) for one, number in moved.items() if number > numbers.get(one, 0))
+        self.house = max(self.house, touched.house or 0)
 
 
 def begin(conn: Connection) -> Touched:

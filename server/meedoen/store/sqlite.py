@@ -18,8 +18,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-READERS = 4
-"""Connections that read, each used by one thread at a time."""
+from meedoen.errors import SetUpError
+from meedoen.store.database import READERS
+from meedoen.store.lock import Lock
+from meedoen.store.sets import Sets, ValuesSets
 
 Connect = Callable[[Path, bool], sqlite3.Connection]
 """(file, whether it only reads) → an open connection. Tests pass one whose disk fails."""
@@ -80,9 +82,23 @@ def broken(error: BaseException) -> bool:
 class SqliteFile:
     """A database in one file: what the store needs of any database."""
 
-    def __init__(self, path: Path, connect_to: Connect = connect) -> None:
+    def __init__(self, path: Path, connect_to: Connect = connect, lock: Lock | None = None) -> None:
         self.path = path
+        self.name = str(path)
         self._connect = connect_to
+        self._lock = lock
+
+    @classmethod
+    def locked(cls, path: Path, connect_to: Connect = connect) -> SqliteFile:
+        """The file, made where there is none, for this process alone. Raises `InUse` or `SetUpError`."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            create(path)
+        except OSError as error:
+            raise SetUpError(
+                f"MEEDOEN_DATA: {path} cannot be written ({error.strerror}). Choose another folder."
+            ) from error
+        return cls(path, connect_to, Lock(path))
 
     def engine(self, *, reads_only: bool) -> Engine:
         """An engine whose transactions see one moment of the database, whatever is written meanwhile."""
@@ -101,6 +117,10 @@ class SqliteFile:
         event.listen(made, "begin", lambda conn: conn.connection.cursor().execute(begin))
         return made
 
+    def sets(self, conn: Connection) -> Sets:
+        """What runs set statements on this connection."""
+        return ValuesSets(conn)
+
     @contextmanager
     def changing_tables(self) -> Iterator[Connection]:
         """One transaction in which tables may be made over: references are looked at as a whole at its end."""
@@ -112,15 +132,29 @@ class SqliteFile:
                 if faults := conn.exec_driver_sql("PRAGMA foreign_key_check").all():
                     raise sqlite3.IntegrityError(f"References to nothing after changing the tables: {faults[:3]}")
 
+    def hold(self, sets: Sets, widgets: set[int]) -> None:
+        """Nobody else writes."""
+
+    def fault(self, error: BaseException) -> Exception | None:
+        """The driver's own error, when this is one."""
+        return fault_of(error)
+
     def broken(self, error: BaseException) -> bool:
         """Whether the connection that raised this may no longer be used."""
         return broken(error)
+
+    def again(self, error: BaseException, *, committing: bool) -> bool:  # noqa: ARG002  (as of any database)
+        """Never: what the disk refused is not tried again behind the client's back."""
+        return False
 
     def check(self, conn: Connection) -> None:
         """Look whether the file is sound, after something went wrong. Raises `sqlite3.DatabaseError` when it is not."""
         said = conn.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
         if said != "ok":
             raise sqlite3.DatabaseError(said)
+
+    def looking(self) -> None:
+        """No other process writes."""
 
     def settle(self, conn: Connection) -> None:
         """Before the last connection closes: bring all that is in the write-ahead log into the file."""
@@ -143,6 +177,11 @@ class SqliteFile:
             _to_disk(to.parent)
         finally:
             unfinished.unlink(missing_ok=True)
+
+    def release(self) -> None:
+        """Let another process have it."""
+        if self._lock is not None:
+            self._lock.release()
 
 
 def _to_disk(path: Path) -> None:

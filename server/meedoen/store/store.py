@@ -6,21 +6,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar, cast
 
-from sqlalchemy import Connection, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import Connection
 
-from meedoen.errors import Conflict, SetUpError, unavailable
+from meedoen.errors import Conflict, Unavailable, unavailable
+from meedoen.limits import TALLY_INTERVAL_S
 from meedoen.records import Deed, Mark, Stored, Withdrawal
-from meedoen.store import house
-from meedoen.store.lock import Lock
+from meedoen.store import house, sqlite
+from meedoen.store.database import READERS, Database, Look
+from meedoen.store.databases import opening
 from meedoen.store.pulse import Pulse, present
-from meedoen.store.sqlite import READERS, Connect, SqliteFile, connect, create, fault_of
 from meedoen.store.upgrade import upgrade
 from meedoen.store.work import Ranks
 from meedoen.store.writer import Writer
@@ -30,14 +31,16 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+READ_TRIES = 2
+"""A connection that was lost while nobody used it is found out at the first try."""
+
 
 class Store:
     """An open database. Made by `open_store`, used from one event loop."""
 
-    def __init__(self, database: SqliteFile, lock: Lock, ranks: Ranks) -> None:
+    def __init__(self, database: Database, ranks: Ranks) -> None:
         self.pulse = Pulse()
         self._database = database
-        self._lock = lock
         self._engine = database.engine(reads_only=True)
         self._threads = ThreadPoolExecutor(READERS, thread_name_prefix="meedoen-reader")
         self._writer = Writer(database, self.pulse, ranks)
@@ -77,56 +80,66 @@ class Store:
                 say("There is no folder %(folder)s. Make it, or name another.", folder=str(to.parent))
             ) from None
 
+    @asynccontextmanager
+    async def watching(self, every_s: float = TALLY_INTERVAL_S) -> AsyncIterator[None]:
+        """Learn, for as long as this lasts, what other processes on this database change."""
+        look = self._database.looking()
+        if look is None:
+            yield
+            return
+        task = asyncio.create_task(self._watch(look, every_s), name="meedoen-watch")
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
     async def close(self) -> None:
         """Finish what waits, bring everything into the file, and let another process have it."""
         await asyncio.to_thread(self._threads.shutdown)
         self._engine.dispose()
         await self._writer.close()  # last, since the last connection to close empties the write-ahead log
-        self._lock.release()
+        self._database.release()
+
+    async def _watch(self, look: Look, every_s: float) -> None:
+        while True:
+            with suppress(Unavailable):  # it was logged, and the next look tells what this one missed
+                self.pulse.move(await self.read(look))
+            await asyncio.sleep(every_s)
 
     def _read(self, fn: Callable[[Connection], T]) -> T:
+        for left in reversed(range(READ_TRIES)):
+            try:
+                return self._read_once(fn)
+            except Exception as error:
+                if not self._database.broken(error):
+                    raise
+                if left and self._database.again(error, committing=False):
+                    continue
+                log.exception("The database could not be read; the connection is dropped.")
+                raise unavailable() from error
+        raise AssertionError("the last try answers or raises")
+
+    def _read_once(self, fn: Callable[[Connection], T]) -> T:
         with self._engine.connect() as conn:
             try:
                 with conn.begin():
                     return fn(conn)
             except Exception as error:
-                if not self._database.broken(error):
-                    raise
-                log.exception("The database could not be read; the connection is dropped.")
-                conn.invalidate()
-                raise unavailable() from error
+                if self._database.broken(error):
+                    conn.invalidate()
+                raise
 
 
-def open_store(url: str, *, clock: Callable[[], datetime], ranks: Ranks, connect_to: Connect = connect) -> Store:
-    """Open the database at `url` (`sqlite:///path/meedoen.sqlite3`), make it or bring it up to date.
+def open_store(
+    url: str, *, clock: Callable[[], datetime], ranks: Ranks, connect_to: sqlite.Connect = sqlite.connect
+) -> Store:
+    """Open the database at `url`, make its tables or bring them up to date.
 
     `ranks` gives the orders of a widget type by its name. Raises `InUse` when another server has it, `SetUpError` when
     it is of another kind, is no database at all, or was made by a newer version of this program.
     """
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        raise SetUpError(
-            f"MEEDOEN_DATABASE: “{url}” is not the address of a database, such as sqlite:///path/meedoen.sqlite3."
-        ) from None
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        raise SetUpError(f"MEEDOEN_DATABASE: {parsed.render_as_string()} is not sqlite:///… with the path of a file.")
-    path = Path(parsed.database)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        create(path)
-    except OSError as error:
-        raise SetUpError(
-            f"MEEDOEN_DATA: {path} cannot be written ({error.strerror}). Choose another folder."
-        ) from error
-    lock = Lock(path)
-    try:
-        database = SqliteFile(path, connect_to)
+    with opening(url, connect_to) as database:
         upgrade(database, clock())
-        return Store(database, lock, ranks)
-    except BaseException as error:
-        lock.release()
-        if fault := fault_of(error):
-            told = f"{path} cannot be used as a database ({fault}). Name another file, or restore a backup."
-            raise SetUpError(told) from error
-        raise
+        return Store(database, ranks)

@@ -12,17 +12,17 @@ from importlib import import_module
 
 from meedoen.errors import SetUpError
 from meedoen.store import house
+from meedoen.store.database import Database
 from meedoen.store.schema import VERSION, metadata
-from meedoen.store.sqlite import SqliteFile
 
 
-def upgrade(database: SqliteFile, at: datetime) -> None:
+def upgrade(database: Database, at: datetime) -> None:
     """Make the tables where there are none, or change older ones. Raises `SetUpError` when they are newer than this."""
     with database.changing_tables() as conn:
         found = house.version(conn)
         if found > VERSION:
             raise SetUpError(
-                f"{database.path} was made by a newer version of Meedoen (tables {found}, known here {VERSION})."
+                f"{database.name} was made by a newer version of Meedoen (tables {found}, known here {VERSION})."
                 " Install that version, or restore a backup from before."
             )
         if found == 0:

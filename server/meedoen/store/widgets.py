@@ -35,6 +35,7 @@ _BY_ID = READ.where(widget.c.id == bindparam("of"))
 _BY_NAME = READ.join(widget_name, widget_name.c.widget == widget.c.id).where(
     widget_name.c.organisation == bindparam("of"), widget_name.c.name == bindparam("named")
 )
+_HELD = select(widget.c.id).where(widget.c.id == bindparam("of")).with_for_update(key_share=True)
 _OF_ORGANISATION = READ.where(widget.c.organisation == bindparam("of")).order_by(widget.c.id)
 _PUBLIC = READ.where(widget.c.withdrawn.is_(None)).order_by(widget.c.id)
 
@@ -136,6 +137,12 @@ def by_name(conn: Connection, organisation_name: str, name: str) -> tuple[Widget
 def by_id(conn: Connection, widget_id: int) -> Widget:
     """The widget with this id, which is known to be there."""
     return record(conn.execute(_BY_ID, {"of": widget_id}).one())
+
+
+def held(conn: Connection, of: Widget) -> Widget:
+    """The widget as it is, once nobody else acts on it or changes it until the end of this transaction."""
+    conn.execute(_HELD, {"of": of.id})
+    return by_id(conn, of.id)
 
 
 def of_organisation(conn: Connection, organisation_id: int) -> list[Widget]:

@@ -5,7 +5,8 @@
 Each unit of work has a savepoint, so that one that fails harms no other; marks that follow each other are one unit, and
 only when that fails are they redone one by one. When the database itself fails, nothing of the set is acknowledged, the
 connection is dropped, and the next set begins with a new one and a look at the file: a failed commit is never retried,
-since the disk may have forgotten what it was given. The client sends the same key again.
+since the disk may have forgotten what it was given. The client sends the same key again. A set that a shared database
+undid before its commit, to let another process go on, is begun again here.
 """
 
 from __future__ import annotations
@@ -18,17 +19,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any, Protocol
+from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from meedoen.errors import unavailable
 from meedoen.limits import WRITE_SET_MAX, WRITES_WAITING_MAX
 from meedoen.records import Deed, Mark, Withdrawal
 from meedoen.store.acts import perform
+from meedoen.store.database import Database
 from meedoen.store.pulse import Pulse, Touched, begin, present
 from meedoen.store.reactions import react
-from meedoen.store.sets import Sets
 from meedoen.store.withdrawals import withdraw
 from meedoen.store.work import Ranks, Work
 
@@ -37,20 +38,8 @@ log = logging.getLogger(__name__)
 Task = Mark | Deed | Withdrawal | Callable[[Connection], Any]
 
 
-class Database(Protocol):
-    """What the store needs of a database."""
-
-    def engine(self, *, reads_only: bool) -> Engine:
-        """An engine for the readers, or for the writer."""
-
-    def broken(self, error: BaseException) -> bool:
-        """Whether the connection that raised this may no longer be used."""
-
-    def check(self, conn: Connection) -> None:
-        """Look whether the database is sound; raises when it is not."""
-
-    def settle(self, conn: Connection) -> None:
-        """What is to be done before the writer closes."""
+TRIES = 5
+"""How often a set is begun that a database undid, to let another process go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +105,23 @@ class Writer:
 
     def _store(self, tasks: Sequence[Task]) -> list[Any]:
         """One transaction. Answers a result or an exception for each task."""
-        touched = Touched()
-        try:
-            work = self._work or self._reopen()
-            with work.conn.begin():
-                answers = self._apply(work, tasks, touched)
-        except Exception:
-            log.exception("A set of %d writes was not stored; the connection is dropped.", len(tasks))
-            self._drop()
-            return [unavailable() for _ in tasks]
-        self._pulse.move(touched)
-        return answers
+        for left in reversed(range(TRIES)):
+            touched, committing = Touched(), False
+            try:
+                work = self._work or self._reopen()
+                with work.conn.begin():
+                    self._database.hold(work.sets, _widgets(tasks))
+                    answers = self._apply(work, tasks, touched)
+                    committing = True
+            except Exception as error:
+                self._drop()
+                if left and self._database.again(error, committing=committing):
+                    continue
+                log.exception("A set of %d writes was not stored; the connection is dropped.", len(tasks))
+                break
+            self._pulse.move(touched)
+            return answers
+        return [unavailable() for _ in tasks]
 
     def _apply(self, work: Work, tasks: Sequence[Task], touched: Touched) -> list[Any]:
         answers: list[Any] = []
@@ -156,7 +151,7 @@ class Writer:
 
     def _open(self) -> Work:
         conn = self._engine.connect()
-        return Work(conn, Sets(conn), self._ranks)
+        return Work(conn, self._database.sets(conn), self._ranks)
 
     def _reopen(self) -> Work:
         """After something failed. What was committed and not acknowledged then moves the pulse now."""
@@ -172,6 +167,12 @@ class Writer:
             self._work.conn.invalidate()
             self._work.conn.close()
             self._work = None
+
+
+def _widgets(tasks: Sequence[Task]) -> set[int]:
+    """Those acted on; what else a unit of work does with one is its own."""
+    scenes = (task.scene for task in tasks if isinstance(task, Mark | Deed))
+    return {scene.widget for scene in scenes} | {task.widget for task in tasks if isinstance(task, Withdrawal)}
 
 
 def _do(work: Work, task: Task) -> Any:

@@ -23,22 +23,22 @@ open_store(f"sqlite:///{sys.argv[1]}", clock=lambda: datetime.now(UTC), ranks=la
 """
 
 
-def test_a_second_process_refuses_and_says_why(trial: Trial) -> None:
-    second = subprocess.run([sys.executable, "-c", OPEN, trial.path], check=False, capture_output=True, text=True)
+def test_a_second_process_refuses_and_says_why(sqlite: Trial) -> None:
+    second = subprocess.run([sys.executable, "-c", OPEN, sqlite.path], check=False, capture_output=True, text=True)
     assert second.returncode != 0
-    assert f"InUse: Another process ({os.getpid()}) has {trial.path} open. Only one server may" in second.stderr
+    assert f"InUse: Another process ({os.getpid()}) has {sqlite.path} open. Only one server may" in second.stderr
 
 
-def test_a_second_store_in_one_process_refuses(trial: Trial) -> None:
+def test_a_second_store_in_one_process_refuses(sqlite: Trial) -> None:
     with pytest.raises(InUse):
-        trial.open()
+        sqlite.open()
 
 
-def test_it_can_be_asked_whether_a_server_runs(trial: Trial) -> None:
-    assert held(trial.path)
-    trial.close()
-    assert not held(trial.path)
-    trial.store = trial.open()
+def test_it_can_be_asked_whether_a_server_runs(sqlite: Trial) -> None:
+    assert held(sqlite.path)
+    sqlite.close()
+    assert not held(sqlite.path)
+    sqlite.store = sqlite.open()
 
 
 def test_asking_makes_no_file(tmp_path: Path) -> None:

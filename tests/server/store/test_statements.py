@@ -17,8 +17,8 @@ from sqlalchemy import Connection, func, select
 from meedoen.limits import WRITE_SET_MAX
 from meedoen.store import admission, reactions, scores, subjects
 from meedoen.store.schema import part
-from meedoen.store.sets import SIZES, Sets, SetStatement
-from tests.server.store.trial import Trial
+from meedoen.store.sets import SIZES, SetStatement
+from tests.server.store.trial import Trial, sets_on
 from tests.tools import files, nothing, syntax
 
 STORE = Path("server/meedoen/store")
@@ -49,30 +49,40 @@ def set_statements() -> Mapping[str, SetStatement]:
     return {name: one for module in MODULES for name, one in named(module)}
 
 
+def sqlite_plan(conn: Connection, statement: SetStatement) -> list[str]:
+    run: list[str] = []
+    driver: Any = conn.connection.driver_connection
+    driver.set_trace_callback(run.append)
+    sets_on(conn).run(statement, [(None,) * len(statement.names)] * 3)
+    driver.set_trace_callback(None)
+    told = [row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {run[0]}")]
+    assert told
+    return [line for line in told if line.startswith("SCAN") and line not in {"SCAN given", "SCAN 3 CONSTANT ROWS"}]
+
+
+def postgres_plan(conn: Connection, statement: SetStatement) -> list[str]:
+    """Where it would find a way by a key, if only the tables were large enough for it to matter."""
+    text = str(statement.over_arrays().compile(dialect=conn.dialect))
+    conn.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    given: dict[str, Any] = {name: [None] * 3 for name in statement.names}
+    told = [line for (line,) in conn.exec_driver_sql(f"EXPLAIN {text}", given)]
+    assert told
+    return [line for line in told if "Seq Scan" in line]
+
+
 @pytest.mark.parametrize("name", set_statements())
 def test_a_set_statement_scans_no_table(trial: Trial, name: str) -> None:
-    statement = set_statements()[name]
-
     def plan(conn: Connection) -> list[str]:
-        run: list[str] = []
-        driver: Any = conn.connection.driver_connection
-        driver.set_trace_callback(run.append)
-        Sets(conn).run(statement, [(None,) * statement.width] * 3)
-        driver.set_trace_callback(None)
-        return [row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {run[0]}")]
+        return (sqlite_plan if conn.dialect.name == "sqlite" else postgres_plan)(conn, set_statements()[name])
 
-    told = trial.write(plan)
-    assert told
-    assert [
-        line for line in told if line.startswith("SCAN") and line not in {"SCAN given", "SCAN 3 CONSTANT ROWS"}
-    ] == []
+    nothing(trial.write(plan))
 
 
 def test_each_set_finds_its_size(trial: Trial) -> None:
     """Whatever the number of rows, each comes through once, and none that was not given."""
 
     def several(conn: Connection, many: int) -> list[int]:
-        sets = Sets(conn)
+        sets = sets_on(conn)
         sets.run(subjects.NEW_PARTS, [(trial.widget.id, f"{many}/{row}", "", 0) for row in range(many)])
         keys = [(trial.widget.id, f"{many}/{row}") for row in range(many)]
         made = conn.execute(select(func.count()).where(part.c.key.startswith(f"{many}/"))).scalar_one()

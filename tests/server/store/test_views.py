@@ -16,7 +16,8 @@ from meedoen.records import Found
 from meedoen.store import contributions, views
 from meedoen.store.schema import contribution, contribution_count, contribution_order
 from meedoen.values import Assurance, Items, Reads, Tally
-from tests.server.store.trial import NOW, REASON, SCORE, Trial, somebody, steps
+from tests.server.store.trial import NOW, REASON, SCORE, Trial, cost, somebody
+from tests.tools import nothing
 
 
 def found(trial: Trial, **reads: Any) -> Found:
@@ -218,13 +219,17 @@ def fill(conn: Connection, widget: int, many: int) -> None:
     )
 
 
-def view_steps(trial: Trial, wanted: Items) -> int:
+def view_cost(trial: Trial, wanted: Items) -> int:
     def measured(conn: Connection) -> int:
         view = partial(views.read, conn, trial.widget, Reads(items=wanted))
         view()
-        return steps(conn, view)
+        return cost(conn, view)
 
     return trial.read(measured)
+
+
+A_FEW = 3
+"""Rows of a table that is smaller than a page, and read whole."""
 
 
 @pytest.mark.scale(test=20_000, long=1_000_000)
@@ -239,7 +244,12 @@ def test_twenty_items_cost_the_same_however_many_there_are(trial: Trial, count: 
     for many in (1_000, count):
         trial.widget = trial.place(f"met-{many}")
         trial.write(partial(fill, widget=trial.widget.id, many=many))
-        costs.append([view_steps(trial, wanted) for wanted in asked])
+        trial.analyse()
+        costs.append([view_cost(trial, wanted) for wanted in asked])
     few, lots = costs
-    assert all(cost > 100 for cost in few)
-    assert lots == pytest.approx(few, rel=0.02)
+    assert min(few) > 10
+    nothing(
+        f"{wanted}: {small}, of {count} {large}"
+        for wanted, small, large in zip(asked, few, lots, strict=True)
+        if large > 1.02 * small + A_FEW
+    )

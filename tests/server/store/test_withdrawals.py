@@ -35,7 +35,7 @@ def test_marks_and_words_on_the_target_go_and_others_stay(trial: Trial) -> None:
     assert (own.marks, own.words) == ({}, {})
 
 
-def test_of_withdrawn_words_nothing_is_left_in_the_file(trial: Trial) -> None:
+def test_of_withdrawn_words_nothing_is_left_in_their_row(trial: Trial) -> None:
     who = somebody()
     trial.act(trial.deed(who, "heel herkenbare woorden", 4))
     trial.withdraw(trial.back(who))
@@ -43,8 +43,14 @@ def test_of_withdrawn_words_nothing_is_left_in_the_file(trial: Trial) -> None:
     assert (row.data, row.tag, row.removed) == ({}, b"", "by its author")
     item = trial.read(lambda conn: contributions.by_number(conn, trial.widget.id, 1))
     assert (item.data, item.removed) == ({}, "by its author")
-    trial.reopen()
-    assert b"herkenbare" not in trial.path.read_bytes()
+
+
+def test_of_withdrawn_words_nothing_is_left_in_the_file(sqlite: Trial) -> None:
+    who = somebody()
+    sqlite.act(sqlite.deed(who, "heel herkenbare woorden", 4))
+    sqlite.withdraw(sqlite.back(who))
+    sqlite.reopen()
+    assert b"herkenbare" not in sqlite.path.read_bytes()
 
 
 def test_the_log_tells_of_words_and_not_of_marks(trial: Trial) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, insert
 
@@ -61,14 +62,14 @@ def test_a_unit_that_breaks_a_constraint_harms_no_other(trial: Trial) -> None:
         conn.execute(insert(network_key), {"widget": 999, "day": "2026-05-01", "key": b""})
 
     bad, good = trial.run(together(trial.store.write(orphan), trial.store.react(trial.mark(4))))
-    assert "FOREIGN KEY" in str(bad)
+    assert "foreign key" in str(bad).lower()
     assert isinstance(good, Stored)
 
 
 def test_a_mark_that_the_database_refuses_fails_alone(trial: Trial) -> None:
     """The set is redone one by one."""
     good, bad, also_good = trial.react(trial.mark(1), trial.mark(2**70), trial.mark(2))
-    assert isinstance(bad, OverflowError)
+    assert isinstance(bad, OverflowError | psycopg.DataError)
     assert trial.counts() == {1: 1, 2: 1}
     assert not good.repeated
     assert not also_good.repeated
@@ -131,11 +132,11 @@ def test_closing_finishes_what_waits_and_takes_no_more(trial: Trial) -> None:
     assert trial.counts() == {1: 2 * limits.WRITE_SET_MAX}
 
 
-def test_closing_leaves_one_file(trial: Trial) -> None:
-    trial.react(trial.mark(1))
-    trial.close()
-    left = {path.name for path in trial.path.parent.iterdir()}
-    trial.store = trial.open()
+def test_closing_leaves_one_file(sqlite: Trial) -> None:
+    sqlite.react(sqlite.mark(1))
+    sqlite.close()
+    left = {path.name for path in sqlite.path.parent.iterdir()}
+    sqlite.store = sqlite.open()
     assert left == {"meedoen.sqlite3", "meedoen.sqlite3.lock"}
 
 
@@ -174,7 +175,7 @@ def disk() -> Disk:
 @pytest.fixture
 def failing(tmp_path: Path, disk: Disk) -> Iterator[Trial]:
     with asyncio.Runner() as runner:
-        made = Trial(tmp_path / "meedoen.sqlite3", runner.run, disk.connect)
+        made = Trial(f"sqlite:///{tmp_path / 'meedoen.sqlite3'}", runner.run, disk.connect)
         yield made
         assert made.differences() == []
         made.close()

@@ -12,11 +12,12 @@ from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, make_url
 
 from meedoen.records import Deed, Mark, Organisation, Phase, Scene, Stored, Widget, Withdrawal
 from meedoen.store import Order, Store, open_store, organisations, views, widgets
 from meedoen.store.recount import recount
+from meedoen.store.sets import ArraySets, Sets, ValuesSets
 from meedoen.store.sqlite import Connect, connect
 from meedoen.values import WHOLE, Assurance, Contribute, Items, React, Reads, Tally
 
@@ -40,8 +41,21 @@ def ranks(_type_name: str) -> Mapping[str, Order]:
     return {"liked": most_liked}
 
 
+def cost(conn: Connection, do: Callable[[], object]) -> int:
+    """What it costs, the same on every machine: instructions of SQLite's, or rows that PostgreSQL reads."""
+    return steps(conn, do) if conn.dialect.name == "sqlite" else rows_read(conn, do)
+
+
+ROWS_READ = "SELECT sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables"
+
+
+def rows_read(conn: Connection, do: Callable[[], object]) -> int:
+    before = conn.exec_driver_sql(ROWS_READ).scalar_one()
+    do()
+    return int(conn.exec_driver_sql(ROWS_READ).scalar_one() - before)
+
+
 def steps(conn: Connection, do: Callable[[], object]) -> int:
-    """How many instructions of SQLite's machine it takes: what it costs, the same on every machine."""
     taken = 0
 
     def step() -> int:
@@ -56,13 +70,15 @@ def steps(conn: Connection, do: Callable[[], object]) -> int:
     return taken
 
 
+def sets_on(conn: Connection) -> Sets:
+    return ValuesSets(conn) if conn.dialect.name == "sqlite" else ArraySets(conn)
+
+
 class Trial:
     """An open store with the organisation `gouda` and its widget `fietsen`."""
 
-    def __init__(
-        self, path: Path, run: Callable[[Coroutine[Any, Any, Any]], Any], connect_to: Connect = connect
-    ) -> None:
-        self.path = path
+    def __init__(self, url: str, run: Callable[[Coroutine[Any, Any, Any]], Any], connect_to: Connect = connect) -> None:
+        self.url = url
         self.run = run
         self.connect_to = connect_to
         self.store = self.open()
@@ -70,8 +86,17 @@ class Trial:
         self.widget = self.place("fietsen")
 
     def open(self) -> Store:
-        """Open the file, as a server does when it starts."""
-        return open_store(f"sqlite:///{self.path}", clock=lambda: NOW, ranks=ranks, connect_to=self.connect_to)
+        """Open the database, as a server does when it starts."""
+        return open_store(self.url, clock=lambda: NOW, ranks=ranks, connect_to=self.connect_to)
+
+    @property
+    def path(self) -> Path:
+        """Of SQLite's file."""
+        return Path(make_url(self.url).database or "")
+
+    @path.setter
+    def path(self, path: Path) -> None:
+        self.url = f"sqlite:///{path}"
 
     def reopen(self) -> None:
         self.close()
@@ -181,6 +206,10 @@ class Trial:
         """The numbers of the contributions that a view lists."""
         found = self.read(lambda conn: views.read(conn, self.widget, Reads(items=Items(REASON, **wanted))))
         return [item.number for item in found.items]
+
+    def analyse(self) -> None:
+        """Have the database learn how much there is, as PostgreSQL's autovacuum does in time."""
+        self.write(lambda conn: conn.exec_driver_sql("ANALYZE"))
 
     def differences(self) -> list[Any]:
         return self.read(recount)

@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Which database an address names: SQLite in a file, or PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from meedoen.errors import SetUpError
+from meedoen.store.database import Database
+from meedoen.store.postgres import PostgresDatabase
+from meedoen.store.sqlite import Connect, SqliteFile, connect
+
+_SUCH_AS = "such as sqlite:///path/meedoen.sqlite3 or postgresql://user:password@host/meedoen"
+
+
+def database_at(url: str, connect_to: Connect = connect) -> Database:
+    """The database at `url`, for us to use until it is released. Raises `InUse` or `SetUpError`."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise SetUpError(f"MEEDOEN_DATABASE: “{url}” is not the address of a database, {_SUCH_AS}.") from None
+    kind = parsed.get_backend_name()
+    if kind == "postgresql" and parsed.database:
+        return PostgresDatabase(parsed)
+    if kind == "sqlite" and parsed.database:
+        return SqliteFile.locked(Path(parsed.database), connect_to)
+    raise SetUpError(f"MEEDOEN_DATABASE: {parsed.render_as_string()} is not a database that serves here, {_SUCH_AS}.")
+
+
+@contextmanager
+def opening(url: str, connect_to: Connect = connect) -> Iterator[Database]:
+    """The database at `url`, released again when the block fails; what the driver says then is a `SetUpError`."""
+    database = database_at(url, connect_to)
+    try:
+        yield database
+    except BaseException as error:
+        database.release()
+        if fault := database.fault(error):
+            told = f"{database.name} cannot be used as a database ({fault}). Name another, or restore a backup."
+            raise SetUpError(told) from error
+        raise

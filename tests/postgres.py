@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A PostgreSQL server of the tests' own: made for a run, reached by a socket in its own folder, thrown away after."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import mkdtemp
+
+import psycopg
+
+USER = "meedoen"
+UNPRIVILEGED = "nobody"
+"""PostgreSQL refuses to run as root."""
+MEMORY = Path("/dev/shm")
+"""Where its files cost least; what dies in these tests is a server of ours, never the machine."""
+NEW = ("-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "shared_buffers": "64MB",
+}
+
+_EMPTIED = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
+DROP SCHEMA public CASCADE;
+CREATE SCHEMA public;
+"""
+
+
+@dataclass
+class Cluster:
+    """A server and its databases."""
+
+    folder: Path
+    _made: set[str] = field(default_factory=set)
+    _server: subprocess.Popen[bytes] | None = None
+
+    def url(self, name: str) -> str:
+        return f"postgresql://{USER}@/{name}?host={self.folder}"
+
+    def database(self, name: str = "house") -> str:
+        """The address of an empty one. It is the same each time: to make and remove one takes longer than a test."""
+        if name in self._made:
+            self.command(_EMPTIED, of=name)
+        else:
+            self.command(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+            self._made.add(name)
+        return self.url(name)
+
+    def command(self, sql: str, *, of: str = "postgres") -> list[tuple[object, ...]]:
+        """Run a statement as an administrator would."""
+        with psycopg.connect(self.url(of), autocommit=True) as conn:
+            cursor = conn.execute(sql)
+            return cursor.fetchall() if cursor.description else []
+
+    def make(self) -> None:
+        """The files of an empty server."""
+        made: list[str | Path] = [*_unprivileged(), program("initdb"), "-D", self.folder / "data", *NEW]
+        subprocess.run(made, check=True, cwd=self.folder, stdout=subprocess.DEVNULL)
+
+    def start(self) -> None:
+        """Serve; it dies with this process, however that ends."""
+        options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        command: list[str | Path] = [*_unprivileged(), program("postgres"), "-D", self.folder / "data"]
+        command += ["-k", self.folder, *options]
+        with (self.folder / "log").open("ab") as log:
+            self._server = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log)
+        until = time.monotonic() + 60
+        while True:
+            try:
+                self.command("SELECT 1")
+                return
+            except psycopg.OperationalError as error:
+                if self._server.poll() is not None or time.monotonic() > until:
+                    raise AssertionError((self.folder / "log").read_text()) from error
+                time.sleep(0.02)
+
+    def stop(self) -> None:
+        """As when its machine loses power: nobody who is connected is waited for, or told."""
+        if self._server is not None:
+            self._server.send_signal(signal.SIGQUIT)
+            self._server.wait(60)
+            self._server = None
+
+
+def program(name: str) -> str:
+    """Debian keeps those of the server aside, by version."""
+    beside = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
+    found = shutil.which(name, path=os.pathsep.join([os.environ["PATH"], *map(str, reversed(beside))]))
+    assert found, f"{name} is not installed: `make test` installs what tests need"
+    return found
+
+
+def _unprivileged() -> Sequence[str]:
+    as_another = [f"--reuid={UNPRIVILEGED}", "--clear-groups"] if os.geteuid() == 0 else []
+    return ["setpriv", "--pdeathsig=KILL", *as_another, "--"]
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    """A server until the block ends."""
+    folder = Path(mkdtemp(prefix="meedoen-pg-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
+    if os.geteuid() == 0:
+        shutil.chown(folder, UNPRIVILEGED)
+    one = Cluster(folder)
+    try:
+        one.make()
+        one.start()
+        yield one
+    finally:
+        one.stop()
+        shutil.rmtree(folder, ignore_errors=True)
