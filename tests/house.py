@@ -21,6 +21,7 @@ from tempfile import mkdtemp
 from typing import Any, TypeVar
 
 import httpx2 as httpx
+import pytest
 import uvicorn
 
 from meedoen import registry
@@ -32,6 +33,8 @@ from meedoen.store import Store, open_store, organisations, widgets
 from meedoen.values import Assurance
 
 T = TypeVar("T")
+ON_BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+"""A test, or a module, that carries the write path: it is run on both databases."""
 START = datetime(2026, 5, 1, 10, 0, tzinfo=UTC)
 
 
@@ -192,7 +195,7 @@ class _Process:
     async def _serve(self) -> None:
         settings, types, clock = self._settings, self._types, self._clock
         self.store = open_store(settings.database_url, clock=clock, ranks=lambda name: types[name].type.orders)
-        app = create_app(settings, types, self.store, clock)
+        app = create_app(settings, types, self.store, clock, [self.store.watching])
         config = uvicorn.Config(app, port=settings.port, log_level="error", http="httptools")
         await _Server(config, self._ready.set, self._stop).serve()
         await self.store.close()

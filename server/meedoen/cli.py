@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The command line: `meedoen serve`, `meedoen demo`, and every command of `meedoen.commands`.
 
-A command goes to the server that has the database open, and is carried out here when none runs; what it says is the
-same. The exit code is 0 when it was done, 1 when it was refused, 2 when the command or the settings are at fault.
+A command goes to the server that has the database open, and is carried out here when none runs, or when several may
+have it open; what it says is the same. The exit code is 0 when it was done, 1 when it was refused, 2 when the command
+or the settings are at fault.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
 
 def _carried_out(configured: settings.Settings, args: Namespace) -> Answer:
     values = {name: value for name, value in vars(args).items() if name not in ("command", "to")}
-    answer = control.ask(configured.data, args.command, values)
+    answer = None if configured.shared else control.ask(configured.data, args.command, values)
     return answer or asyncio.run(directly(configured, args.command, values))
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The control socket: how a command reaches the server that has the database open, which only one process may have.
+"""The control socket: how a command reaches the server that has the database open, as only one process may with SQLite.
 
 A Unix socket in the data folder that its owner alone can open. One request and one answer for each connection: a line
 of JSON {version, command, values}, and back a line {code, bytes} followed by that many bytes of text. Both are bounded.

@@ -35,6 +35,16 @@ def organisation(conn: Any, name: str) -> Organisation:
 def widget(conn: Any, registry: Registry, organisation_name: str, name: str) -> Placed:
     """The widget that has, or had, this address. Raises `NotFound`; `Conflict` when its type is not installed."""
     found, _moved = widgets.by_name(conn, organisation_name, name)
+    return _placed(registry, found)
+
+
+def to_change(conn: Any, registry: Registry, organisation_name: str, name: str) -> Placed:
+    """The same, for whoever changes it: nobody else acts on it from here to the end of the transaction."""
+    found, _moved = widgets.by_name(conn, organisation_name, name)
+    return _placed(registry, widgets.held(conn, found))
+
+
+def _placed(registry: Registry, found: Widget) -> Placed:
     installed = type_of(registry, found.type)
     return Placed(found, installed, installed.settings(found.settings))
 

@@ -114,6 +114,11 @@ class Settings(BaseModel):
         """The database, SQLite in the data folder unless set otherwise."""
         return self.database or f"sqlite:///{self.data / 'meedoen.sqlite3'}"
 
+    @property
+    def shared(self) -> bool:
+        """Whether several processes may have the database open."""
+        return not self.database_url.startswith("sqlite")
+
 
 def load(environ: Mapping[str, str]) -> Settings:
     """Read the settings. Raises `SetUpError` that names the setting; a demo's key is made on first use (mode 0600)."""

@@ -13,6 +13,7 @@ import pytest
 from meedoen.registry import GROUP
 from tests.house import Clock, House, running
 from tests.parties import ThirdParty
+from tests.postgres import Cluster
 
 
 @pytest.fixture
@@ -21,8 +22,17 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def house(tmp_path: Path, clock: Clock) -> Iterator[House]:
-    with running(tmp_path, clock) as one:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty one: SQLite in a file, and PostgreSQL as well for tests marked `ON_BOTH`."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return f"sqlite:///{tmp_path / 'meedoen.sqlite3'}"
+    cluster: Cluster = request.getfixturevalue("postgres")
+    return cluster.database()
+
+
+@pytest.fixture
+def house(tmp_path: Path, clock: Clock, database_url: str) -> Iterator[House]:
+    with running(tmp_path, clock, database=database_url) as one:
         yield one
 
 

@@ -18,7 +18,7 @@ from meedoen import limits
 from meedoen.records import Organisation, Widget
 from meedoen.registry import GROUP
 from meedoen.store import widgets
-from tests.house import Clock, House, running
+from tests.house import ON_BOTH, Clock, House, running
 from tests.server.counted.widget import shown
 from tests.server.people import WIDGET, Person
 
@@ -27,9 +27,9 @@ POINT = EntryPoint("counted", "tests.server.counted.widget:COUNTED", GROUP)
 
 
 @pytest.fixture
-def house(tmp_path: Path, clock: Clock) -> Iterator[House]:
+def house(tmp_path: Path, clock: Clock, database_url: str) -> Iterator[House]:
     """With the type that counts its showings, and nothing else."""
-    with running(tmp_path, clock, points=[POINT]) as one:
+    with running(tmp_path, clock, points=[POINT], database=database_url) as one:
         yield one
 
 
@@ -164,6 +164,7 @@ def test_a_post_to_what_was_asked_for_is_not_asking_again(house: House, placed: 
 # --- what moves it ----------------------------------------------------------------------------------------------------
 
 
+@ON_BOTH
 def test_words_move_it_at_once(house: House, placed: Widget) -> None:
     Person(house).act("say", words="Dag.")
     assert face(house) == "0 marks, 1 words"
@@ -171,6 +172,7 @@ def test_words_move_it_at_once(house: House, placed: Widget) -> None:
     assert face(house) == "0 marks, 2 words"
 
 
+@ON_BOTH
 def test_settings_phase_and_name_move_it_at_once(house: House, clock: Clock, placed: Widget) -> None:
     house.write(widgets.change, placed, at=clock(), title="Anders")
     assert "Anders" in house.client.get(EMBED).text
@@ -180,6 +182,7 @@ def test_settings_phase_and_name_move_it_at_once(house: House, clock: Clock, pla
     assert house.client.get(EMBED).status_code == 410
 
 
+@ON_BOTH
 def test_counts_move_it_within_the_interval(house: House, clock: Clock, placed: Widget) -> None:
     clock.move(hours=1)
     Person(house).act("mark")
@@ -203,6 +206,7 @@ def test_twenty_votes_in_a_second_make_it_once(house: House, clock: Clock, place
     assert face(house) == "20 marks, 0 words"
 
 
+@ON_BOTH
 def test_another_widget_moves_nothing(house: House, org: Organisation, placed: Widget) -> None:
     house.widget(org, "brug", "counted")
     face(house)
@@ -213,6 +217,7 @@ def test_another_widget_moves_nothing(house: House, org: Organisation, placed: W
     assert shown == []
 
 
+@ON_BOTH
 def test_the_page_of_the_organisation_is_not_moved_by_votes(house: House, clock: Clock, placed: Widget) -> None:
     etag = house.client.get("/voorbeeldstad").headers["etag"]
     Person(house).act("mark")

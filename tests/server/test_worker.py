@@ -9,7 +9,6 @@ import secrets
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,18 +21,20 @@ from meedoen.participation.views import Placed
 from meedoen.records import Job, LoggedEvent, Mark, Phase, Scene
 from meedoen.store import events, jobs, network_keys, open_store, organisations
 from meedoen.values import WHOLE, Assurance
-from tests.house import START, Clock
+from tests.house import ON_BOTH, START, Clock
 
 DAY = timedelta(days=1)
+
+pytestmark = ON_BOTH
 
 
 class Bench:
     """A store, a clock and a worker, with one organisation; `run` waits for what the store does."""
 
-    def __init__(self, data: Path, clock: Clock, run: Callable[[Coroutine[Any, Any, Any]], Any]) -> None:
+    def __init__(self, database_url: str, clock: Clock, run: Callable[[Coroutine[Any, Any, Any]], Any]) -> None:
         self.clock, self.run = clock, run
         self.types = registry.load()
-        self.store = open_store(f"sqlite:///{data / 'm.sqlite3'}", clock=clock, ranks=lambda _name: {})
+        self.store = open_store(database_url, clock=clock, ranks=lambda _name: {})
         self.worker = worker(self.store, self.types, clock)
         self.gouda = self.write(partial(organisations.add, name="gouda", title="Gouda", at=clock()))
 
@@ -85,9 +86,9 @@ class Bench:
 
 
 @pytest.fixture
-def bench(tmp_path: Path, clock: Clock) -> Iterator[Bench]:
+def bench(database_url: str, clock: Clock) -> Iterator[Bench]:
     with asyncio.Runner() as runner:
-        one = Bench(tmp_path, clock, runner.run)
+        one = Bench(database_url, clock, runner.run)
         yield one
         runner.run(one.store.close())
 

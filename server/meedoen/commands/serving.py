@@ -60,7 +60,8 @@ async def until_told(settings: Settings, *beside: Served, ready: Callable[[], No
     with bind(settings.host, settings.port, "MEEDOEN_HOST, MEEDOEN_PORT") as listener:
         async with opened(settings) as context:
             clockwork = worker(context.store, context.registry, context.clock)
-            app = create_app(settings, context.registry, context.store, context.clock, [clockwork.running])
+            beside_it = [context.store.watching, clockwork.running]
+            app = create_app(settings, context.registry, context.store, context.clock, beside_it)
             served = Served(
                 logs.RequestLog(app, every=settings.log_requests == "all"),
                 listener,

@@ -40,7 +40,7 @@ async def remove(context: Context, args: Namespace) -> str:
     organisation, name = args.widget.split("/")
 
     def unit(conn: Any) -> None:
-        placed = placing.widget(conn, context.registry, organisation, name)
+        placed = placing.to_change(conn, context.registry, organisation, name)
         contributions.remove(conn, placed.widget, args.number, args.reason, at=context.clock())
 
     await context.store.write(unit)

@@ -108,7 +108,7 @@ async def _on(context: Context, args: Namespace, do: Callable[[Any, Placed, date
     organisation, name = args.widget.split("/")
     at = context.clock()
     return await context.store.write(
-        lambda conn: do(conn, placing.widget(conn, context.registry, organisation, name), at)
+        lambda conn: do(conn, placing.to_change(conn, context.registry, organisation, name), at)
     )
 
 

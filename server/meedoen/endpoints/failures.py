@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from meedoen.addresses import check_name
 from meedoen.directory import Moved
 from meedoen.endpoints.replies import elsewhere, html, told, wants_json
 from meedoen.errors import Failure, Fault, NotAllowed, NotFound
@@ -57,7 +58,7 @@ class Failures:
         languages, lang = self._site.composer.languages, request.query_params.get("lang", "")
         name = request.scope["path"].lstrip("/").partition("/")[0].partition(".")[0]
         try:
-            organisation, _moved = await self._site.store.read(partial(organisations.by_name, name=name))
+            organisation, _moved = await self._site.store.read(partial(organisations.by_name, name=check_name(name)))
         except Failure:
             return lang if lang in languages else "en" if wants_json(request) else "nl", None
         return next((one for one in (lang, organisation.language) if one in languages), "en"), organisation

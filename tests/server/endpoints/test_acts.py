@@ -11,10 +11,12 @@ import pytest
 from meedoen import limits
 from meedoen.records import Organisation, Widget
 from meedoen.store import widgets
-from tests.house import Clock, House
+from tests.house import ON_BOTH, Clock, House
 from tests.server.people import WIDGET, Paper, Person, counts, new_key, reasons
 
 HOUR = timedelta(hours=1)
+
+pytestmark = ON_BOTH
 
 
 @pytest.fixture

@@ -61,10 +61,11 @@ HEADERS = st.dictionaries(
 )
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """One that all of it is thrown at."""
-    with running(tmp_path_factory.mktemp("fuzz"), Clock()) as one:
+    settings = {} if request.param == "sqlite" else {"database": request.getfixturevalue("postgres").database("fuzz")}
+    with running(tmp_path_factory.mktemp("fuzz"), Clock(), **settings) as one:
         one.widget(one.organisation(), show_reasons=True, figures="always")
         yield one
 

@@ -12,11 +12,13 @@ import httpx2 as httpx
 import pytest
 
 from meedoen.records import Organisation, Widget
-from tests.house import House
+from tests.house import ON_BOTH, House
 from tests.server.people import WIDGET, Person, counts, new_key, reasons
 
 AT_ONCE = 64
 ACCEPT = {"accept": "application/json"}
+
+pytestmark = ON_BOTH
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 
 from meedoen.records import Organisation, Widget
 from meedoen.store import contributions
-from tests.house import Clock, House, running
+from tests.house import ON_BOTH, Clock, House, running
 from tests.server.people import WIDGET, Paper, Person, counts, hidden, new_key, reasons
 
 
@@ -59,6 +59,7 @@ def test_it_is_known_however_it_is_typed(house: House, rating: Widget, code: str
     assert [item.data for item in reasons(house, rating)] == [{"text": "Toch breed genoeg."}]
 
 
+@ON_BOTH
 def test_it_takes_back_words_and_score(house: House, rating: Widget, code: str) -> None:
     Person(house).act(score="1")
     assert by_code(house, code).json() == {"withdrawn": True}
@@ -79,6 +80,7 @@ def test_without_script_it_shows_what_was_sent_and_the_ways_on(house: House, rat
     assert counts(house, rating) == {}
 
 
+@ON_BOTH
 def test_it_keeps_to_the_clock(house: House, clock: Clock, org: Organisation) -> None:
     placed = house.widget(org, "brug", closes_at=clock.now + timedelta(hours=1), show_reasons=True)
     code = Person(house, "/voorbeeldstad/brug").act(reason="Mooi.").json()["receipt"]
@@ -116,12 +118,14 @@ def test_a_wrong_one_leaks_nothing(house: House, rating: Widget, code: str, wron
     assert counts(house, rating) == {1: 1}
 
 
+@ON_BOTH
 def test_one_of_another_widget_is_told_no_more_than_a_wrong_one(house: House, org: Organisation, code: str) -> None:
     house.widget(org, "brug")
     foreign = by_code(house, code, at="/voorbeeldstad/brug")
     assert (foreign.status_code, foreign.json()) == (400, by_code(house, "7K3M-9QXA-22BC-DEFG").json())
 
 
+@ON_BOTH
 def test_one_of_a_contribution_that_was_taken_back_opens_nothing_new(house: House, rating: Widget, code: str) -> None:
     by_code(house, code)
     sent = house.client.post(f"{WIDGET}/do/withdraw", data={"_code": code})
@@ -129,6 +133,7 @@ def test_one_of_a_contribution_that_was_taken_back_opens_nothing_new(house: Hous
     assert "Te smal." not in shown.text
 
 
+@ON_BOTH
 def test_one_of_a_contribution_that_was_removed_does_not_bring_its_words_back(
     house: House, clock: Clock, rating: Widget, code: str
 ) -> None:
