@@ -89,8 +89,9 @@ def fill(conn: Connection, of: int, begin: int, many: int) -> None:
 
 
 @pytest.mark.scale(test=4_000, long=200_000)
-def test_a_page_costs_the_same_however_many_there_are_and_however_few_fit(trial: Trial, count: int) -> None:
-    asked: list[dict[str, Any]] = [{}, {"of": trial.organisation}, {"state": State.OPEN}, {"types": ["tips"]}]
+def test_a_page_costs_the_same_however_many_there_are_and_however_few_fit(sqlite: Trial, count: int) -> None:
+    """PostgreSQL may choose to read a small table whole; SQLite shows that the way by keys is there."""
+    asked: list[dict[str, Any]] = [{}, {"of": sqlite.organisation}, {"state": State.OPEN}, {"types": ["tips"]}]
     most = limits.LIST_ROWS_READ_MAX
 
     def costs(conn: Connection) -> list[int]:
@@ -101,9 +102,9 @@ def test_a_page_costs_the_same_however_many_there_are_and_however_few_fit(trial:
             page()
         return [steps(conn, page) for page in pages]
 
-    trial.write(partial(fill, of=trial.organisation.id, begin=1_000, many=2 * most))
-    few = trial.read(costs)
-    trial.write(partial(fill, of=trial.organisation.id, begin=1_000 + 2 * most, many=count))
-    assert trial.read(costs) == pytest.approx(few, rel=0.02)
-    found = listed(trial, 999, 20, state=State.OPEN)
+    sqlite.write(partial(fill, of=sqlite.organisation.id, begin=1_000, many=2 * most))
+    few = sqlite.read(costs)
+    sqlite.write(partial(fill, of=sqlite.organisation.id, begin=1_000 + 2 * most, many=count))
+    assert sqlite.read(costs) == pytest.approx(few, rel=0.02)
+    found = listed(sqlite, 999, 20, state=State.OPEN)
     assert (found.widgets, found.next) == ([], 999 + most), "none fits here, and the list goes on"

@@ -208,8 +208,9 @@ class Trial:
         return [item.number for item in found.items]
 
     def analyse(self) -> None:
-        """Have the database learn how much there is, as PostgreSQL's autovacuum does in time."""
-        self.write(lambda conn: conn.exec_driver_sql("ANALYZE"))
+        """Have PostgreSQL learn how much there is, as its autovacuum does in time; SQLite never asks."""
+        if self.url.startswith("postgresql"):
+            self.write(lambda conn: conn.exec_driver_sql("ANALYZE"))
 
     def differences(self) -> list[Any]:
         return self.read(recount)
