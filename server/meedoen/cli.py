@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The command line: `meedoen serve`, `meedoen demo`, and every command of `meedoen.commands`.
+"""The command line: `meedoen serve`, `demo`, `copy`, and every command of `meedoen.commands`.
 
 A command goes to the server that has the database open, and is carried out here when none runs, or when several may
 have it open; what it says is the same. The exit code is 0 when it was done, 1 when it was refused, 2 when the command
@@ -20,6 +20,7 @@ from pathlib import Path
 from meedoen import __version__, control, settings
 from meedoen.commands.all import COMMANDS
 from meedoen.commands.base import Answer
+from meedoen.commands.copying import copy
 from meedoen.commands.serving import directly, serve
 from meedoen.demo.run import demo
 from meedoen.errors import InUse, SetUpError
@@ -45,6 +46,10 @@ def parser() -> ArgumentParser:
     showing.add_argument("--port", type=int, default=8000, help="of the server (8000)")
     showing.add_argument("--demo-port", type=int, default=8001, help="of the two sites (8001)")
     showing.add_argument("--data", type=Path, default=Path("build/demo"), help="folder for its data (build/demo)")
+    copying = verbs.add_parser("copy", help="move a house to another, empty database; without a server")
+    copying.set_defaults(command="copy")
+    copying.add_argument("--from", metavar="URL", dest="source", required=True, help="of the database that has it")
+    copying.add_argument("--to", metavar="URL", dest="target", required=True, help="of the database that is to have it")
     nouns: dict[str, _SubParsersAction[ArgumentParser]] = {}
     for command in COMMANDS.values():
         noun, _, verb = command.name.partition(" ")
@@ -62,11 +67,13 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
     try:
         if args.command == "serve":
             run(serve(settings.load(environ)))
-            return 0
-        if args.command == "demo":
+        elif args.command == "demo":
             run(demo(args.port, args.demo_port, args.data, environ, partial(print, flush=True)))
-            return 0
-        return _say(_carried_out(settings.load(environ), args), args)
+        elif args.command == "copy":
+            print(copy(args.source, args.target))
+        else:
+            return _say(_carried_out(settings.load(environ), args), args)
+        return 0
     except BrokenPipeError:  # whoever read what we say has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

@@ -14,10 +14,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import httpx2 as httpx
 import pytest
 
 from meedoen import cli
 from meedoen.store.lock import Lock
+from tests.postgres import Cluster
 from tests.server.process import environment, meedoen, serving
 
 ORGANISATION = ["organisation", "add", "gouda", "--title", "Gemeente Gouda"]
@@ -387,3 +389,49 @@ def test_a_command_beside_a_command_says_who_has_the_folder(shell: Shell, enviro
     lock.release()
     assert code == 2
     assert environ["MEEDOEN_DATA"] in err
+
+
+# --- on PostgreSQL ---------------------------------------------------------------------------------------------------
+
+
+def test_a_house_moves_to_postgresql_and_is_worked_on_there(
+    shell: Shell, environ: dict[str, str], tmp_path: Path, postgres: Cluster
+) -> None:
+    shell(*ORGANISATION)
+    shell(*WIDGET)
+    there = postgres.database()
+    code, said, _err = shell("copy", "--from", f"sqlite:///{tmp_path / 'data' / 'meedoen.sqlite3'}", "--to", there)
+    assert code == 0
+    assert re.search(r"^widget +1$", said, re.MULTILINE)
+    environ["MEEDOEN_DATABASE"] = there
+    assert "gouda/fiets" in shell("widget", "list")[1]
+    assert shell("recount")[0] == 0
+    code, _out, err = shell("backup", str(tmp_path / "copy"))
+    assert code == 1
+    assert "pg_dump" in err
+    code, _out, err = shell("copy", "--from", there, "--to", there)
+    assert code == 2
+    assert "holds a house already" in err
+
+
+def test_a_command_on_another_machine_is_seen_by_the_server(tmp_path: Path, postgres: Cluster) -> None:
+    with serving(tmp_path / "here", database=postgres.database()) as (process, environ):
+        page = f"{environ['MEEDOEN_BASE_URL']}/gouda"
+        assert httpx.get(page).status_code == 404
+        assert cli.main(ORGANISATION, environ | {"MEEDOEN_DATA": str(tmp_path / "there")}) == 0
+        process.wait_for(lambda: httpx.get(page).status_code == 200)
+        assert "Fietspad" not in httpx.get(page).text
+        assert cli.main(WIDGET, environ | {"MEEDOEN_DATA": str(tmp_path / "there")}) == 0
+        process.wait_for(lambda: "Fietspad" in httpx.get(page).text)
+
+
+@pytest.mark.parametrize("url", ["postgresql://nobody:secret@127.0.0.1:1/meedoen", "postgresql://", "mysql://x/y"])
+def test_a_database_that_cannot_be_used_is_named_without_its_password(
+    shell: Shell, environ: dict[str, str], url: str
+) -> None:
+    environ["MEEDOEN_DATABASE"] = url
+    code, _out, err = shell("organisation", "list")
+    assert code == 2
+    assert err.startswith("meedoen: MEEDOEN_DATABASE: ")
+    assert err.count("\n") == 1
+    assert "secret" not in err

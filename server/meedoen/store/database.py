@@ -54,6 +54,9 @@ class Database(Protocol):
     def looking(self) -> Look | None:
         """How to learn what other processes change; None where there are none."""
 
+    def number_on(self, conn: Connection) -> None:
+        """Rows were put in with their ids: new ones are numbered on from there."""
+
     def settle(self, conn: Connection) -> None:
         """What is to be done before the writer closes."""
 

@@ -19,8 +19,11 @@ from meedoen.store.sqlite import Connect, SqliteFile, connect
 _SUCH_AS = "such as sqlite:///path/meedoen.sqlite3 or postgresql://user:password@host/meedoen"
 
 
-def database_at(url: str, connect_to: Connect = connect) -> Database:
-    """The database at `url`, for us to use until it is released. Raises `InUse` or `SetUpError`."""
+def database_at(url: str, connect_to: Connect = connect, *, there: bool = False) -> Database:
+    """The database at `url`, for us to use until it is released; made where there is none, unless it is to be `there`.
+
+    Raises `InUse` or `SetUpError`.
+    """
     try:
         parsed = make_url(url)
     except ArgumentError:
@@ -29,14 +32,16 @@ def database_at(url: str, connect_to: Connect = connect) -> Database:
     if kind == "postgresql" and parsed.database:
         return PostgresDatabase(parsed)
     if kind == "sqlite" and parsed.database:
+        if there and not Path(parsed.database).is_file():
+            raise SetUpError(f"There is no database at {parsed.database}. Name the file of one.")
         return SqliteFile.locked(Path(parsed.database), connect_to)
     raise SetUpError(f"MEEDOEN_DATABASE: {parsed.render_as_string()} is not a database that serves here, {_SUCH_AS}.")
 
 
 @contextmanager
-def opening(url: str, connect_to: Connect = connect) -> Iterator[Database]:
+def opening(url: str, connect_to: Connect = connect, *, there: bool = False) -> Iterator[Database]:
     """The database at `url`, released again when the block fails; what the driver says then is a `SetUpError`."""
-    database = database_at(url, connect_to)
+    database = database_at(url, connect_to, there=there)
     try:
         yield database
     except BaseException as error:

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, Text, bindparam, create_engine, select, text
+from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, Text, bindparam, create_engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from meedoen.errors import Conflict, SetUpError
 from meedoen.store.database import READERS, Look
 from meedoen.store.pulse import Touched
-from meedoen.store.schema import widget
+from meedoen.store.schema import metadata, widget
 from meedoen.store.sets import ArraySets, Sets, SetStatement
 from meedoen.values import say
 
@@ -153,6 +153,13 @@ class PostgresDatabase:
             )
 
         return look
+
+    def number_on(self, conn: Connection) -> None:
+        """Rows were put in with their ids: new ones are numbered on from there."""
+        for table in metadata.sorted_tables:
+            if (ids := table.autoincrement_column) is not None:
+                sequence, last = func.pg_get_serial_sequence(table.name, ids.name), func.max(ids)
+                conn.execute(select(func.setval(sequence, func.coalesce(last, 1), last.is_not(None))))
 
     def settle(self, conn: Connection) -> None:
         """Nothing: what was committed is on disk."""

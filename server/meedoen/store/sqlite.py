@@ -156,6 +156,9 @@ class SqliteFile:
     def looking(self) -> None:
         """No other process writes."""
 
+    def number_on(self, conn: Connection) -> None:
+        """It always does."""
+
     def settle(self, conn: Connection) -> None:
         """Before the last connection closes: bring all that is in the write-ahead log into the file."""
         conn.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

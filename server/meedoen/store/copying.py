@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Moving a house from one database to another: every row with its ids, in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection, Table, delete, func, insert, select
+
+from meedoen.errors import SetUpError
+from meedoen.store import house
+from meedoen.store.database import Database
+from meedoen.store.databases import opening
+from meedoen.store.recount import recount
+from meedoen.store.schema import metadata, organisation
+from meedoen.store.upgrade import upgrade
+
+AT_A_TIME = 1_000
+"""Rows in memory."""
+
+
+def copy(source: str, target: str, at: datetime) -> Mapping[str, int]:
+    """Copy the house at the address `source` to the empty one at `target`; answers how many rows of each table.
+
+    Raises `InUse` when a server has one of them, `SetUpError` when `source` holds no house, `target` holds one already,
+    or what arrived is not what was sent.
+    """
+    with opening(source, there=True) as origin, opening(target) as goal:
+        with _reading(origin) as conn:
+            if house.version(conn) == 0:
+                raise SetUpError(f"{origin.name} holds no house. Name the database of one.")
+        upgrade(origin, at)
+        upgrade(goal, at)
+        with _reading(origin) as sending, goal.changing_tables() as receiving:
+            if _rows(receiving, organisation):
+                raise SetUpError(f"{goal.name} holds a house already. Name an empty database.")
+            moved = {table.name: _move(table, sending, receiving, goal) for table in _emptied(receiving)}
+            goal.number_on(receiving)
+            _check(receiving, moved)
+        origin.release()
+        goal.release()
+    return moved
+
+
+@contextmanager
+def _reading(database: Database) -> Iterator[Connection]:
+    """One moment of it."""
+    engine = database.engine(reads_only=True)
+    try:
+        with engine.begin() as conn:
+            yield conn
+    finally:
+        engine.dispose()
+
+
+def _emptied(conn: Connection) -> list[Table]:
+    """Every table, each behind those it refers to, without what an empty house has: its own row, its daily job."""
+    for table in reversed(metadata.sorted_tables):
+        conn.execute(delete(table))
+    return metadata.sorted_tables
+
+
+def _move(table: Table, sending: Connection, receiving: Connection, goal: Database) -> int:
+    moved = 0
+    found = sending.execute(select(table), execution_options={"yield_per": AT_A_TIME})
+    for rows in found.mappings().partitions():
+        try:
+            receiving.execute(insert(table), [dict(row) for row in rows])
+        except Exception as error:
+            if fault := goal.fault(error):
+                why = str(fault).partition("\n")[0]  # what follows may be the row itself
+                raise SetUpError(f"{goal.name} does not take what is in {table.name} ({why}).") from error
+            raise
+        moved += len(rows)
+    return moved
+
+
+def _check(conn: Connection, moved: Mapping[str, int]) -> None:
+    """What is there now is what was sent, and its kept counts are those of a recount."""
+    arrived = {table.name: _rows(conn, table) for table in metadata.sorted_tables}
+    if lost := [name for name, many in moved.items() if arrived[name] != many]:
+        raise SetUpError(f"Not every row of {', '.join(lost)} arrived. Nothing was copied; try again.")
+    if recount(conn):
+        raise SetUpError("The kept counts are not what there is. Repair them first: meedoen recount --repair.")
+
+
+def _rows(conn: Connection, table: Table) -> int:
+    return conn.execute(select(func.count()).select_from(table)).scalar_one()
