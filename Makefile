@@ -31,11 +31,11 @@ help:
 demo: $(RUN)
 	@$(BIN)/meedoen demo --port $(PORT) --demo-port $(DEMO_PORT) --data $(DATA)
 
-test: system $(DEV) build/tools/.vnu
+test: system $(DEV) build/tools/.checkers
 	@$(PYTEST)
 
 long: export MEEDOEN_LONG := 1
-long: system $(DEV) build/tools/.vnu
+long: system $(DEV) build/tools/.checkers
 	@$(PYTEST)
 
 check: $(DEV)
@@ -71,6 +71,6 @@ $(DEV): $(RUN)
 system:
 	@$(SETUP) system
 
-build/tools/.vnu: .ci/setup | system
-	@$(SETUP) vnu
+build/tools/.checkers: .ci/setup | system
+	@$(SETUP) checkers
 	@touch $@

@@ -21,7 +21,8 @@ from meedoen.addresses import FEED_FORMATS, NUMBER, ORGANISATION, WIDGET
 from meedoen.directory import Directory, Moved
 from meedoen.endpoints.acts import Acts
 from meedoen.endpoints.address import Address
-from meedoen.endpoints.api import ApiDescription, ApiWidgets, NoApi
+from meedoen.endpoints.api import ApiDescription, ApiOrganisation, ApiOrganisations, ApiWidgets, NoApi
+from meedoen.endpoints.api_widget import ApiContribution, ApiContributions, ApiFigures, ApiWidget
 from meedoen.endpoints.done import DonePage
 from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.feeds import ItemFeed, OrganisationFeed, OrganisationOpml, WidgetFeed
@@ -43,7 +44,7 @@ from meedoen.participation.views import Placed
 from meedoen.participation.write_path import Doer, WritePath
 from meedoen.registry import Registry
 from meedoen.render import assets
-from meedoen.render.api import DESCRIPTION, WIDGETS
+from meedoen.render.api import DESCRIPTION, ORGANISATIONS, WIDGETS
 from meedoen.render.compose import Composer, Shell
 from meedoen.render.faces import AskedAgain, Faces
 from meedoen.render.headers import ACT, ANSWER, DATA, FILE, FRAME, ICON, LOADER, PAGE, SERVICE, STATUS
@@ -121,9 +122,15 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}", Share(site), SERVICE),
         Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}.svg", Share(site, qr=True), DATA),
         Address("/oembed", OEmbed(site), DATA),
+        Address(ORGANISATIONS, ApiOrganisations(site), DATA),
+        Address(f"{ORGANISATIONS}{_ORG}", ApiOrganisation(site), DATA),
         Address(WIDGETS, ApiWidgets(site), DATA),
+        Address(f"{WIDGETS}{_WIDGET}", ApiWidget(site), DATA),
+        Address(f"{WIDGETS}{_WIDGET}/figures", ApiFigures(site), DATA),
+        Address(f"{WIDGETS}{_WIDGET}/contributions", ApiContributions(site), DATA),
+        Address(f"{WIDGETS}{_WIDGET}/contributions/{{number:number}}", ApiContribution(site), DATA),
         Address(DESCRIPTION, ApiDescription(site), DATA),
-        Address("/api/{path:path}", NoApi(), DATA, methods=None),
+        Address("/api/{path:path}", NoApi(), DATA),
         Address("/", FirstPage(site), PAGE),
         Address("/static/{path:path}", files, FILE),
         Address("/embed/v1.js", files, LOADER),

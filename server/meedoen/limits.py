@@ -42,7 +42,11 @@ ACTS_PER_MINUTE_PER_NETWORK = 120
 
 FEED_ENTRIES_MAX = 50
 LIST_ITEMS_MAX = 20
+API_QUERY_CHARS_MAX = 16_000
+"""Two targets of TARGET_CHARS_MAX, at 12 signs a character when encoded, and the rest."""
 API_ITEMS_MAX = 100
+API_DAYS_MAX = 400
+"""Of a series by day: a year, and what one needs to compare with the year before."""
 LIST_ROWS_READ_MAX = 1_000
 """At how many rows one page of a list looks, however few of them fit what is asked for."""
 SITEMAP_ENTRIES_MAX = 1_000

@@ -27,6 +27,10 @@ def test_a_command_takes_every_text_an_organisation_has() -> None:
     assert 4 * limits.PAGE_TEXT_CHARS_MAX * 4 <= limits.CONTROL_REQUEST_BYTES_MAX <= limits.CONTROL_ANSWER_BYTES_MAX
 
 
+def test_two_targets_fit_in_a_query_of_the_api() -> None:
+    assert 2 * limits.TARGET_CHARS_MAX * URLENCODED_BYTES < limits.API_QUERY_CHARS_MAX
+
+
 def test_a_target_fits_in_a_query() -> None:
     assert limits.TARGET_CHARS_MAX * 3 < limits.QUERY_CHARS_MAX
     assert limits.NAME_CHARS_MAX < limits.TITLE_CHARS_MAX < limits.TEXT_CHARS_MAX < limits.PAGE_TEXT_CHARS_MAX

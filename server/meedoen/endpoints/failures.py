@@ -81,13 +81,10 @@ class Failures:
     async def moved(self, request: Request, moved: Exception) -> Response:
         """A redirect that stands for ever: what was pasted keeps working."""
         assert isinstance(moved, Moved)  # noqa: S101
-        path, params = request.scope["path"].removeprefix(f"/{request.path_params['org']}"), request.path_params
-        new = f"/{moved.organisation}"
-        if "name" in params:
-            within = "/-/deel" if path.startswith("/-/") else ""
-            path = path.removeprefix(f"{within}/{params['name']}")
-            new += f"{within}/{moved.name}"
-        return self._elsewhere(request, new + path)
+        line, params = request.scope["route"], request.path_params
+        names = {"org": moved.organisation, "name": moved.name}
+        here = {name: names.get(name, value) for name, value in params.items()}
+        return self._elsewhere(request, line.path_format.format(**here))
 
     async def fault(self, request: Request, _error: Exception) -> Response:
         """Our own fault: the log has the rest."""

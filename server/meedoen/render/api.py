@@ -1,36 +1,39 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the API answers, as models; its description (OpenAPI 3.1) is made from the same models, so that it cannot lie.
+"""What the API answers, as models (what it is asked: `asking.py`); its description is made of both (`openapi.py`).
 
 It follows the NLGov REST API Design Rules: camelCase, absolute addresses, the version in a header, problem+json.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import SkipJsonSchema
 
-from meedoen.addresses import Place
-from meedoen.records import Widget
-from meedoen.values import State
+from meedoen import limits
+from meedoen.values import Reveal, State
 
 VERSION = "1.0.0"
 ROOT = "/api/v1"
+ORGANISATIONS = f"{ROOT}/organisations"
 WIDGETS = f"{ROOT}/widgets"
 DESCRIPTION = f"{ROOT}/openapi.json"
+
+
 Uri = Annotated[str, Field(json_schema_extra={"format": "uri"})]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
+class Model(BaseModel):
+    """Names are camelCase outside."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True)
 
 
-class FeedAddresses(_Model):
+class FeedAddresses(Model):
     """One feed, in three formats."""
 
     rss: Uri
@@ -38,7 +41,25 @@ class FeedAddresses(_Model):
     json_feed: Uri = Field(alias="json", description="JSON Feed 1.1")
 
 
-class WidgetItem(_Model):
+class OrganisationItem(Model):
+    """An organisation that asks people to take part."""
+
+    name: str = Field(description="Its name in addresses. After a rename the old one leads to the new one.")
+    title: str
+    language: str = Field(description="BCP 47")
+    time_zone: str = Field(description="The IANA name of the time zone in which its days are counted.")
+    intro: str = Field(description="What its page begins with; empty is the server's own text.")
+    url: Uri = Field(description="The page.")
+    embed_url: Uri = Field(description="What an iframe holds.")
+    contact_url: Uri
+    privacy_url: Uri
+    rules_url: Uri = Field(description="The rules of play.")
+    feeds: FeedAddresses
+    opml_url: Uri = Field(description="All its feeds as one list.")
+    widgets_url: Uri = Field(description="Its widgets in this API.")
+
+
+class WidgetItem(Model):
     """A widget that is public."""
 
     organisation: str = Field(description="The name of the organisation in addresses.")
@@ -52,10 +73,119 @@ class WidgetItem(_Model):
     feeds: FeedAddresses
 
 
-class WidgetList(_Model):
-    """Every public widget, in the order they were placed."""
+class PartItem(Model):
+    """A thing inside the widget that people act on."""
+
+    key: str = Field(description="What `part` takes.")
+    label: str
+
+
+class WidgetDetail(WidgetItem):
+    """All that is public of a widget itself."""
+
+    kind: str = Field(description="What this type is called.")
+    language: str = Field(description="BCP 47, of the words of the organisation.")
+    opens_at: datetime | None = Field(description="Null: open from the start.")
+    closes_at: datetime | None = Field(description="Null: without end.")
+    expectation: str = Field(description="What is asked, who decides, when one hears back.")
+    closing_text: str = Field(description="What was done with it, once it has closed.")
+    reveal: Reveal = Field(description="When figures are told. `on-request` is a nudge and no secret.")
+    counting_rule: str = Field(description="Who can take part and what counts as one: tell it beside every figure.")
+    parts: list[PartItem]
+    contribution_kinds: list[str] = Field(description="The kinds of contribution that are public.")
+    share_url: Uri = Field(description="How to place it elsewhere.")
+    figures_url: Uri
+    contributions_url: Uri
+
+
+class ValueCount(Model):
+    """How often one value was given."""
+
+    value: int
+    count: int
+
+
+class DayCounts(Model):
+    """The counts of one day."""
+
+    day: date = Field(description="In the organisation's time zone.")
+    counts: list[ValueCount]
+
+
+class TallyItem(Model):
+    """The counts of one kind of reaction on one target."""
+
+    target: str = Field(description="Empty: the widget as a whole; else a part or a subject.")
+    kind: str
+    n: int = Field(description="How many people, as far as the widget's `countingRule` tells them apart.")
+    enough: bool = Field(
+        description=f"False below {limits.LOW_N} people: tell counts alone then, no percentages and no mean."
+    )
+    counts: list[ValueCount]
+    days: list[DayCounts] = Field(description=f"The last {limits.API_DAYS_MAX} days on which somebody took part.")
+
+
+class Figures(Model):
+    """How it stands."""
+
+    withheld: bool = Field(description="True: the figures are secret until the widget closes, and none are here.")
+    note: str = Field(description="A sentence to tell beside the figures.")
+    tallies: list[TallyItem]
+
+
+class KindCount(Model):
+    """The counts of one kind of reaction."""
+
+    kind: str
+    counts: list[ValueCount]
+
+
+class ContributionItem(Model):
+    """What somebody put in, as feeds tell it; of one that was removed it says that it was there, and why."""
+
+    number: int = Field(description="Never given twice within a widget.")
+    kind: str
+    target: str = Field(description="What it is about; empty: the widget as a whole.")
+    title: str
+    text: str = Field(description="Plain text, in whatever language it was written.")
+    created_at: datetime
+    edited_at: datetime | None
+    removed: str | None = Field(description="Why it was removed; null: it was not.")
+    reactions: list[KindCount] = Field(description="What others did with it, where that is not withheld.")
+    url: Uri
+
+
+def _absent(schema: dict[str, Any]) -> None:
+    """Left out rather than null."""
+    del schema["default"]
+
+
+class _List(Model):
+    next: Uri | SkipJsonSchema[None] = Field(
+        None,
+        description="The rest of the list; absent where it ends.",
+        json_schema_extra=_absent,
+    )
+
+
+class OrganisationList(_List):
+    """Organisations, in the order they came."""
+
+    items: list[OrganisationItem]
+
+
+class WidgetList(_List):
+    """Public widgets, in the order they were placed."""
 
     items: list[WidgetItem]
+
+
+class ContributionList(_List):
+    """Contributions of one kind, newest first, removed ones in their place."""
+
+    kind: str
+    total: int = Field(description="How many stand in all, removed ones aside.")
+    items: list[ContributionItem]
 
 
 class Problem(BaseModel):
@@ -66,73 +196,3 @@ class Problem(BaseModel):
     status: int
     detail: str
     errors: dict[str, str] | None = Field(None, description="By parameter, what is wrong with it.")
-
-
-def widget_list(widgets: Iterable[Widget], origin: str, moment: datetime) -> WidgetList:
-    """The answer at `moment`."""
-    return WidgetList(items=[_item(widget, origin, moment) for widget in widgets])
-
-
-def _item(widget: Widget, origin: str, moment: datetime) -> WidgetItem:
-    place = Place(origin, widget.organisation.name, widget.name)
-    return WidgetItem(
-        organisation=widget.organisation.name,
-        name=widget.name,
-        type=widget.type,
-        title=widget.title,
-        state=widget.phase.state(moment),
-        url=place.page,
-        embed_url=place.embed,
-        oembed_url=place.oembed("json"),
-        feeds=FeedAddresses(rss=place.feed("rss"), atom=place.feed("atom"), json_feed=place.feed("json")),
-    )
-
-
-def openapi(origin: str) -> Mapping[str, Any]:
-    """The description of the API, OpenAPI 3.1."""
-    _, schemas = models_json_schema(
-        [(WidgetList, "serialization"), (Problem, "serialization")], ref_template="#/components/schemas/{model}"
-    )
-    version = {"description": "The full version of the API.", "schema": {"type": "string", "example": VERSION}}
-    headers = {"API-Version": {"$ref": "#/components/headers/API-Version"}}
-    return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": "Meedoen",
-            "version": VERSION,
-            "description": "What one can take part in here, and where it is. All of it is public and read-only.",
-            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
-        },
-        "servers": [{"url": origin + ROOT}],
-        "tags": [{"name": "widgets", "description": "Modules in which people take part."}],
-        "paths": {
-            WIDGETS.removeprefix(ROOT): {
-                "get": {
-                    "operationId": "listWidgets",
-                    "tags": ["widgets"],
-                    "summary": "Every public widget",
-                    "description": "Widgets that were withdrawn are left out. `state` is that of the moment.",
-                    "responses": {
-                        "200": {
-                            "description": "The list. Its ETag lets the next request be a 304.",
-                            "headers": {**headers, "ETag": {"schema": {"type": "string"}}},
-                            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/WidgetList"}}},
-                        },
-                        "304": {"description": "Nothing changed.", "headers": headers},
-                        "default": {"$ref": "#/components/responses/Problem"},
-                    },
-                }
-            }
-        },
-        "components": {
-            "headers": {"API-Version": version},
-            "responses": {
-                "Problem": {
-                    "description": "What went wrong, and what to do.",
-                    "headers": headers,
-                    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-                }
-            },
-            "schemas": schemas["$defs"],
-        },
-    }

@@ -63,7 +63,11 @@ def secret(house: House, clock: Clock) -> Widget:
 def test_counts_are_secret_until_it_closes_on_every_way_out(house: House, clock: Clock, secret: Widget) -> None:
     assert where(house, TOLD) == []
     clock.move(hours=1)
-    assert {path.split(" ")[0] for path in where(house, TOLD)} == {WIDGET, f"{WIDGET}/embed"}
+    assert {path.split(" ")[0] for path in where(house, TOLD)} == {
+        WIDGET,
+        f"{WIDGET}/embed",
+        f"/api/v1/widgets{WIDGET}/figures",
+    }
 
 
 def test_counts_are_secret_in_what_an_act_is_answered(house: House, secret: Widget) -> None:
@@ -108,6 +112,8 @@ def test_a_third_partys_counts_are_as_secret(tips_house: House, clock: Clock) ->
         f"{at}/embed",
         f"{at}/1",
         f"{at}/1/embed",
+        f"/api/v1/widgets{at}/contributions",
+        f"/api/v1/widgets{at}/contributions/1",
     }
     page = tips_house.client.get(at).text
     assert page.index("Eerste tip") < page.index("Tweede tip")

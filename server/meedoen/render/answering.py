@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""From what the rules let see to what the API answers (`api.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from meedoen import limits
+from meedoen.addresses import Place
+from meedoen.participation.views import Placed, declared_parts
+from meedoen.records import Found, Organisation, Widget
+from meedoen.render import api
+from meedoen.render.sentences import counting_rule
+from meedoen.render.words import Translator
+from meedoen.values import Item, Tally, say
+from meedoen.widget import Event, Happened
+
+
+def organisation(one: Organisation, origin: str) -> api.OrganisationItem:
+    """An organisation."""
+    place = Place(origin, one.name)
+    return api.OrganisationItem(
+        name=one.name,
+        title=one.title,
+        language=one.language,
+        time_zone=one.time_zone,
+        intro=one.intro,
+        url=place.page,
+        embed_url=place.embed,
+        contact_url=place.service("contact"),
+        privacy_url=place.service("privacy"),
+        rules_url=place.service("spelregels"),
+        feeds=_feeds(place),
+        opml_url=place.feed("opml"),
+        widgets_url=f"{origin}{api.WIDGETS}?organisation={one.name}",
+    )
+
+
+def widget(one: Widget, origin: str, moment: datetime) -> api.WidgetItem:
+    """A widget in a list."""
+    place = Place(origin, one.organisation.name, one.name)
+    return api.WidgetItem(
+        organisation=one.organisation.name,
+        name=one.name,
+        type=one.type,
+        title=one.title,
+        state=one.phase.state(moment),
+        url=place.page,
+        embed_url=place.embed,
+        oembed_url=place.oembed("json"),
+        feeds=_feeds(place),
+    )
+
+
+def resource(one: Widget, origin: str) -> str:
+    """Where it stands in the API."""
+    return f"{origin}{api.WIDGETS}/{one.organisation.name}/{one.name}"
+
+
+def detail(placed: Placed, origin: str, moment: datetime, words: Translator) -> api.WidgetDetail:
+    """A widget by itself."""
+    one, kind, settings = placed.widget, placed.installed.type, placed.settings
+    here = resource(one, origin)
+    return api.WidgetDetail(
+        **dict(widget(one, origin, moment)),
+        kind=words.text(kind.title),
+        language=one.spoken,
+        opens_at=one.phase.opens_at,
+        closes_at=one.phase.closes_at,
+        expectation=one.expectation,
+        closing_text=one.phase.closing_text,
+        reveal=placed.reveal,
+        counting_rule=counting_rule(words, one.least),
+        parts=[api.PartItem(key=part.key, label=part.label) for part in declared_parts(placed)],
+        contribution_kinds=sorted(kind.public_kinds(settings)),
+        share_url=Place(origin, one.organisation.name, one.name).share,
+        figures_url=f"{here}/figures",
+        contributions_url=f"{here}/contributions",
+    )
+
+
+def figures(placed: Placed, found: Found, moment: datetime, words: Translator) -> api.Figures:
+    """The counts that were found; none are read while they are withheld."""
+    if not placed.revealed(moment):
+        note = words.text(say("The figures are kept until this has closed."))
+        return api.Figures(withheld=True, note=note, tallies=[])
+    most = max((tally.n for tally in found.tallies.values()), default=0)
+    return api.Figures(
+        withheld=False,
+        note=counting_rule(words, placed.widget.least, most),
+        tallies=[
+            api.TallyItem(
+                target=target,
+                kind=kind,
+                n=tally.n,
+                enough=tally.n >= limits.LOW_N,
+                counts=_counts(tally),
+                days=_days(found.days.get((target, kind), {})),
+            )
+            for (target, kind), tally in found.tallies.items()
+        ],
+    )
+
+
+def contribution(placed: Placed, item: Item, origin: str, words: Translator) -> api.ContributionItem:
+    """A contribution, in the words in which feeds tell it: what a type does not tell there is not told here."""
+    one = placed.widget
+    title = text = ""
+    if item.removed is None:
+        entry = placed.installed.type.entry(Event(Happened.CONTRIBUTED, item.created, item=item), placed.settings)
+        title, text = (words.said(entry.title), words.said(entry.text)) if entry is not None else ("", "")
+    return api.ContributionItem(
+        number=item.number,
+        kind=item.kind,
+        target=item.target,
+        title=title,
+        text=text,
+        created_at=item.created,
+        edited_at=item.edited,
+        removed=None if item.removed is None else words.text(item.removed),
+        reactions=[api.KindCount(kind=kind, counts=_counts(tally)) for kind, tally in item.tallies.items()],
+        url=Place(origin, one.organisation.name, one.name, number=item.number).page,
+    )
+
+
+def _counts(tally: Tally) -> list[api.ValueCount]:
+    return [api.ValueCount(value=value, count=count) for value, count in sorted(tally.counts.items())]
+
+
+def _days(days: Mapping[str, Tally]) -> list[api.DayCounts]:
+    latest = list(days.items())[-limits.API_DAYS_MAX :]
+    return [api.DayCounts.model_validate({"day": day, "counts": _counts(tally)}) for day, tally in latest]
+
+
+def _feeds(place: Place) -> api.FeedAddresses:
+    return api.FeedAddresses(rss=place.feed("rss"), atom=place.feed("atom"), json_feed=place.feed("json"))
