@@ -117,10 +117,10 @@ def _examples(declared: WidgetType[Any], folder: Path) -> Mapping[str, Mapping[s
 
 def _reserve_faults(declared: WidgetType[Any], examples: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     for name, example in examples.items():
-        named = declared.reserve(declared.settings.model_validate(example.get("settings", {})))
-        for width in WIDTHS_PX:
-            if width not in named:
-                yield f"reserve names no height for a width of {width} px with the settings of example “{name}”."
+        settings = declared.settings.model_validate(example.get("settings", {}))
+        for rule in ("reserve", "reserve_item"):
+            for width in set(WIDTHS_PX) - set(getattr(declared, rule)(settings)):
+                yield f"{rule} names no height for a width of {width} px with the settings of example “{name}”."
 
 
 def faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> Iterator[str]:
@@ -128,8 +128,9 @@ def faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> Iterato
     yield from _place_faults(declared, entry_point, folder)
     if declared.task not in TASKS:
         yield f"task “{declared.task}” is not one of {', '.join(TASKS)}."
-    if not callable(declared.reserve):
-        yield "reserve is not a function; make it one from settings to heights by width."
+    for rule in ("reserve", "reserve_item"):
+        if not callable(getattr(declared, rule)):
+            yield f"{rule} is not a function; make it one from settings to heights by width."
     for later in _LATER:
         if getattr(declared, later):
             yield f"it uses “{later}”, which this version of the server does not serve yet."

@@ -246,6 +246,10 @@ def _no_reads(_settings: Any, _ask: Ask) -> Reads:
     return Reads()
 
 
+def _a_paragraph(_settings: Any) -> Mapping[int, int]:
+    return {320: 410, 480: 300, 640: 250}
+
+
 def _always(_settings: Any) -> Reveal:
     return Reveal.ALWAYS
 
@@ -273,6 +277,8 @@ class WidgetType(Generic[S]):
     reserve: Callable[[S], Mapping[int, int]]
     """Height in CSS px to reserve for a width of 320, 480 and 640 px, the answer to an act and its receipt included."""
     show: Callable[[View[S]], Shown]
+    reserve_item: Callable[[S], Mapping[int, int]] = _a_paragraph
+    """The same for one contribution on its own, in which nobody acts; as it is, for one of some sentences."""
     icon: str = ""
     """The drawing inside an SVG of 24 by 24; empty: the server's own."""
     actions: Sequence[Action[S]] = ()

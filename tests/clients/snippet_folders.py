@@ -15,15 +15,15 @@ from pathlib import Path
 
 from meedoen.addresses import Place
 from meedoen.render.cards import Card
-from meedoen.render.snippets import PINNED, Loader, Pasting, how, places, said, snippet
+from meedoen.render.snippets import PINNED, WIDE, Loader, Pasting, how, places, said, snippet
 from meedoen_widgets.rating.widget import RATING
 from tests.tools import ROOT
 
 FOLDER = ROOT / "embed-snippets"
 EXAMPLE = Card(
-    place=Place("https://doemee.voorbeeldstad.example", "voorbeeldstad", "fietspad-vliet"),
-    title="Waardering: Nieuw fietspad langs de Vliet – Gemeente Voorbeeldstad",
-    name="Nieuw fietspad langs de Vliet",
+    place=Place("https://doemee.voorbeeldstad.example", "voorbeeldstad", "fietspad"),
+    title="Waardering: Nieuw fietspad – Gemeente Voorbeeldstad",
+    name="Nieuw fietspad",
     kind="Waardering",
     organisation="Gemeente Voorbeeldstad",
     organisation_page="https://doemee.voorbeeldstad.example/voorbeeldstad",
@@ -40,8 +40,8 @@ def contents() -> Mapping[Path, str]:
     made: dict[Path, str] = {}
     readmes: dict[Path, list[str]] = {}
     for key, place in places().items():
-        folder = Path(key.removesuffix(PINNED))
-        name = ("snippet-pinned" if key.endswith(PINNED) else "snippet") + (".html" if place.html else ".txt")
+        folder = Path(key.removesuffix(PINNED).removesuffix(WIDE))
+        name = "snippet" + key.removeprefix(folder.name) + (".html" if place.html else ".txt")
         made[folder / name] = snippet(place, EXAMPLE, LOADER) + "\n"
         readmes.setdefault(folder / "README.md", [MADE, f"# {key}"]).extend(about(place, name))
     return made | {path: "\n\n".join(parts) + "\n" for path, parts in readmes.items()}

@@ -48,7 +48,7 @@ class Card:
     organisation_page: str
     language: str
     reserve: Mapping[int, int]
-    """Height in px by width, as its type reserves it for its settings."""
+    """Height in px by width, as its type reserves it for its settings, or for one contribution."""
     image: Image | None = None
 
     @property
@@ -60,6 +60,11 @@ class Card:
     def height(self) -> int:
         """Enough at every width."""
         return max(self.reserve.values())
+
+    @property
+    def height_wide(self) -> int:
+        """Enough at the width of a line of text."""
+        return self.height_at(WIDTH_PX)
 
     def height_at(self, width: int) -> int:
         """Enough at this width: what the widest declared width that fits in it needs."""

@@ -130,6 +130,7 @@ class OrganisationPages:
             f"{title} – {organisation.title}" if organisation.title not in title else title,
             place.at(),
             css="page.css",
+            script="page.js" if framed else "",
             description=intro,
             noindex=framed,
             languages=() if framed else self._composer.other_languages(replace(place, query=""), language),

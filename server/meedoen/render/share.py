@@ -42,7 +42,7 @@ def card(composer: Composer, placed: Placed, origin: str, query: Query, number: 
         organisation=widget.organisation.title,
         organisation_page=place.organisation_page,
         language=words.language,
-        reserve=kind.reserve(placed.settings),
+        reserve=(kind.reserve_item if number else kind.reserve)(placed.settings),
         image=picture(composer.manifest.root, composer.manifest["card.png"], origin),
     )
 

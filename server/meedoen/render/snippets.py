@@ -17,8 +17,8 @@ from typing import Any
 from meedoen.render.cards import LOADER, Card
 from meedoen.render.plain import as_html, one_line
 
-PINNED = "-pinned"
-"""What stands behind the key of a place whose script never changes."""
+WIDE, PINNED = "-wide", "-pinned"
+"""What stands behind the key of a place that is wide, or whose script never changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,9 @@ def places() -> Mapping[str, Pasting]:
     read: dict[str, Pasting] = {}
     for key, raw in tomllib.loads(file_of(Path(__file__).parent.parent).read_text("utf-8")).items():
         read[key] = _pasting(key, raw, raw)
-        if "pinned" in raw:
-            read[key + PINNED] = _pasting(key + PINNED, raw["pinned"], raw)
+        for behind in (WIDE, PINNED):
+            if other := raw.get(behind[1:]):
+                read[key + behind] = _pasting(key + behind, other, raw)
     return read
 
 
@@ -93,6 +94,7 @@ def fill(template: str, html: bool, card: Card, loader: Loader) -> str:
         "kind": one_line(card.kind),
         "organisation": one_line(card.organisation),
         "height": str(card.height),
+        "height_wide": str(card.height_wide),
         "origin": place.origin,
         "language": card.language,
         "loader": card.loader,

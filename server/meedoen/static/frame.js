@@ -273,9 +273,11 @@
     // A frame that is not laid out yet, or hidden, has no width: its height would be that of one letter below another.
     // It looks again, ever less often: a frame that nobody sees is told of nothing.
     if (window.innerWidth < 50) return void setTimeout(tell, later *= 2);
-    // WordPress gives a frame exactly the height it tells, so there it tells what an answer needs at its width as well.
-    var reserved = 0, by = JSON.parse(words.mdReserve);
-    for (var width in by) if (secret() && (!reserved || width <= window.innerWidth)) reserved = by[width];
+    // It needs room for its answer as well, at the width it has: what would grow after an act, would move what is below.
+    var reserved = 0;
+    root.querySelectorAll('.md-reserve').forEach(function (one) {
+      if (getComputedStyle(one).display !== 'none') reserved = Number(one.getAttribute('height'));
+    });
     var body = root.querySelector('.md-body').getBoundingClientRect().height;
     var foot = root.querySelector('.md-foot').getBoundingClientRect().height;
     var value = Math.max(reserved, Math.ceil(body + foot) + root.offsetHeight - root.clientHeight);

@@ -1,7 +1,22 @@
 /* SPDX-FileCopyrightText: 2026 Meedoen contributors; SPDX-License-Identifier: EUPL-1.2
-   On the share panel: a button that copies, beside each field; without script the field itself is enough. */
+   On the share panel: a button that copies, beside each field; without script the field itself is enough.
+   In a frame, where a page of the server's own stands in a widget's place: its height, as a widget tells it. */
 (function () {
   'use strict';
+  var small = window.parent !== window && document.querySelector('.md-framed .md-widget');
+
+  function tell(event) {
+    if (event && !(event.source === parent && event.data && event.data.message === 'ready')) return;
+    var value = small.querySelector('.md-body').offsetHeight + small.querySelector('.md-foot').offsetHeight + 2;
+    parent.postMessage({ meedoen: 1, message: 'height', value: value, acted: false }, '*');
+  }
+
+  if (small) {
+    window.addEventListener('message', tell);
+    window.addEventListener('resize', function () { tell(); });
+    tell();
+  }
+
   var words = document.querySelector('[data-md-copy-word]');
   if (!words || !document.body.closest) return;
   document.querySelectorAll('[data-md-copy]').forEach(function (copy) {

@@ -15,7 +15,7 @@ from meedoen.registry import Registry
 from meedoen.render.assets import SOURCES, Manifest, build
 
 KIB = 1024
-LOADER_1_0_0 = "4d561002bd55583c0458b8be45b5864bfde883cbe9ac789488b4fce7657beae0"
+LOADER_1_0_0 = "8f74293b985e7c49faec46c31f3134e504b9282ad079fb588ae9312a15e0d03c"
 
 
 @pytest.fixture
