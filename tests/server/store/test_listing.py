@@ -79,6 +79,15 @@ def test_it_tells_when_one_will_open_or_close(trial: Trial, several: Organisatio
     assert listed(trial, moment=NOW + 2 * HOUR).changes is None
 
 
+def test_organisations_go_on_behind_the_last(trial: Trial) -> None:
+    for name in ("a", "b", "c"):
+        trial.write(partial(organisations.add, name=name, title="Gemeente", at=NOW))
+    found, following = trial.read(partial(listing.organisations, after=trial.organisation.id, most=2))
+    assert [one.name for one in found] == ["a", "b"]
+    found, following = trial.read(partial(listing.organisations, after=following, most=2))
+    assert ([one.name for one in found], following) == (["c"], 0)
+
+
 def fill(conn: Connection, of: int, begin: int, many: int) -> None:
     """So many closed ratings, with the ids from `begin` on."""
     kept = {"organisation": of, "type": "rating", "title": "T", "settings": {}, "language": "", "expectation": ""}
@@ -90,13 +99,13 @@ def fill(conn: Connection, of: int, begin: int, many: int) -> None:
 
 @pytest.mark.scale(test=4_000, long=200_000)
 def test_a_page_costs_the_same_however_many_there_are_and_however_few_fit(sqlite: Trial, count: int) -> None:
-    """PostgreSQL may choose to read a small table whole; SQLite shows that the way by keys is there."""
     asked: list[dict[str, Any]] = [{}, {"of": sqlite.organisation}, {"state": State.OPEN}, {"types": ["tips"]}]
     most = limits.LIST_ROWS_READ_MAX
 
     def costs(conn: Connection) -> list[int]:
         usual: dict[str, Any] = {"types": ["rating"], "moment": NOW}
         pages: list[Callable[[], object]] = [partial(listing.widgets, conn, 999, 20, **usual | one) for one in asked]
+        pages.append(partial(listing.organisations, conn, 0, 20))
         pages.append(partial(listing.sitemap, conn, 1_000, most, ["rating"], NOW))
         for page in pages:
             page()
