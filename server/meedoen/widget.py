@@ -234,30 +234,6 @@ class Entry:
 # --- the declaration -------------------------------------------------------------------------------------------------
 
 
-def _nothing_locked(_old: Any, _new: Any, _acts: int) -> Sequence[Refusal]:
-    return ()
-
-
-def _no_parts(_settings: Any) -> Sequence[Part] | Subjects:
-    return ()
-
-
-def _no_reads(_settings: Any, _ask: Ask) -> Reads:
-    return Reads()
-
-
-def _a_paragraph(_settings: Any) -> Mapping[int, int]:
-    return {320: 410, 480: 300, 640: 250}
-
-
-def _always(_settings: Any) -> Reveal:
-    return Reveal.ALWAYS
-
-
-def _no_entry(_event: Event, _settings: Any) -> Entry | None:
-    return None
-
-
 @dataclass(frozen=True)
 class WidgetType(Generic[S]):
     """The declaration of a widget type; the entry point `meedoen.widgets` names an instance of it.
@@ -277,19 +253,19 @@ class WidgetType(Generic[S]):
     reserve: Callable[[S], Mapping[int, int]]
     """Height in CSS px to reserve for a width of 320, 480 and 640 px, the answer to an act and its receipt included."""
     show: Callable[[View[S]], Shown]
-    reserve_item: Callable[[S], Mapping[int, int]] = _a_paragraph
+    reserve_item: Callable[[S], Mapping[int, int]] = lambda _settings: {320: 410, 480: 300, 640: 250}
     """The same for one contribution on its own, in which nobody acts; as it is, for one of some sentences."""
     icon: str = ""
     """The drawing inside an SVG of 24 by 24; empty: the server's own."""
     actions: Sequence[Action[S]] = ()
-    check: Callable[[S, S, int], Sequence[Refusal]] = _nothing_locked
+    check: Callable[[S, S, int], Sequence[Refusal]] = lambda _old, _new, _acts: ()
     """(old, new, number of acts) → what is locked once people have acted."""
-    parts: Callable[[S], Sequence[Part] | Subjects] = _no_parts
-    reads: Callable[[S, Ask], Reads] = _no_reads
-    reveal: Callable[[S], Reveal] = _always
+    parts: Callable[[S], Sequence[Part] | Subjects] = lambda _settings: ()
+    reads: Callable[[S, Ask], Reads] = lambda _settings, _ask: Reads()
+    reveal: Callable[[S], Reveal] = lambda _settings: Reveal.ALWAYS
     orders: Mapping[str, Callable[[Mapping[str, Tally], datetime], float]] = field(default_factory=dict)
     """By name: (counts by kind of reaction, created) → one number, stored and indexed; the highest comes first."""
-    entry: Callable[[Event, S], Entry | None] = _no_entry
+    entry: Callable[[Event, S], Entry | None] = lambda _event, _settings: None
     """Not called for reactions: a feed never tells of a single vote."""
     standing: Sequence[str] = ()
     """Kinds of reaction whose counts the feed tells weekly while the widget is open."""

@@ -270,8 +270,7 @@
 
   function tell(acted) {
     if (!framed) return;
-    // A frame that is not laid out yet, or hidden, has no width: its height would be that of one letter below another.
-    // It looks again, ever less often: a frame that nobody sees is told of nothing.
+    // One that nobody sees yet has no width, and so the height of one letter below another: it looks again, less often.
     if (window.innerWidth < 50) return void setTimeout(tell, later *= 2);
     // It needs room for its answer as well, at the width it has: what would grow after an act, would move what is below.
     var reserved = 0;
