@@ -28,6 +28,7 @@ SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
     "max_connections": "200",
+    "deadlock_timeout": "50ms",
     "shared_buffers": "64MB",
 }
 
