@@ -4,41 +4,66 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.operations import Operations
 from sqlalchemy import Column, Connection, Integer, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from meedoen.errors import SetUpError
-from meedoen.store import held, house, open_store
+from meedoen.store import house, open_store
+from meedoen.store.databases import database_at
 from meedoen.store.migrations import STEPS, migrate
-from meedoen.store.schema import VERSION
-from meedoen.store.sqlite import SqliteFile, create
+from meedoen.store.schema import VERSION, metadata
 from meedoen.store.upgrade import upgrade
+from tests.house import ON_BOTH
+from tests.postgres import Cluster
 from tests.server.store.trial import NOW, Trial, ranks
 
+AT_ONCE = 4
 KEPT = Path(__file__).parent / "schemas"
-"""The tables of each version, as `sqlite3 … .schema` says them when that version is new; kept for ever."""
+"""The tables of each version, as `sqlite3 … .schema` says them when that version is new; kept for ever. Those of
+PostgreSQL as `metadata.create_all` makes them."""
+SCRIPTS = {"sqlite": KEPT, "postgresql": KEPT / "postgresql"}
 
 
-def made_by(path: Path, version: int) -> SqliteFile:
+@contextmanager
+def changing(url: str) -> Iterator[Connection]:
+    """One transaction in which tables may be changed, as when a server starts."""
+    database = database_at(url)
+    try:
+        with database.changing_tables() as conn:
+            yield conn
+    finally:
+        database.release()
+
+
+def brought_up_to_date(url: str) -> None:
+    database = database_at(url)
+    upgrade(database, NOW)
+    database.release()
+
+
+def made_by(url: str, version: int) -> None:
     """A database as that version left it."""
-    create(path)
-    with closing(sqlite3.connect(path)) as conn:
-        conn.executescript((KEPT / f"{version}.sql").read_text("utf-8"))
-        conn.execute("INSERT INTO house VALUES (1, 'uid', ?, 0, 1)", (version,))
-        conn.commit()
-    return SqliteFile(path)
+    with changing(url) as conn:
+        script = (SCRIPTS[conn.dialect.name] / f"{version}.sql").read_text("utf-8")
+        for statement in script.strip().split(";\n"):
+            conn.exec_driver_sql(statement)
+        conn.execute(text("INSERT INTO house VALUES (1, 'uid', :version, 0, 1)"), {"version": version})
 
 
-def shape(database: SqliteFile) -> dict[str, Any]:
+def shape(url: str) -> dict[str, Any]:
     """Tables with their columns, keys, references and indexes, however they were made."""
 
     def of(conn: Connection) -> Iterator[tuple[str, Any]]:
@@ -54,41 +79,66 @@ def shape(database: SqliteFile) -> dict[str, Any]:
             keys = looked.get_pk_constraint(table)["constrained_columns"]
             yield table, (columns, keys, references, uniques, indexes)
 
-    with database.engine(reads_only=True).connect() as conn:
+    with changing(url) as conn:
         return dict(of(conn))
 
 
-def test_the_versions_kept_are_all_there_were() -> None:
-    assert sorted(int(kept.stem) for kept in KEPT.glob("*.sql")) == list(range(1, VERSION + 1))
+@pytest.mark.parametrize("kind", SCRIPTS)
+def test_the_versions_kept_are_all_there_were(kind: str) -> None:
+    assert sorted(int(kept.stem) for kept in SCRIPTS[kind].glob("*.sql")) == list(range(1, VERSION + 1))
     assert sorted(STEPS) == list(range(2, VERSION + 1))
 
 
+@ON_BOTH
 @pytest.mark.parametrize("version", range(1, VERSION + 1))
-def test_each_version_is_led_to_the_tables_of_this_one(tmp_path: Path, version: int) -> None:
+def test_each_version_is_led_to_the_tables_of_this_one(tmp_path: Path, database_url: str, version: int) -> None:
     """When this fails for the newest, tables changed: that needs a `VERSION`, a step, and another kept schema."""
-    older, fresh = made_by(tmp_path / "older.sqlite3", version), tmp_path / "fresh.sqlite3"
-    upgrade(older, NOW)
-    create(fresh)
-    upgrade(SqliteFile(fresh), NOW)
-    assert shape(older) == shape(SqliteFile(fresh))
+    brought_up_to_date(database_url)
+    fresh = shape(database_url)
+    with changing(database_url) as conn:
+        metadata.drop_all(conn)
+    made_by(database_url, version)
+    brought_up_to_date(database_url)
+    assert shape(database_url) == fresh
 
 
-def test_a_newer_database_is_refused_and_left_alone(sqlite: Trial) -> None:
-    sqlite.write(lambda conn: house.set_version(conn, VERSION + 1))
-    sqlite.close()
+def test_a_newer_database_is_refused_and_left_alone(trial: Trial) -> None:
+    trial.write(lambda conn: house.set_version(conn, VERSION + 1))
+    trial.close()
     with pytest.raises(SetUpError, match=rf"newer version of Meedoen \(tables {VERSION + 1}, known here {VERSION}\)"):
-        sqlite.open()
-    assert not held(sqlite.path)
-    with closing(sqlite3.connect(sqlite.path)) as conn:
-        conn.execute("UPDATE house SET version = ?", (VERSION,))
-        conn.commit()
-    sqlite.store = sqlite.open()
+        trial.open()
+    with changing(trial.url) as conn:
+        assert house.version(conn) == VERSION + 1
+        house.set_version(conn, VERSION)
+    trial.store = trial.open()
 
 
 @pytest.mark.parametrize("url", ["postgresql://", "sqlite://", "mysql://x/y"])
 def test_another_kind_of_database_is_refused(url: str) -> None:
     with pytest.raises(SetUpError, match="sqlite:///"):
         open_store(url, clock=lambda: NOW, ranks=ranks)
+
+
+def test_another_encoding_is_refused(postgres: Cluster) -> None:
+    """Or a question in Greek would be a fault of the server's."""
+    postgres.command("CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
+    with pytest.raises(SetUpError, match="keeps texts as LATIN1; make one with ENCODING 'UTF8'"):
+        open_store(postgres.url("latin"), clock=lambda: NOW, ranks=ranks)
+    postgres.command("DROP DATABASE latin")
+
+
+# --- several processes that start at once ----------------------------------------------------------------------------
+
+
+@pytest.mark.scale(test=2, long=50)
+def test_however_many_start_at_once_one_makes_the_tables(postgres: Cluster, count: int) -> None:
+    for _ in range(count):
+        start = partial(open_store, clock=lambda: NOW, ranks=ranks)
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            stores = list(threads.map(start, [postgres.database()] * AT_ONCE))
+        assert len({store.uid for store in stores}) == 1
+        for store in stores:
+            asyncio.run(store.close())
 
 
 # --- half-done migrations ---------------------------------------------------------------------------------------------
@@ -100,8 +150,9 @@ def adds_a_table(operations: Operations) -> None:
 
 
 def makes_a_table_over(operations: Operations) -> None:
-    """In SQLite a table is copied, dropped and renamed, though others refer to it."""
-    with operations.batch_alter_table("widget", recreate="always") as batch:
+    """In SQLite a table is copied, dropped and renamed, though others refer to it; elsewhere it is changed."""
+    recreate: Any = "always" if operations.get_bind().dialect.name == "sqlite" else "never"
+    with operations.batch_alter_table("widget", recreate=recreate) as batch:
         batch.add_column(Column("colour", Integer))
 
 
@@ -116,55 +167,53 @@ def orphans(operations: Operations) -> None:
 Steps = dict[int, Callable[[Operations], None]]
 
 
-def try_steps(path: Path, steps: Steps) -> None:
-    with SqliteFile(path).changing_tables() as conn:
+def try_steps(url: str, steps: Steps) -> None:
+    with changing(url) as conn:
         migrate(conn, 1, steps)
 
 
-def test_steps_are_taken_in_order_and_what_was_stored_stays(sqlite: Trial) -> None:
-    sqlite.react(sqlite.mark(4))
-    sqlite.close()
-    before = shape(SqliteFile(sqlite.path))
-    try_steps(sqlite.path, {3: makes_a_table_over, 2: adds_a_table})
-    after = shape(SqliteFile(sqlite.path))
+def test_steps_are_taken_in_order_and_what_was_stored_stays(trial: Trial) -> None:
+    trial.react(trial.mark(4))
+    trial.close()
+    before = shape(trial.url)
+    try_steps(trial.url, {3: makes_a_table_over, 2: adds_a_table})
+    after = shape(trial.url)
     assert set(after) - set(before) == {"extra", "other"}
     assert [column for column, _, _ in after["widget"][0]][-1] == "colour"
-    with closing(sqlite3.connect(sqlite.path)) as conn:
-        assert conn.execute("SELECT version FROM house").fetchall() == [(3,)]
-        assert conn.execute("SELECT count(*) FROM reaction").fetchall() == [(1,)]
-        conn.execute("UPDATE house SET version = ?", (VERSION,))
-        conn.commit()
-    sqlite.store = sqlite.open()
-    assert sqlite.counts() == {4: 1}
+    with changing(trial.url) as conn:
+        assert house.version(conn) == 3
+        assert conn.execute(text("SELECT count(*) FROM reaction")).scalar_one() == 1
+        house.set_version(conn, VERSION)
+    trial.store = trial.open()
+    assert trial.counts() == {4: 1}
 
 
 @pytest.mark.parametrize("last", [fails, orphans])
-def test_a_migration_that_fails_halfway_leaves_nothing(sqlite: Trial, last: Callable[[Operations], None]) -> None:
-    sqlite.react(sqlite.mark(4))
-    sqlite.close()
-    before = shape(SqliteFile(sqlite.path))
-    with pytest.raises((RuntimeError, sqlite3.IntegrityError)):
-        try_steps(sqlite.path, {2: adds_a_table, 3: makes_a_table_over, 4: last})
-    assert shape(SqliteFile(sqlite.path)) == before
-    sqlite.store = sqlite.open()
-    assert sqlite.counts() == {4: 1}
+def test_a_migration_that_fails_halfway_leaves_nothing(trial: Trial, last: Callable[[Operations], None]) -> None:
+    trial.react(trial.mark(4))
+    trial.close()
+    before = shape(trial.url)
+    with pytest.raises((RuntimeError, sqlite3.IntegrityError, IntegrityError)):
+        try_steps(trial.url, {2: adds_a_table, 3: makes_a_table_over, 4: last})
+    assert shape(trial.url) == before
+    trial.store = trial.open()
+    assert trial.counts() == {4: 1}
 
 
 KILLED = """
 import os, signal, sys
-from pathlib import Path
 from tests.server.store.test_upgrade import adds_a_table, try_steps
-try_steps(Path(sys.argv[1]), {2: adds_a_table, 3: lambda _operations: os.kill(os.getpid(), signal.SIGKILL)})
+try_steps(sys.argv[1], {2: adds_a_table, 3: lambda _operations: os.kill(os.getpid(), signal.SIGKILL)})
 """
 
 
-def test_a_migration_that_is_killed_halfway_leaves_nothing(sqlite: Trial) -> None:
-    sqlite.close()
-    before = shape(SqliteFile(sqlite.path))
-    killed = subprocess.run([sys.executable, "-c", KILLED, sqlite.path], check=False)
+def test_a_migration_that_is_killed_halfway_leaves_nothing(trial: Trial) -> None:
+    trial.close()
+    before = shape(trial.url)
+    killed = subprocess.run([sys.executable, "-c", KILLED, trial.url], check=False)
     assert killed.returncode == -9
-    sqlite.store = sqlite.open()
-    assert shape(SqliteFile(sqlite.path)) == before
+    assert shape(trial.url) == before
+    trial.store = trial.open()
 
 
 def test_an_ordinary_start_loads_no_migrations(sqlite: Trial) -> None:
