@@ -52,7 +52,11 @@ class Resource(ABC, Generic[A]):
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Serve it."""
-        asked = Question(self._site.origin(scope), read(self.asked, scope["query_string"]), scope["path_params"])
+        asked = Question(
+            self._site.origin(scope),
+            read(self.asked, scope["query_string"], self._site.composer.languages),
+            scope["path_params"],
+        )
         key = (type(self), asked.origin, asked.query, *asked.path.values())
         await self._site.serve(key, partial(self._make, asked), scope, send)
 

@@ -127,5 +127,4 @@ def _basis(site: Site, placed: Placed, house: int) -> Basis:
 
 
 def _words(site: Site, placed: Placed, query: Spoken) -> Translator:
-    spoken = query.lang if query.lang in site.composer.languages else placed.widget.spoken
-    return site.composer.words(spoken, placed.installed.type.name)
+    return site.composer.words(query.lang or placed.widget.spoken, placed.installed.type.name)

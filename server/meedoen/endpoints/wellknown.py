@@ -72,13 +72,16 @@ class Sitemap:
         """Serve it."""
         site, origin = self._site, self._site.origin(scope)
         given = parse_qs(scope["query_string"].decode("latin-1")[: limits.QUERY_CHARS_MAX]).get("after", [""])[0]
-        after = int(given) if re.fullmatch(f"0|{NUMBER}", given) else None
+        most = limits.SITEMAP_ENTRIES_MAX
+        after = int(given) // most * most if re.fullmatch(f"0|{NUMBER}", given) else None
         await site.serve(("sitemap", origin, after), partial(self._make, origin, after), scope, send)
 
     async def _make(self, origin: str, after: int | None) -> Made:
         site, moment = self._site, self._site.clock()
         house, most = site.store.pulse.house, limits.SITEMAP_ENTRIES_MAX
         end = await site.store.read(listing.end)
+        if after and after >= end:
+            raise NotFound(say("There is no such sitemap. Those there are stand in /sitemap.xml."))
         if after is None and end > most:
             begins = range(0, min(end, most * limits.SITEMAPS_MAX), most)
             body = wellknown.sitemap_index(f"{origin}{wellknown.SITEMAP}?after={begin}" for begin in begins)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -81,8 +82,11 @@ class ContributionsAsked(Narrowed, Paging):
     )
 
 
-def read(model: type[A], raw: bytes) -> A:
-    """The query. Raises `Invalid`, with a sentence for each parameter that does not fit; drops what is unknown."""
+def read(model: type[A], raw: bytes, languages: Iterable[str]) -> A:
+    """The query, in one spelling; what it does not know is dropped.
+
+    Raises `Invalid`, with a sentence for each parameter that does not fit.
+    """
     unreadable = Invalid(say("This question cannot be read. Check how it is encoded."))
     if len(raw) > limits.API_QUERY_CHARS_MAX:
         raise unreadable
@@ -103,6 +107,8 @@ def read(model: type[A], raw: bytes) -> A:
         faults |= {str(fault["loc"][0]): wrong for fault in error.errors(include_url=False)}
     if faults:
         raise Invalid(say("A parameter does not fit. Check its value."), faults)
+    if getattr(valid, "lang", "") not in ("", *languages):
+        return valid.model_copy(update={"lang": ""})
     return valid
 
 
