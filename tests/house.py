@@ -26,8 +26,10 @@ import uvicorn
 
 from meedoen import registry
 from meedoen.app import create_app
+from meedoen.errors import SetUpError
 from meedoen.records import Organisation, Phase, Widget
 from meedoen.render import assets
+from meedoen.server import bind
 from meedoen.settings import Settings, load
 from meedoen.store import Store, open_store, organisations, widgets
 from meedoen.values import Assurance
@@ -120,10 +122,32 @@ class House:
         )
 
 
+_taken: list[socket.socket] = []
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port for a process of its own, which binds it later: until this one ends nobody else is given it.
+
+    It is none of those that a system gives out by itself, and we hold the UDP port of that number as a sign to others.
+    """
+    for port in range(_ports_given_out_from() - 1, 1024, -1):
+        held = socket.socket(type=socket.SOCK_DGRAM)
+        try:
+            held.bind(("127.0.0.1", port))
+            bind("127.0.0.1", port, "free").close()
+        except (OSError, SetUpError):
+            held.close()
+        else:
+            _taken.append(held)
+            return port
+    raise AssertionError("there is no free port left")
+
+
+@cache
+def _ports_given_out_from() -> int:
+    """Where the ports begin that a system gives to whoever asks for any; where it does not say, Linux's own 32768."""
+    said = Path("/proc/sys/net/ipv4/ip_local_port_range")
+    return int(said.read_text().split()[0]) if said.exists() else 32768
 
 
 _installed = cache(registry.load)
@@ -157,6 +181,10 @@ class _Server(uvicorn.Server):
             listening.close()
         for connection in list(self.server_state.connections):
             connection.shutdown()
+        if self.server_state.tasks:
+            _answered, left = await asyncio.wait(self.server_state.tasks, timeout=20)
+            for one in left:
+                one.cancel()
         await asyncio.sleep(0)
         await self.lifespan.shutdown()
 
@@ -164,10 +192,12 @@ class _Server(uvicorn.Server):
 class _Process:
     """The server on a loop of its own, in a thread of its own."""
 
-    def __init__(self, settings: Settings, types: registry.Registry, clock: Callable[[], datetime]) -> None:
-        self._settings, self._types, self._clock = settings, types, clock
+    def __init__(
+        self, listening: socket.socket, settings: Settings, types: registry.Registry, clock: Callable[[], datetime]
+    ) -> None:
+        self._listening, self._settings, self._types, self._clock = listening, settings, types, clock
         self._ready, self._stop = threading.Event(), asyncio.Event()
-        self._broke: Exception | None = None
+        self._broke: BaseException | None = None
         self._thread = threading.Thread(target=self._work, daemon=True)
         self.loop = asyncio.new_event_loop()
         self.store: Store
@@ -186,7 +216,7 @@ class _Process:
         asyncio.set_event_loop(self.loop)
         try:
             self.loop.run_until_complete(self._serve())
-        except Exception as error:  # noqa: BLE001  (raised in the test's own thread)
+        except BaseException as error:  # noqa: BLE001  (raised in the test's own thread; uvicorn exits)
             self._broke = error
         finally:
             self._ready.set()
@@ -196,8 +226,8 @@ class _Process:
         settings, types, clock = self._settings, self._types, self._clock
         self.store = open_store(settings.database_url, clock=clock, ranks=lambda name: types[name].type.orders)
         app = create_app(settings, types, self.store, clock, [self.store.watching])
-        config = uvicorn.Config(app, port=settings.port, log_level="error", http="httptools")
-        await _Server(config, self._ready.set, self._stop).serve()
+        config = uvicorn.Config(app, log_level="error", http="httptools")
+        await _Server(config, self._ready.set, self._stop).serve([self._listening])
         await self.store.close()
 
 
@@ -212,24 +242,25 @@ def running(
     **settings: str,
 ) -> Iterator[House]:
     """A server on `data` until the block ends. Limits are out of the way unless a test sets them."""
-    port = port or free_port()
-    environ = {
-        "mode": "demo",
-        "data": str(data),
-        "base_url": f"http://127.0.0.1:{port}",
-        "port": str(port),
-        "also_at": also_at.format(port=port),
-        "acts_per_minute_per_network": "1000000",
-        "acts_per_minute_per_participant": "1000000",
-        **settings,
-    }
-    loaded = load({f"MEEDOEN_{name.upper()}": value for name, value in environ.items()})
-    types = _installed() if points is None else registry.load(points)
-    copytree(_static(tuple((name, one.folder) for name, one in types.items())), data / "static", dirs_exist_ok=True)
-    process = _Process(loaded, types, clock)
-    process.start()
-    with httpx.Client(base_url=loaded.base_url, timeout=20, verify=_NO_TLS) as client:
-        try:
-            yield House(loaded, types, process.store, clock, process.loop, client)
-        finally:
-            process.stop()
+    with bind("127.0.0.1", port or 0, "port") as listening:
+        at = listening.getsockname()[1]
+        environ = {
+            "mode": "demo",
+            "data": str(data),
+            "base_url": f"http://127.0.0.1:{at}",
+            "port": str(at),
+            "also_at": also_at.format(port=at),
+            "acts_per_minute_per_network": "1000000",
+            "acts_per_minute_per_participant": "1000000",
+            **settings,
+        }
+        loaded = load({f"MEEDOEN_{name.upper()}": value for name, value in environ.items()})
+        types = _installed() if points is None else registry.load(points)
+        copytree(_static(tuple((name, one.folder) for name, one in types.items())), data / "static", dirs_exist_ok=True)
+        process = _Process(listening, loaded, types, clock)
+        process.start()
+        with httpx.Client(base_url=loaded.base_url, timeout=20, verify=_NO_TLS) as client:
+            try:
+                yield House(loaded, types, process.store, clock, process.loop, client)
+            finally:
+                process.stop()

@@ -5,15 +5,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, MutableMapping
+from collections.abc import AsyncIterator, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx2 as httpx
 import pytest
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from meedoen import limits
-from meedoen.server import Served, _Server, bind
+from meedoen.server import Served, _keeps_us_waiting, _Server, bind
 from tests.house import House
 from tests.server.people import WIDGET
 
@@ -40,6 +41,22 @@ class Application:
         await send({"type": "http.response.body"})
 
 
+class Hearing(HttpToolsProtocol):
+    """A connection that knows how much it has read."""
+
+    heard = 0
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self.heard += len(data)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110  (what is looked at is no event)
+            await asyncio.sleep(0.001)
+
+
 class Place:
     """A server in this loop, whose patience ends when a test says so."""
 
@@ -50,18 +67,32 @@ class Place:
 
     async def begin(self, said: bytes = b"") -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         reader, writer = await asyncio.open_connection("127.0.0.1", self._port, limit=1000)
-        writer.write(said)
-        await asyncio.sleep(0.05)
+        await self.say(writer, said, once=True)
         return reader, writer
+
+    async def say(self, writer: asyncio.StreamWriter, said: bytes, *, once: bool = False) -> None:
+        """Send that, and wait until the server, whose one connection this is, has read it."""
+        before = 0 if once else self._one.heard
+        writer.write(said)
+        await until(lambda: bool(self.connections) and self._one.heard >= before + len(said))
+
+    async def until_it_is_the_clients_turn(self) -> None:
+        await until(lambda: _keeps_us_waiting(self._one))
 
     async def wait(self, times: int) -> None:
         for _ in range(times):
             await self._server.on_tick(PATIENCE_ENDS)
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0)  # one turn of the loop, in which what was hung up on is let go of
 
     @property
     def connections(self) -> int:
         return len(self._server.server_state.connections)
+
+    @property
+    def _one(self) -> Hearing:
+        (one,) = self._server.server_state.connections
+        assert isinstance(one, Hearing)
+        return one
 
 
 @asynccontextmanager
@@ -69,6 +100,7 @@ async def place() -> AsyncIterator[Place]:
     app = Application()
     with bind("127.0.0.1", 0, "test") as listener:
         server = _Server(Served(app, listener, lifespan=False))
+        server.config.http = Hearing
         task = asyncio.create_task(server.serve([listener]))
         assert await server.up
         yield Place(server, listener.getsockname()[1], app)
@@ -90,6 +122,7 @@ def test_who_keeps_it_waiting_is_hung_up_on(said: bytes) -> None:
     async def look() -> list[int]:
         async with place() as here:
             _, writer = await here.begin(said)
+            await here.until_it_is_the_clients_turn()
             await here.wait(1)
             once = here.connections
             await here.wait(1)
@@ -104,8 +137,7 @@ def test_half_a_second_head_keeps_it_waiting_too() -> None:
         async with place() as here:
             reader, writer = await here.begin(REQUEST + b"\r\n")
             await reader.readuntil(b"xxxxxxxxxx")
-            writer.write(REQUEST)
-            await asyncio.sleep(0.05)
+            await here.say(writer, REQUEST)
             await here.wait(2)
             writer.close()
             return here.connections
@@ -121,8 +153,7 @@ def test_who_goes_on_is_not() -> None:
                 await here.wait(1)
                 writer.write(b"\r\n")
                 assert await reader.readuntil(b"xxxxxxxxxx")
-                writer.write(REQUEST)
-                await asyncio.sleep(0.05)
+                await here.say(writer, REQUEST)
             writer.write(b"\r\n")
             answer = await reader.readuntil(b"xxxxxxxxxx")
             writer.close()

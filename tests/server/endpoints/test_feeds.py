@@ -18,7 +18,7 @@ from meedoen.participation.schedule import STANDING, pack_standing
 from meedoen.records import Phase, Widget
 from meedoen.store import contributions, events, organisations, widgets
 from meedoen.values import Tally
-from tests.house import Clock, House, running
+from tests.house import Clock, House, free_port, running
 from tests.server.endpoints.acting import rate, withdraw, xml
 
 FORMS = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
@@ -324,10 +324,10 @@ def test_opml_lists_the_feeds_that_are_there(house: House) -> None:
 
 def test_the_same_bytes_after_a_restart(tmp_path: Path, clock: Clock) -> None:
     paths = [f"{path}.{form}" for path in (PAGE, "/voorbeeldstad") for form in FORMS] + ["/voorbeeldstad.opml"]
-    with running(tmp_path, clock) as house:
+    port = free_port()
+    with running(tmp_path, clock, port=port) as house:
         busy(house, clock)
         before = {path: house.client.get(path) for path in paths}
-        port = house.settings.port
     clock.move(hours=3)
     with running(tmp_path, clock, port=port) as house:
         for path in paths:
