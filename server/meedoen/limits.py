@@ -75,3 +75,13 @@ CONTROL_ANSWER_BYTES_MAX = 256 * 1024 * 1024
 """An export of the largest widget."""
 CONTROL_WAIT_S = 5
 """How long the server waits for a command that was begun to be sent."""
+
+THEME_BYTES_MAX = 320 * 1024
+"""A theme as published, light and dark, is some 230 KB. Every byte of it fits in a command, however it is escaped."""
+THEME_FAULTS_MAX = 20
+THEME_NODES_MAX = 400
+"""To how many pieces of CSS the value of a token may grow when its references are followed."""
+THEME_DEPTH_MAX = 40
+THEME_FONTS_MAX = 12
+THEME_SHOWN_CHARS = 60
+"""Of a value that does not fit, so much is told."""
