@@ -18,8 +18,8 @@ from functools import partial
 from pathlib import Path
 
 from meedoen import __version__, control, settings
-from meedoen.commands.all import COMMANDS
-from meedoen.commands.base import Answer
+from meedoen.commands.all import ALONE, COMMANDS
+from meedoen.commands.base import Alone, Answer, Command
 from meedoen.commands.copying import copy
 from meedoen.commands.serving import directly, serve
 from meedoen.demo.run import demo
@@ -30,6 +30,7 @@ NOUNS = {
     "organisation": "the organisations of this server",
     "widget": "the widgets they place",
     "contribution": "what people put in",
+    "theme": "the house styles of organisations",
 }
 
 
@@ -51,7 +52,8 @@ def parser() -> ArgumentParser:
     copying.add_argument("--from", metavar="URL", dest="source", required=True, help="of the database that has it")
     copying.add_argument("--to", metavar="URL", dest="target", required=True, help="of the database that is to have it")
     nouns: dict[str, _SubParsersAction[ArgumentParser]] = {}
-    for command in COMMANDS.values():
+    commands: list[Command | Alone] = [*COMMANDS.values(), *ALONE.values()]
+    for command in commands:
         noun, _, verb = command.name.partition(" ")
         if verb and noun not in nouns:
             nouns[noun] = verbs.add_parser(noun, help=NOUNS[noun]).add_subparsers(metavar="VERB", required=True)
@@ -71,6 +73,8 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
             run(demo(args.port, args.demo_port, args.data, environ, partial(print, flush=True)))
         elif args.command == "copy":
             print(copy(args.source, args.target))
+        elif alone := ALONE.get(args.command):
+            return _shown(alone.run(args))
         else:
             return _say(_carried_out(settings.load(environ), args), args)
         return 0
@@ -88,6 +92,12 @@ def _carried_out(configured: settings.Settings, args: Namespace) -> Answer:
     values = {name: value for name, value in vars(args).items() if name not in ("command", "to")}
     answer = None if configured.shared else control.ask(configured.data, args.command, values)
     return answer or asyncio.run(directly(configured, args.command, values))
+
+
+def _shown(answer: Answer) -> int:
+    """Whatever the code, what it says is what was asked for."""
+    print(answer.text, flush=True)
+    return answer.code
 
 
 def _say(answer: Answer, args: Namespace) -> int:

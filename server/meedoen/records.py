@@ -31,6 +31,8 @@ class Organisation:
     privacy: str = ""
     rules: str = ""
     """Empty texts mean: the server's own default text, in the page's language."""
+    style: str = ""
+    """Its house style, as CSS of our roles; empty is the server's own."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -25,7 +25,8 @@ from meedoen.render.words import SERVER_CATALOGUES, SOURCE_LANGUAGE, Translator
 from meedoen.settings import Settings
 from meedoen.store import Store
 
-_ENGLISH = Translator(SOURCE_LANGUAGE, NullTranslations())
+ENGLISH = Translator(SOURCE_LANGUAGE, NullTranslations())
+"""What commands speak."""
 
 
 class Refused(MeedoenError):
@@ -56,6 +57,16 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Alone:
+    """A command that works on what it is given: it needs no database and no settings, and runs where it is typed."""
+
+    name: str
+    help: str
+    arguments: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace], Answer]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a command says: `code` is 0, or 1 when it was refused and `text` is the reason."""
 
@@ -68,7 +79,7 @@ async def carry_out(command: Command, context: Context, args: Namespace) -> Answ
     try:
         return Answer(0, await command.run(context, args))
     except Failure as failure:
-        return Answer(1, _ENGLISH.text(failure.detail))
+        return Answer(1, ENGLISH.text(failure.detail))
     except ValidationError as error:
         return Answer(1, "\n".join(_sentence(fault["loc"], fault["type"], fault["msg"]) for fault in error.errors()))
     except (MeedoenError, OSError) as error:
@@ -104,6 +115,15 @@ def text(value: str) -> str:
     if len(value) > limits.PAGE_TEXT_CHARS_MAX:
         raise ArgumentTypeError(f"use at most {limits.PAGE_TEXT_CHARS_MAX} characters; these are {len(value)}")
     return _clean(value)
+
+
+def content(value: str) -> str:
+    """The bytes of a file, as text in which each that is no UTF-8 keeps its place (`surrogateescape`)."""
+    try:
+        with Path(value).open("rb") as file:
+            return file.read(limits.THEME_BYTES_MAX + 1).decode("utf-8", "surrogateescape")
+    except OSError as error:
+        raise ArgumentTypeError(f"{value} cannot be read: {error.strerror}") from error
 
 
 def language(value: str) -> str:

@@ -86,7 +86,7 @@ async def show_all(context: Context, args: Namespace) -> str:
 
     found, counted = await context.store.read(unit)
     if args.json:
-        told = [{name: value for name, value in asdict(one).items() if name != "id"} for one in found]
+        told = [{name: value for name, value in asdict(one).items() if name not in ("id", "style")} for one in found]
         return json.dumps(told, ensure_ascii=False, indent=2)
     rows = [(one.name, one.title, one.language, f"{counted[one.id]} widgets") for one in found]
     return table(rows, "There is no organisation yet. Add one: meedoen organisation add NAME --title …")

@@ -3,9 +3,10 @@
 """Static files, made at start: compressed beforehand, and under names that hold their own hash, so kept for ever.
 
 What a document loads is one stylesheet and one script, so each widget type gets a file of each, put together from the
-server's and its own. The loaders keep their names, since snippets hold those: `embed/v1.js` follows the newest,
-`embed/1.0.0.js` never changes; `favicon.ico` is what browsers ask for unasked. The folder is a root to serve from:
-`static/…` and `embed/…` are the paths.
+server's and its own; an organisation with a house style gets its own of each stylesheet, made when it is first needed.
+The loaders keep their names, since snippets hold those: `embed/v1.js` follows the newest, `embed/1.0.0.js` never
+changes; `favicon.ico` is what browsers ask for unasked. The folder is a root to serve from: `static/…` and `embed/…`
+are the paths.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import brotli
+
+from meedoen import limits
 
 SOURCES = Path(__file__).parent.parent / "static"
 _COMPRESSIBLE = {".css", ".js", ".svg"}
@@ -57,6 +60,29 @@ def build(root: Path, types: Mapping[str, Path], sources: Path = SOURCES) -> Man
         _publish(root / "embed" / name, content)
     _publish(root / "favicon.ico", (sources / "favicon.ico").read_bytes())
     return Manifest(root, paths, {name: integrity(content) for name, content in loaders.items()})
+
+
+class Styled:
+    """The stylesheets in house styles: each is one of the manifest's with the style behind it, in a file of its own."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self._manifest = manifest
+        self._paths: dict[tuple[str, str, str], str] = {}
+
+    def path(self, name: str, organisation: str, style: str) -> str:
+        """Where `rating.css` is served in this style; the server's own file when there is none."""
+        plain = self._manifest[name]
+        if not style:
+            return plain
+        key = (name, organisation, style)
+        if key not in self._paths:
+            if len(self._paths) >= limits.FACES_MAX:
+                self._paths.clear()
+            content = (self._manifest.root / plain.lstrip("/")).read_bytes() + style.encode()
+            path = f"/static/{organisation}/{hashed_name(name, content)}"
+            _publish(self._manifest.root / path.lstrip("/"), content)
+            self._paths[key] = path
+        return self._paths[key]
 
 
 def hashed_name(name: str, content: bytes) -> str:

@@ -16,7 +16,7 @@ from meedoen.addresses import Place, Query
 from meedoen.participation.views import Placed, offered, taken_along
 from meedoen.records import Organisation
 from meedoen.registry import Registry
-from meedoen.render.assets import Manifest
+from meedoen.render.assets import Manifest, Styled
 from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFace, figures_of
 from meedoen.render.environment import Templates
 from meedoen.render.forms import FormView, form_view
@@ -45,6 +45,7 @@ class Composer:
         self._templates = Templates(registry, words)
         self._words = words
         self.manifest = manifest
+        self.styled = Styled(manifest)
         self.languages = tuple(words.languages)
 
     def words(self, language: str, type_name: str | None = None) -> Translator:
@@ -67,6 +68,7 @@ class Composer:
         head = self.head(
             self.title(placed, words),
             paged(place, query).at(),
+            of=placed.widget.organisation,
             place=place,
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
             script=f"{placed.widget.type}.js",
@@ -106,6 +108,7 @@ class Composer:
             self.title(placed, words, number),
             place.at(),
             place=place if shared else None,
+            of=placed.widget.organisation,
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
             script=f"{placed.widget.type}.js" if framed else "",
             noindex=framed,
@@ -138,17 +141,18 @@ class Composer:
         css: str,
         script: str = "",
         place: Place | None = None,
+        of: Organisation | None = None,
         description: str = "",
         json_ld: Mapping[str, object] | None = None,
         noindex: bool = False,
         languages: Sequence[tuple[str, str, str]] = (),
     ) -> Head:
-        """`<head>`, with the files under their hashed names."""
+        """`<head>`, with the files under their hashed names; in the house style of the organisation it is `of`."""
         parts = urlsplit(canonical)
         return Head(
             title=title,
             canonical=canonical,
-            css=self.manifest[css],
+            css=self.styled.path(css, of.name, of.style) if of else self.manifest[css],
             script=self.manifest[script] if script else "",
             description=description,
             image=f"{parts.scheme}://{parts.netloc}{self.manifest['card.png']}",

@@ -130,6 +130,7 @@ class OrganisationPages:
             f"{title} – {organisation.title}" if organisation.title not in title else title,
             place.at(),
             css="page.css",
+            of=organisation,
             script="page.js" if framed else "",
             description=intro,
             noindex=framed,
@@ -159,7 +160,11 @@ class OrganisationPages:
             "text.html",
             language,
             head=self._composer.head(
-                f"{title} – {organisation.title}", place.service(path), css="page.css", description=title
+                f"{title} – {organisation.title}",
+                place.service(path),
+                css="page.css",
+                of=organisation,
+                description=title,
             ),
             org=self._composer.org(organisation, origin, query.lang),
             kind=which,

@@ -118,7 +118,7 @@ class Pages:
         return self._composer.page(
             "error.html",
             language,
-            head=self._composer.head(title, origin + "/", css="page.css", description=detail, noindex=True),
+            head=self._composer.head(title, origin + "/", css="page.css", of=of, description=detail, noindex=True),
             org=org,
             framed=False,
             title=title,
@@ -136,6 +136,7 @@ class Pages:
             f"{at.text(heading)} – {placed.widget.title}",
             at.place.at(),
             css="page.css",
+            of=placed.widget.organisation,
             script="page.js",
             description=str(context.get("detail", composer.title(placed, at.words))),
             noindex=True,

@@ -63,6 +63,7 @@ def page(composer: Composer, placed: Placed, origin: str, query: Query, moment: 
             f"{title}: {subject}",
             place.share,
             css="page.css",
+            of=placed.widget.organisation,
             script="page.js",
             description=f"{title}: {subject}",
             noindex=True,

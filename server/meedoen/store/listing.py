@@ -64,7 +64,7 @@ _PAGES = {(of, state): _page(where, fits) for of, where in _OF.items() for state
 _NEXT_CHANGES = {of: _next_change(where) for of, where in _OF.items()}
 
 _ORGANISATIONS = (
-    select(*organisation.c)
+    select(*organisations.COLUMNS)
     .where(organisation.c.id > bindparam("after"))
     .order_by(organisation.c.id)
     .limit(bindparam("most"))

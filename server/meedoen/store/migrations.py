@@ -11,13 +11,24 @@ from collections.abc import Callable, Mapping
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Connection
+from sqlalchemy import Column, Connection, ForeignKey, Integer, PrimaryKeyConstraint, Text
 
 from meedoen.store import house
 
 Step = Callable[[Operations], None]
 
-STEPS: Mapping[int, Step] = {}
+
+def _themes(operations: Operations) -> None:
+    operations.create_table(
+        "theme",
+        Column("organisation", Integer, ForeignKey("organisation.id", name="fk_theme_organisation"), nullable=False),
+        Column("upload", Text, nullable=False),
+        Column("style", Text, nullable=False),
+        PrimaryKeyConstraint("organisation", name="pk_theme"),
+    )
+
+
+STEPS: Mapping[int, Step] = {2: _themes}
 """By the version that a step leads to."""
 
 

@@ -9,28 +9,32 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from meedoen.errors import Conflict, NotFound
 from meedoen.records import Organisation
 from meedoen.store import events
 from meedoen.store.pulse import house_moved
-from meedoen.store.schema import organisation, organisation_name
+from meedoen.store.schema import organisation, organisation_name, theme
 from meedoen.store.upsert import put
 from meedoen.values import say
 
-_COLUMNS = tuple(organisation.c)
+STYLE = func.coalesce(
+    select(theme.c.style).where(theme.c.organisation == organisation.c.id).correlate(organisation).scalar_subquery(), ""
+)
+COLUMNS = (*organisation.c, STYLE.label("style"))
+"""What `record` takes: its own, and its house style."""
 _ADD = insert(organisation).returning(organisation.c.id)
 _CHANGE = update(organisation).where(organisation.c.id == bindparam("of"))
 _TAKE = put(organisation_name)
 _TAKEN_BY = select(organisation_name.c.organisation).where(organisation_name.c.name == bindparam("name"))
 _BY_NAME = (
-    select(*_COLUMNS)
+    select(*COLUMNS)
     .join(organisation_name, organisation_name.c.organisation == organisation.c.id)
     .where(organisation_name.c.name == bindparam("name"))
 )
-_BY_ID = select(*_COLUMNS).where(organisation.c.id == bindparam("of"))
-_EVERY = select(*_COLUMNS).order_by(organisation.c.title, organisation.c.id)
+_BY_ID = select(*COLUMNS).where(organisation.c.id == bindparam("of"))
+_EVERY = select(*COLUMNS).order_by(organisation.c.title, organisation.c.id)
 
 TEXTS = ("title", "language", "time_zone", "intro", "contact", "privacy", "rules")
 """What `change` takes."""
@@ -61,6 +65,12 @@ def rename(conn: Connection, of: Organisation, name: str, *, at: datetime) -> Or
     return by_id(conn, of.id)
 
 
+def restyled(conn: Connection, of: Organisation, *, at: datetime) -> Organisation:
+    """Its house style is another: every page of it moves."""
+    _changed(conn, of.id, "changed", at, {"fields": ["style"]})
+    return by_id(conn, of.id)
+
+
 def by_name(conn: Connection, name: str) -> tuple[Organisation, bool]:
     """The organisation that has or had this name, and whether it has moved to another. Raises `NotFound`."""
     row = conn.execute(_BY_NAME, {"name": name}).one_or_none()
@@ -87,6 +97,7 @@ def record(row: Row[Any]) -> Organisation:
         uid=row.uid,
         name=row.name,
         title=row.title,
+        style=row.style,
         **{text: getattr(row, text) for text in TEXTS if text != "title"},
     )
 

@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from meedoen.store.moments import Moment
 
-VERSION = 1
+VERSION = 2
 
 metadata = MetaData(
     naming_convention={
@@ -79,6 +79,15 @@ organisation_name = Table(
     Column("organisation", Integer, ForeignKey("organisation.id"), nullable=False),
 )
 """Every name an organisation has or had: that a name is taken once, for ever, is this table's key."""
+
+theme = Table(
+    "theme",
+    metadata,
+    Column("organisation", Integer, ForeignKey("organisation.id"), primary_key=True),
+    Column("upload", Text, nullable=False),
+    Column("style", Text, nullable=False),
+)
+"""An organisation's house style: what it uploaded, kept for roles that come later, and the CSS that is served of it."""
 
 widget = Table(
     "widget",

@@ -17,7 +17,10 @@ from playwright.sync_api import Browser, Page, Route
 
 from meedoen.registry import Registry
 from meedoen.testing.showing import ORIGIN, composer, documents
-from tests.tools import nothing
+from meedoen.themes import check
+from tests.tools import ROOT, nothing
+
+THEMES = ROOT / "tests/themes"
 
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
 p { margin-block-end: 2em !important }"""
@@ -43,6 +46,12 @@ TOO_SMALL = """() => [...document.querySelectorAll('a, button, input, textarea, 
   }).map((one) => one.outerHTML.slice(0, 80))"""
 
 
+def styles() -> list[str]:
+    """Two published ones, as they are served: one without, one with a dark variant."""
+    ma = [(THEMES / name).read_bytes() for name in ("ma.css", "ma-dark.css")]
+    return [check((THEMES / "voorbeeld.css").read_bytes()).css, check(b"".join(ma)).css]
+
+
 @pytest.fixture(scope="module")
 def built(types: Registry, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], Path]:
     """All documents by name, and the folder of their files."""
@@ -59,7 +68,15 @@ def built(types: Registry, tmp_path_factory: pytest.TempPathFactory) -> tuple[di
 
 
 @pytest.fixture
-def each(browser: Browser, built: tuple[dict[str, str], Path]) -> Iterator[Callable[..., Iterator[tuple[str, Page]]]]:
+def worn() -> list[str]:
+    """The house styles that stand behind every stylesheet while a test puts them there."""
+    return []
+
+
+@pytest.fixture
+def each(
+    browser: Browser, built: tuple[dict[str, str], Path], worn: list[str]
+) -> Iterator[Callable[..., Iterator[tuple[str, Page]]]]:
     """Opens the documents one by one."""
     pages, root = built
     by_address = {f"{ORIGIN}/{quote(name)}": page for name, page in pages.items()}
@@ -68,14 +85,19 @@ def each(browser: Browser, built: tuple[dict[str, str], Path]) -> Iterator[Calla
     def answer(route: Route) -> None:
         if page := by_address.get(route.request.url):
             route.fulfill(body=page, content_type="text/html; charset=utf-8")
+        elif route.request.url.endswith(".css"):
+            route.fulfill(body="".join([file(route).read_text("utf-8"), *worn]), content_type="text/css")
         else:
-            route.fulfill(path=root / route.request.url.removeprefix(f"{ORIGIN}/"))
+            route.fulfill(path=file(route))
 
-    def open_each(only: str = "", **media: str) -> Iterator[tuple[str, Page]]:
+    def file(route: Route) -> Path:
+        return root / route.request.url.removeprefix(f"{ORIGIN}/")
+
+    def open_each(only: str | Sequence[str] = "", **media: str) -> Iterator[tuple[str, Page]]:
         page = context.new_page()
         page.emulate_media(**media)  # type: ignore[arg-type]
         for name, address in zip(pages, by_address, strict=True):
-            if only in name:
+            if (only in name) if isinstance(only, str) else (name in only):
                 page.goto(address)
                 page.evaluate(
                     "document.querySelectorAll('details').forEach((one) => { one.open = one.className !== 'md-look'; })"
@@ -99,6 +121,25 @@ def test_axe_finds_nothing(each: Callable[..., Iterator[tuple[str, Page]]], lang
         for name, page in each(f" {language} ", color_scheme=scheme)
         for found in axe.run(page).response["violations"]
     )
+
+
+@pytest.mark.scale(test=29, long=1)
+def test_every_colour_is_seen_in_every_house_style(
+    built: tuple[dict[str, str], Path], each: Callable[..., Iterator[tuple[str, Page]]], worn: list[str], count: int
+) -> None:
+    """Documents of the rating × styles × light and dark; one in so many, at full scale all."""
+    dressed = [(css, scheme) for scheme in ("light", "dark") for css in styles()]
+    pairs = [(name, dress) for name in built[0] if name.startswith("rating ") for dress in dressed]
+
+    def faults() -> Iterator[str]:
+        for wanted, (css, scheme) in pairs[::count]:
+            worn[:] = [css]
+            for name, page in each([wanted], color_scheme=scheme):
+                for found in Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]:
+                    yield f"{name}, {scheme}, {css[:200]}: {found['nodes'][0]['html'][:120]}"
+                page.close()
+
+    nothing(faults())
 
 
 def test_nothing_sticks_out_and_every_target_can_be_hit(each: Callable[..., Iterator[tuple[str, Page]]]) -> None:
