@@ -54,16 +54,18 @@ class Query:
     lang: str = ""
     after: int = 0
     """The number of the contribution behind which a list goes on; 0 is from its top."""
+    clear: bool = False
+    """`background=none`: a frame without a ground of its own. It goes along to no other address."""
 
     def __str__(self) -> str:
         known = {name: getattr(self.ask, name) for name in _NARROWING} | {"lang": self.lang, "after": self.after}
         return urlencode(sorted((name, value) for name, value in known.items() if value))
 
 
-def read_query(raw: bytes, languages: Iterable[str], *, paged: bool = False) -> Query:
+def read_query(raw: bytes, languages: Iterable[str], *, paged: bool = False, framed: bool = False) -> Query:
     """The canonical form of a query string. Raises `NotFound` when it is no text or too long; drops what is unknown.
 
-    `after` is known where a list is `paged` alone.
+    `after` is known where a list is `paged` alone, `background` where it is `framed`.
     """
     if not raw:
         return Query()
@@ -76,7 +78,9 @@ def read_query(raw: bytes, languages: Iterable[str], *, paged: bool = False) -> 
     known = {name: value for name, value in pairs.items() if name in _KNOWN and "\0" not in value}
     lang = known.pop("lang", "")
     after = pairs.get("after", "") if paged else ""
-    return Query(Ask(**known), lang if lang in languages else "", int(after) if re.fullmatch(NUMBER, after) else 0)
+    number = int(after) if re.fullmatch(NUMBER, after) else 0
+    clear = framed and pairs.get("background") == "none"
+    return Query(Ask(**known), lang if lang in languages else "", number, clear)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,9 +78,9 @@ class Site:
 
         return self.faces.serve(key, secured, scope, send)
 
-    def query(self, scope: Mapping[str, Any], *, paged: bool = False) -> Query:
+    def query(self, scope: Mapping[str, Any], *, paged: bool = False, framed: bool = False) -> Query:
         """The canonical query. Raises `NotFound` when it cannot be read."""
-        return read_query(scope["query_string"], self.composer.languages, paged=paged)
+        return read_query(scope["query_string"], self.composer.languages, paged=paged, framed=framed)
 
     async def network(self, scope: Mapping[str, Any], placed: Placed) -> bytes:
         """The tag of the network a request comes from."""

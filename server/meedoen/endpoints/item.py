@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from starlette.types import Receive, Scope, Send
@@ -28,22 +29,23 @@ class ItemFace:
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Serve it."""
         site, params = self._site, scope["path_params"]
-        origin, lang = site.origin(scope), site.query(scope).lang
+        origin, asked = site.origin(scope), site.query(scope, framed=self._shell is Shell.ITEM_FRAME)
+        query = Query(lang=asked.lang, clear=asked.clear)
         where = (params["org"], params["name"], params["number"])
-        await site.serve((self._shell, origin, *where, lang), partial(self._make, origin, lang, *where), scope, send)
+        await site.serve((self._shell, origin, *where, query), partial(self._make, origin, query, *where), scope, send)
 
-    async def _make(self, origin: str, lang: str, organisation: str, name: str, number: int) -> Made:
+    async def _make(self, origin: str, query: Query, organisation: str, name: str, number: int) -> Made:
         site = self._site
         house = site.store.pulse.house
         placed = await site.directory.widget(organisation, name)
         widget, moment, framed = placed.widget, site.clock(), self._shell is Shell.ITEM_FRAME
         if widget.withdrawn is not None:
-            return withdrawn(site, placed, origin, Query(lang=lang), house, framed=framed)
+            return withdrawn(site, placed, origin, query, house, framed=framed)
         counts = site.store.pulse.counts(widget.id)
         item = await site.item(placed, number, moment)
-        query = Query(ask_of(placed, item.target), lang)
-        seen = view(placed, query.ask, lang or widget.spoken, moment, Found(items=(item,), items_total=1))
-        alone = site.composer.place(placed, origin, Query(lang=lang), number)
+        query = replace(query, ask=ask_of(placed, item.target))
+        seen = view(placed, query.ask, query.lang or widget.spoken, moment, Found(items=(item,), items_total=1))
+        alone = site.composer.place(placed, origin, Query(lang=query.lang), number)
         found_by = discovery(alone) if taken_along(placed, item) else ()
         body, fresh = site.composer.item(placed, seen, origin, query, self._shell, number)
         return Made(

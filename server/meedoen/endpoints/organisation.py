@@ -52,8 +52,9 @@ class OrganisationFace:
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Serve it."""
         site, name = self._site, scope["path_params"]["org"]
-        origin, query = site.origin(scope), Query(lang=site.query(scope).lang)
-        key = ("organisation", self._framed, origin, name, query.lang)
+        origin, asked = site.origin(scope), site.query(scope, framed=self._framed)
+        query = Query(lang=asked.lang, clear=asked.clear)
+        key = ("organisation", self._framed, origin, name, query)
         await site.serve(key, partial(self._make, origin, name, query), scope, send)
 
     async def _make(self, origin: str, name: str, query: Query) -> Made:

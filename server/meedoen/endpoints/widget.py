@@ -33,7 +33,7 @@ class WidgetFace:
         """Serve the face that was asked for."""
         site = self._site
         origin = site.origin(scope)
-        query = site.query(scope, paged=True) if scope["query_string"] else _PLAIN
+        query = site.query(scope, paged=True, framed=self._shell is Shell.FRAME) if scope["query_string"] else _PLAIN
         organisation, name = scope["path_params"]["org"], scope["path_params"]["name"]
         make = partial(self._make, origin, query, organisation, name)
         await site.serve((self._shell, origin, organisation, name, query), make, scope, send)

@@ -75,9 +75,10 @@ class Composer:
             description=words.text(shown.summary) if shown.summary else words.text(placed.installed.type.summary),
             json_ld=shown.json_ld,
             noindex=framed,
+            clear=query.clear,
             languages=() if framed else self.other_languages(paged(place, replace(query, lang="")), view.language),
         )
-        face = self._face(placed, place, query.lang, view, head, shell, shown.context)
+        face = self._face(placed, place, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
         if query.after:
             face = replace(face, newest=place.at())
         if view.items_more and view.items:
@@ -107,18 +108,19 @@ class Composer:
         head = self.head(
             self.title(placed, words, number),
             place.at(),
-            place=place if shared else None,
             of=placed.widget.organisation,
+            place=place if shared else None,
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
             script=f"{placed.widget.type}.js" if framed else "",
             noindex=framed,
+            clear=query.clear,
             description=_excerpt(placed, view, words),
             languages=() if framed else self.other_languages(replace(place, query=""), view.language),
         )
         view = _said(view, words)
         shown = placed.installed.type.show(view)
         around = place if shared else self.place(placed, origin, alone)
-        face = self._face(placed, around, query.lang, view, head, shell, shown.context)
+        face = self._face(placed, around, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
         among = replace(face.w, page=self.place(placed, origin, query).at())
         face = replace(face, w=among, which=which(number, words))
         return self._templates.widget(face, view.language), shown.fresh_until
@@ -139,12 +141,13 @@ class Composer:
         canonical: str,
         *,
         css: str,
+        of: Organisation | None = None,
         script: str = "",
         place: Place | None = None,
-        of: Organisation | None = None,
         description: str = "",
         json_ld: Mapping[str, object] | None = None,
         noindex: bool = False,
+        clear: bool = False,
         languages: Sequence[tuple[str, str, str]] = (),
     ) -> Head:
         """`<head>`, with the files under their hashed names; in the house style of the organisation it is `of`."""
@@ -162,6 +165,7 @@ class Composer:
             feeds=feeds(place) if place else None,
             json_ld=json_ld,
             noindex=noindex,
+            clear=clear,
             languages=tuple(languages),
         )
 

@@ -121,6 +121,8 @@ class Head:
     feeds: Feeds | None = None
     json_ld: Mapping[str, object] | None = None
     noindex: bool = False
+    clear: bool = False
+    """Without a ground of its own: what is behind the frame shows."""
     languages: tuple[tuple[str, str, str], ...] = ()
     """(code, name in that language, address) of the other languages this page speaks."""
 

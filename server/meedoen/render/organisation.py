@@ -134,6 +134,7 @@ class OrganisationPages:
             script="page.js" if framed else "",
             description=intro,
             noindex=framed,
+            clear=query.clear,
             languages=() if framed else self._composer.other_languages(replace(place, query=""), language),
         )
         return self._composer.page(

@@ -89,6 +89,7 @@ def fill(template: str, html: bool, card: Card, loader: Loader) -> str:
     values = {
         "url": place.at(),
         "embed": place.embed,
+        "embed_clear": place.at("/embed", background="none"),
         "title": one_line(card.title),
         "text": card.link_text,
         "kind": one_line(card.kind),

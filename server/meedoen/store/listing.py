@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func,
 
 from meedoen import limits
 from meedoen.records import Organisation, Widget
+from meedoen.store.organisations import COLUMNS as ORGANISATION
 from meedoen.store.organisations import record as organisation_record
 from meedoen.store.schema import event, organisation, phase, widget
 from meedoen.store.widgets import READ, record
@@ -64,7 +65,7 @@ _PAGES = {(of, state): _page(where, fits) for of, where in _OF.items() for state
 _NEXT_CHANGES = {of: _next_change(where) for of, where in _OF.items()}
 
 _ORGANISATIONS = (
-    select(*organisations.COLUMNS)
+    select(*ORGANISATION)
     .where(organisation.c.id > bindparam("after"))
     .order_by(organisation.c.id)
     .limit(bindparam("most"))

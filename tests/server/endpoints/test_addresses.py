@@ -124,6 +124,15 @@ def test_a_query_it_does_not_know_is_dropped(standing: House, query: str) -> Non
     assert standing.client.get(f"{WIDGET}?{query}").status_code == 200
 
 
+def test_a_ground_can_be_left_out_of_frames_alone(standing: House) -> None:
+    for path in (f"{WIDGET}/embed", "/voorbeeldstad/embed"):
+        clear = standing.client.get(f"{path}?background=none&lang=en").text
+        assert '<body class="md-framed md-clear">' in clear
+        assert "background=none" not in clear, "it goes along to no other address"
+        assert standing.client.get(f"{path}?background=red").text == standing.client.get(path).text
+    assert standing.client.get(f"{WIDGET}?background=none").text == standing.client.get(WIDGET).text
+
+
 @pytest.mark.parametrize("query", ["x" * 3000, "lang=%ff", "&".join("a=b" for _ in range(500)), "over=" + "x" * 1990])
 def test_a_query_that_cannot_be_read_is_not_found(standing: House, query: str) -> None:
     for path in (WIDGET, f"{WIDGET}/embed", f"{WIDGET}.json"):
