@@ -10,8 +10,11 @@ from __future__ import annotations
 import socket
 from urllib.parse import urlsplit
 
+from meedoen.store import themes
+from meedoen.themes import check
 from tests.browser.rungs import RUNGS, World
 from tests.browser.watch import Places, Visitor
+from tests.tools import ROOT
 
 FIRST_VIEW_BYTES_MAX = 14 * 1024
 LOADER_BYTES_MAX = 1536
@@ -34,12 +37,16 @@ def weight(world: World, address: str) -> int:
 
 
 def test_a_first_view_of_the_rating(visitor: Visitor, place: Places, world: World) -> None:
-    """With a reason, a closing date and an expectation: what an ordinary one has."""
+    """With a reason, a closing date, an expectation and a house style: what an ordinary one has."""
     expectation = "De raad beslist op 12 juni. Op 20 juni leest u hier wat er met uw waardering is gedaan."
     watch = visitor()
     asked: list[str] = []
     watch.context.on("request", lambda request: asked.append(request.url))
-    RUNGS["frame"].open(watch.context, world, place(expectation=expectation))
+    widget = place(expectation=expectation)
+    upload = (ROOT / "tests/themes/voorbeeld.css").read_bytes()
+    styled = world.house.write(themes.put_on, widget.organisation, "", check(upload).css, at=world.house.clock())
+    assert styled.style
+    RUNGS["frame"].open(watch.context, world, widget)
     ours = [url for url in asked if url.startswith(world.origin)]
     assert len(ours) <= 3
     weights = {url.rpartition("/")[2]: weight(world, url) for url in ours}

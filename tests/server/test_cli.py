@@ -21,6 +21,7 @@ from meedoen import cli
 from meedoen.store.lock import Lock
 from tests.postgres import Cluster
 from tests.server.process import environment, meedoen, serving
+from tests.tools import ROOT
 
 ORGANISATION = ["organisation", "add", "gouda", "--title", "Gemeente Gouda"]
 WIDGET = ["widget", "add", "gouda/fiets", "--type", "rating", "--title", "Fietspad", "--set", "question=Wat vindt u?"]
@@ -339,6 +340,58 @@ def test_a_backup_is_a_whole_house(shell: Shell, environ: dict[str, str], tmp_pa
     assert exported(shell) | {"exported": ""} == before | {"exported": ""}
 
 
+# --- house styles ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("css", "code", "told"),
+    [
+        (b":root { --meedoen-accent: #5c2d91 }", 0, "Every pair has the contrast that the law asks."),
+        (b":root { --meedoen-link: #8a8a8a }", 1, "Pairs with less contrast than the law asks: 2."),
+        (b":root {\n  color: red }", 1, "line 2: Only design tokens are taken"),
+        (b":root {\n\n  --x: '\xff' }", 1, "line 3: This is no UTF-8."),
+        (b" " * 400_000, 1, "A style may take 320 KiB."),
+    ],
+)
+def test_a_style_is_checked_where_no_server_is_and_no_settings_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], css: bytes, code: int, told: str
+) -> None:
+    (tmp_path / "style.css").write_bytes(css)
+    assert cli.main(["theme", "check", str(tmp_path / "style.css")], {"MEEDOEN_PORT": "none", "HOME": "/"}) == code
+    out, err = capsys.readouterr()
+    assert told in out
+    assert err == ""
+
+
+def test_a_style_is_given_shown_and_taken_away(shell: Shell, tmp_path: Path) -> None:
+    style = tmp_path / "style.css"
+    style.write_text(":root { --meedoen-accent: #5c2d91 }")
+    shell(*ORGANISATION)
+    none = "meedoen: gouda has no style of its own; it wears the server’s.\n"
+    assert shell("theme", "show", "gouda") == (1, "", none)
+    code, out, err = shell("theme", "set", "gouda", str(style))
+    assert (code, err) == (0, "")
+    assert "gouda wears it from now on." in out
+    assert shell("theme", "show", "gouda", "--upload") == (0, style.read_text() + "\n", "")
+    code, out, err = shell("theme", "show", "gouda")
+    assert code == 0
+    assert re.search("accent +--meedoen-accent, line 1 +#5c2d91", out)
+    assert "style" not in json.loads(shell("organisation", "list", "--json")[1])[0]
+    assert shell("theme", "remove", "gouda") == (0, "Removed: gouda wears the server’s own style again.\n", "")
+    assert shell("theme", "remove", "gouda")[0] == 1
+
+
+def test_a_style_that_cannot_be_used_changes_nothing(shell: Shell, tmp_path: Path) -> None:
+    style = tmp_path / "style.css"
+    style.write_text("@import 'elders.css';")
+    shell(*ORGANISATION)
+    code, out, err = shell("theme", "set", "gouda", str(style))
+    assert (code, out) == (1, "")
+    assert "line 1: “@import” is not followed" in err
+    assert shell("theme", "show", "gouda")[0] == 1
+    assert shell("theme", "set", "gouda", str(tmp_path / "none.css"))[0] == 2
+
+
 # --- through the server ----------------------------------------------------------------------------------------------
 
 SCRIPT = [
@@ -353,6 +406,7 @@ SCRIPT = [
     ["widget", "export", "gouda/fiets"],
     ["contribution", "remove", "gouda/fiets", "1", "--reason", "spam"],
     ["recount"],
+    ["theme", "set", "gouda", str(ROOT / "tests/themes/voorbeeld.css")],
     ["widget", "close", "gouda/fiets"],
     ["widget", "rename", "gouda/fiets", "pad"],
     ["widget", "withdraw", "gouda/pad"],

@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from meedoen import placing
+from meedoen import placing, themes
 from meedoen.app import build_site
 from meedoen.commands.serving import opened
 from meedoen.demo.seed import Act, Sowing, Sown, SownOrganisation
@@ -29,6 +29,7 @@ from meedoen.records import Organisation
 from meedoen.settings import Settings
 from meedoen.site import Site
 from meedoen.store import organisations
+from meedoen.store import themes as kept_themes
 from meedoen.values import WHOLE
 
 _MOMENT: ContextVar[datetime] = ContextVar("moment")
@@ -62,6 +63,9 @@ async def _place(site: Site, sown: SownOrganisation, moment: datetime) -> Sequen
     """An organisation and its widgets, each placed at its own time; answers what people will do in them."""
     texts = {name: getattr(sown, name) for name in ("title", "language", "intro", "contact")}
     of: Organisation = await site.store.write(partial(organisations.add, name=sown.name, at=_MOMENT.get(), **texts))
+    if sown.style:
+        style = themes.check(sown.style.encode()).css
+        await site.store.write(partial(kept_themes.put_on, of=of, upload=sown.style, style=style, at=_MOMENT.get()))
     doings = []
     for sowing in sorted((Sowing(one, of.zone, moment) for one in sown.widget), key=lambda one: one.placed):
         _MOMENT.set(sowing.placed)

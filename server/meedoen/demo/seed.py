@@ -71,6 +71,7 @@ class SownOrganisation(Strict):
     language: str
     intro: str
     contact: str
+    style: str = Field("", description="Its house style: in the file the name of another, as read the CSS in that.")
     widget: tuple[SownWidget, ...]
 
 
@@ -83,9 +84,15 @@ class Sown(Strict):
 def read(path: Path) -> Sown:
     """Raises `SetUpError` naming what does not fit."""
     try:
-        return Sown.model_validate(tomllib.loads(path.read_text("utf-8")))
+        sown = Sown.model_validate(tomllib.loads(path.read_text("utf-8")))
+        return Sown(organisation=tuple(_dressed(one, path.parent) for one in sown.organisation))
     except (OSError, ValueError, ValidationError) as error:
         raise SetUpError(f"{path} cannot be used: {error}") from error
+
+
+def _dressed(sown: SownOrganisation, folder: Path) -> SownOrganisation:
+    style = (folder / sown.style).read_text("utf-8") if sown.style else ""
+    return sown.model_copy(update={"style": style})
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,6 @@ class Composer:
             description=words.text(shown.summary) if shown.summary else words.text(placed.installed.type.summary),
             json_ld=shown.json_ld,
             noindex=framed,
-            clear=query.clear,
             languages=() if framed else self.other_languages(paged(place, replace(query, lang="")), view.language),
         )
         face = self._face(placed, place, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
@@ -113,7 +112,6 @@ class Composer:
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
             script=f"{placed.widget.type}.js" if framed else "",
             noindex=framed,
-            clear=query.clear,
             description=_excerpt(placed, view, words),
             languages=() if framed else self.other_languages(replace(place, query=""), view.language),
         )
@@ -147,7 +145,6 @@ class Composer:
         description: str = "",
         json_ld: Mapping[str, object] | None = None,
         noindex: bool = False,
-        clear: bool = False,
         languages: Sequence[tuple[str, str, str]] = (),
     ) -> Head:
         """`<head>`, with the files under their hashed names; in the house style of the organisation it is `of`."""
@@ -165,7 +162,6 @@ class Composer:
             feeds=feeds(place) if place else None,
             json_ld=json_ld,
             noindex=noindex,
-            clear=clear,
             languages=tuple(languages),
         )
 

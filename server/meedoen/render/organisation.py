@@ -134,13 +134,12 @@ class OrganisationPages:
             script="page.js" if framed else "",
             description=intro,
             noindex=framed,
-            clear=query.clear,
             languages=() if framed else self._composer.other_languages(replace(place, query=""), language),
         )
         return self._composer.page(
             "organisation-frame.html" if framed else "organisation.html",
             language,
-            head=replace(head, feeds=feeds(place)),
+            head=replace(head, feeds=feeds(place), clear=query.clear),
             org=self._composer.org(organisation, origin, query.lang),
             framed=framed,
             title=title,

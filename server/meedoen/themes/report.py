@@ -59,8 +59,8 @@ def _lines(checked: Checked, speak: Speak) -> Iterator[Message | str]:
 
 def _role(name: str, found: Found, speak: Speak) -> Sequence[str]:
     if not found.token:
-        return name, found.value, speak(say("our own, or follows from the others"))
-    return name, found.value, speak(say("%(token)s, line %(line)s", token=found.token, line=str(found.line)))
+        return name, speak(say("our own, or follows from the others")), found.value
+    return name, speak(say("%(token)s, line %(line)s", token=found.token, line=str(found.line))), found.value
 
 
 def _pair(pair: Pair, speak: Speak) -> Sequence[str]:

@@ -313,6 +313,11 @@ def test_our_own_are_those_of_base_css() -> None:
     assert set(day) == {*VARIABLES, "--md-font", "--md-radius"}
 
 
+def test_each_role_stands_in_the_docs() -> None:
+    page = text(Path("server/docs/house-style.md"))
+    assert [role.name for role in ROLES if f"| {role.name} | `--meedoen-{role.name}` |" not in page] == []
+
+
 # --- whatever is uploaded --------------------------------------------------------------------------------------------
 
 NAMES = [token for role in ROLES for token in role.tokens] + ["--a", "--b", "--x"]
