@@ -123,7 +123,7 @@ def test_axe_finds_nothing(each: Callable[..., Iterator[tuple[str, Page]]], lang
     )
 
 
-@pytest.mark.scale(test=29, long=1)
+@pytest.mark.scale(test=35, long=1)
 def test_every_colour_is_seen_in_every_house_style(
     built: tuple[dict[str, str], Path], each: Callable[..., Iterator[tuple[str, Page]]], worn: list[str], count: int
 ) -> None:
