@@ -11,6 +11,7 @@ from urllib.parse import quote
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from meedoen.addresses import check_name
 from meedoen.directory import Moved
@@ -67,7 +68,8 @@ class Failures:
         """What the router itself refuses: no such address, no such method."""
         assert isinstance(error, HTTPException)  # noqa: S101
         path = request.scope["path"].strip("/")
-        if error.status_code == 404 and path and request.scope["path"].endswith("/"):
+        slash = path and request.scope["path"].endswith("/")
+        if error.status_code == 404 and slash and _stands(request, f"/{path}"):
             # No address ends in a slash, but people type one.
             return self._elsewhere(request, f"/{path}")
         kind = NotAllowed if error.status_code == 405 else NotFound
@@ -119,3 +121,9 @@ class Failures:
 def is_framed(request: Request) -> bool:
     """Whether the page stands in a frame, as far as the browser or the address tells."""
     return request.headers.get("sec-fetch-dest") == "iframe" or request.scope["path"].endswith("/embed")
+
+
+def _stands(request: Request, path: str) -> bool:
+    """Whether there is such an address in the route table."""
+    scope = {**request.scope, "path": path}
+    return any(one.matches(scope)[0] is not Match.NONE for one in request.app.routes)

@@ -82,6 +82,11 @@ def test_a_slash_at_the_end_leads_to_the_address_without_it(standing: House, pat
     assert raw(standing, f"POST {path}")[0] == 308
 
 
+@pytest.mark.parametrize("path", ["/voorbeeldstad/-/", f"{WIDGET}/nergens/niets/", "/api/v1/widgets/"])
+def test_a_slash_behind_what_is_no_address_is_refused_at_once(standing: House, path: str) -> None:
+    assert raw(standing, f"GET {path}")[0] == 404
+
+
 @pytest.mark.parametrize(
     "path", ["/\\elders.example/", "/%5celders.example/", "//elders.example/", "///elders.example//"]
 )

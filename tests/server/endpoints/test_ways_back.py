@@ -30,11 +30,24 @@ def done_page(house: House) -> str:
     return str(house.client.post(f"{WIDGET}/do/rate", data=hidden(checked)).headers["location"])
 
 
-def test_a_receipt_code_has_a_door_on_the_page_of_its_question(house: House) -> None:
-    house.widget(house.organisation())
+def test_a_receipt_code_has_a_door_on_the_page_of_its_question(house: House, clock: Clock) -> None:
+    """From its opening on: before that there is no code."""
+    house.widget(house.organisation(), opens_at=clock.now + timedelta(days=1))
+    assert "/do/withdraw" not in house.client.get(WIDGET).text
+    clock.move(days=1)
     page = house.client.get(WIDGET, params={"lang": "en"}).text
     door = next(link for link in links(page) if "/do/withdraw" in link)
     assert 'name="_code"' in house.client.get(door).text
+
+
+def test_an_organisation_with_one_task_needs_no_list_to_jump_by(house: House) -> None:
+    of = house.organisation()
+    assert "Nu is er niets open" in house.client.get("/").text
+    house.widget(of)
+    assert "Nu 1 vraag open" in house.client.get("/").text
+    page = house.client.get("/voorbeeldstad").text
+    assert 'id="md-think"' in page
+    assert 'href="#md-think"' not in page
 
 
 def test_what_a_code_opens_is_not_thanked_for_again(house: House) -> None:
