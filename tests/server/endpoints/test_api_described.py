@@ -106,7 +106,7 @@ def test_the_server_does_as_it_says(busy: House, count: int) -> None:
                 asked += 1
                 for name in set(known) & set(case.path_parameters or {}):
                     case.path_parameters[name] = known[name]
-                case.call_and_validate(excluded_checks=[checks.unsupported_method])
+                case.call_and_validate(timeout=60, excluded_checks=[checks.unsupported_method])
 
             ask()
     assert asked > 60

@@ -117,3 +117,7 @@ def test_a_page_costs_the_same_however_many_there_are_and_however_few_fit(sqlite
     assert sqlite.read(costs) == pytest.approx(few, rel=0.02)
     found = listed(sqlite, 999, 20, state=State.OPEN)
     assert (found.widgets, found.next) == ([], 999 + most), "none fits here, and the list goes on"
+    other = sqlite.write(partial(organisations.add, name="buurt", title="Buurt", at=NOW))
+    last = sqlite.place("laatste", of=other)
+    found = listed(sqlite, 0, 20, of=other, types=[last.type])
+    assert [one.name for one in found.widgets] == ["laatste"], "the widgets of others are not looked at"
