@@ -45,7 +45,7 @@ check: $(DEV)
 	$(BIN)/lint-imports --cache-dir build/import-linter
 	$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
 
-bench: $(DEV)
+bench: system $(DEV)
 	$(BIN)/python -m tests.bench.run
 
 clean:

@@ -25,12 +25,11 @@ MEMORY = Path("/dev/shm")
 NEW = ("-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
 SETTINGS = {
     "listen_addresses": "",
-    "fsync": "off",
-    "full_page_writes": "off",
     "max_connections": "200",
     "deadlock_timeout": "50ms",
     "shared_buffers": "64MB",
 }
+HASTY = {"fsync": "off", "full_page_writes": "off"}
 
 _EMPTIED = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
@@ -44,6 +43,7 @@ class Cluster:
     """A server and its databases."""
 
     folder: Path
+    durable: bool = False
     _made: set[str] = field(default_factory=set)
     _server: subprocess.Popen[bytes] | None = None
 
@@ -72,7 +72,8 @@ class Cluster:
 
     def start(self) -> None:
         """Serve; it dies with this process, however that ends."""
-        options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        settings = SETTINGS if self.durable else SETTINGS | HASTY
+        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         command: list[str | Path] = [*_unprivileged(), program("postgres"), "-D", self.folder / "data"]
         command += ["-k", self.folder, *options]
         with (self.folder / "log").open("ab") as log:
@@ -109,12 +110,13 @@ def _unprivileged() -> Sequence[str]:
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
-    """A server until the block ends."""
-    folder = Path(mkdtemp(prefix="meedoen-pg-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
+def cluster(*, durable: bool = False) -> Iterator[Cluster]:
+    """A server until the block ends; a durable one is on a disk."""
+    in_memory = not durable and os.access(MEMORY, os.W_OK)
+    folder = Path(mkdtemp(prefix="meedoen-pg-", dir=MEMORY if in_memory else None))
     if os.geteuid() == 0:
         shutil.chown(folder, UNPRIVILEGED)
-    one = Cluster(folder)
+    one = Cluster(folder, durable)
     try:
         one.make()
         one.start()

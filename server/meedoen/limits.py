@@ -25,6 +25,8 @@ KEY_CHARS_MAX = 64
 
 TALLY_INTERVAL_S = 1.0
 """Faces are at most this much behind in their counts."""
+WATCH_INTERVAL_S = 0.5
+"""How often a process asks a shared database what the others changed: twice for each time that a face may be made."""
 FACE_MAX_AGE_S = 1
 MOVED_MAX_AGE_S = 300
 """How long a cache may keep that something moved: it is for ever, but a slip of the pen is not."""

@@ -126,6 +126,7 @@ def votes(at: Where, data: Path, scale: Scale) -> list[Row]:
 
     asked = {
         "ours": Asked(at.meedoen, some(VOTE)),
+        "on PostgreSQL": Asked(at.postgres, some(VOTE)),
         "storeless": Asked(at.storeless, some(VOTE)),
         "by hand": Asked(at.bare, some(BARE_VOTE)),
     }
@@ -134,6 +135,7 @@ def votes(at: Where, data: Path, scale: Scale) -> list[Row]:
     return [
         compare("vote: durable, against the same endpoint without a store", "1/s", ours, rates["storeless"], 0.4),
         compare("vote: durable, against the same statements by hand", "1/s", ours, rates["by hand"], 0.8),
+        compare("vote: durable on PostgreSQL, against SQLite", "1/s", rates["on PostgreSQL"], ours, 0.4),
     ]
 
 

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One process with all that is compared over HTTP, each on a port of its own, on one loop and one HTTP server.
 
-Meedoen as `meedoen serve` has it; the same with a store that answers at once; a bare Starlette application. It tells
-where they are in a line of JSON, and stops when its standard input is closed.
+Meedoen as `meedoen serve` has it; the same on PostgreSQL; the same with a store that answers at once; a bare Starlette
+application. It tells where they are in a line of JSON, and stops when its standard input is closed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, MutableMapping
+from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -23,13 +24,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from meedoen.app import create_app
-from meedoen.commands.serving import opened
+from meedoen.commands.serving import now, opened
 from meedoen.logs import RequestLog
 from meedoen.records import Mark, Stored
 from meedoen.server import Served, bind, run, serving
 from meedoen.store import Store
+from meedoen.store.copying import copy
 from tests.bench.by_hand import ByHand
 from tests.bench.places import EMBED, organisation_in, settings_in, widget_of
+from tests.postgres import cluster
 
 HTML = "text/html; charset=utf-8"
 App = Callable[..., Any]
@@ -38,9 +41,10 @@ BARE_FACE, BARE_VOTE = "/face", "/vote"
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where the three are, and whose tokens they take."""
+    """Where the four are, and whose tokens they take."""
 
     meedoen: int
+    postgres: int
     storeless: int
     bare: int
     organisation: str
@@ -90,21 +94,28 @@ async def face_of(app: Starlette, host: str) -> bytes:
 
 async def main(data: Path) -> None:
     """Serve until standard input ends. The votes by hand go to a copy of the database."""
-    listeners = [bind("127.0.0.1", 0, "the benchmark") for _ in range(3)]
-    ours, storeless, others = (listener.getsockname()[1] for listener in listeners)
+    listeners = [bind("127.0.0.1", 0, "the benchmark") for _ in range(4)]
+    ours, on_postgres, storeless, others = (listener.getsockname()[1] for listener in listeners)
     settings = settings_in(data, ours)
     async with opened(settings) as context:
         widget = (await widget_of(context, await organisation_in(context))).widget
     shutil.copy(data / "meedoen.sqlite3", data / "by-hand.sqlite3")
     by_hand = ByHand(data / "by-hand.sqlite3", settings.secret_keys, widget.organisation.uid, widget.id)
-    async with opened(settings) as context:
+    async with AsyncExitStack() as running:
+        address = running.enter_context(cluster(durable=True)).database()
+        copy(settings.database_url, address, now())
+        context = await running.enter_async_context(opened(settings))
+        other = await running.enter_async_context(opened(settings.model_copy(update={"database": address})))
         app = create_app(settings, context.registry, context.store, context.clock)
+        elsewhere = create_app(other.settings, other.registry, other.store, other.clock)
         without_store = create_app(settings, context.registry, NoStore(context.store), context.clock)
         face = await face_of(app, f"127.0.0.1:{ours}")
-        apps: list[App] = [RequestLog(app, every=False), without_store, bare(face, by_hand)]
+        logged = [RequestLog(one, every=False) for one in (app, elsewhere)]
+        apps: list[App] = [*logged, without_store, bare(face, by_hand)]
         served = [Served(one, listener, lifespan=False) for one, listener in zip(apps, listeners, strict=True)]
         async with serving(served):
-            print(json.dumps(asdict(Where(ours, storeless, others, widget.organisation.uid))), flush=True)
+            at = Where(ours, on_postgres, storeless, others, widget.organisation.uid)
+            print(json.dumps(asdict(at)), flush=True)
             await asyncio.to_thread(sys.stdin.read)
     by_hand.close()
 

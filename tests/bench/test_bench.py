@@ -22,6 +22,7 @@ def test_it_measures_everything_and_writes_it_down(tmp_path: Path) -> None:
         "304",
         "vote",
         "vote",
+        "vote",
         "render",
         "render",
     ]

@@ -54,6 +54,11 @@ def test_a_cache_in_front_is_no_further_behind_than_a_face() -> None:
     assert limits.FACE_MAX_AGE_S <= limits.TALLY_INTERVAL_S
 
 
+def test_what_one_process_counted_the_others_show_within_two_seconds() -> None:
+    """A face that was made just before it was learnt is made again after the interval."""
+    assert limits.WATCH_INTERVAL_S + limits.TALLY_INTERVAL_S < 2
+
+
 def test_what_waits_to_be_written_is_many_sets() -> None:
     assert limits.WRITE_SET_MAX * 10 <= limits.WRITES_WAITING_MAX
 

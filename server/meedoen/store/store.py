@@ -16,7 +16,7 @@ from typing import TypeVar, cast
 from sqlalchemy import Connection
 
 from meedoen.errors import Conflict, Unavailable, unavailable
-from meedoen.limits import TALLY_INTERVAL_S
+from meedoen.limits import WATCH_INTERVAL_S
 from meedoen.records import Deed, Mark, Stored, Withdrawal
 from meedoen.store import house, sqlite
 from meedoen.store.database import READERS, Database, Look
@@ -81,7 +81,7 @@ class Store:
             ) from None
 
     @asynccontextmanager
-    async def watching(self, every_s: float = TALLY_INTERVAL_S) -> AsyncIterator[None]:
+    async def watching(self, every_s: float = WATCH_INTERVAL_S) -> AsyncIterator[None]:
         """Learn, for as long as this lasts, what other processes on this database change."""
         look = self._database.looking()
         if look is None:
