@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from meedoen.participation.write_path import Doer
 from meedoen.records import Organisation
 from meedoen.settings import Settings, load
 from meedoen.site import Site
-from meedoen.store import organisations
+from meedoen.store import organisations, widgets
 from meedoen.values import WHOLE, Assurance
 
 ORGANISATION, WIDGET = "voorbeeldstad", "fietspad"
@@ -60,9 +61,11 @@ async def widget_of(context: Context, of: Organisation, name: str = WIDGET, **se
 
 
 async def shown(context: Context, placed: Placed) -> Placed:
-    """The same widget, its reasons shown from now on."""
-    raw = {**placed.settings.model_dump(mode="json"), "show_reasons": True}
-    return await context.store.write(partial(placing.change, placed=placed, at=context.clock(), raw=raw))
+    """The same widget, its reasons shown from now on: what nobody may change any more, once people wrote."""
+    settings = placed.settings.model_copy(update={"show_reasons": True})
+    kept = settings.model_dump(mode="json")
+    changed = partial(widgets.change, of=placed.widget, at=context.clock(), settings=kept)
+    return replace(placed, widget=await context.store.write(changed), settings=settings)
 
 
 async def rated(site: Site, placed: Placed, people: int, reason: str = "") -> None:
