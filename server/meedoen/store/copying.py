@@ -34,10 +34,11 @@ def copy(source: str, target: str, at: datetime) -> Mapping[str, int]:
                 raise SetUpError(f"{origin.name} holds no house. Name the database of one.")
         upgrade(origin, at)
         upgrade(goal, at)
-        with _reading(origin) as sending, goal.changing_tables() as receiving:
+        with goal.changing_tables() as receiving:
             if _rows(receiving, organisation):
                 raise SetUpError(f"{goal.name} holds a house already. Name an empty database.")
-            moved = {table.name: _move(table, sending, receiving, goal) for table in _emptied(receiving)}
+            with _reading(origin) as sending:
+                moved = {table.name: _move(table, sending, receiving, goal) for table in _emptied(receiving)}
             goal.number_on(receiving)
             _check(receiving, moved)
         origin.release()
