@@ -120,14 +120,15 @@ async def killed_while_voting(servers: list[Server], times: int) -> Load:
     """Each server so often."""
     async with httpx.AsyncClient(timeout=60) as http:
         load = Load([one.url for one in servers], http)
-        voters = [asyncio.ensure_future(load.vote_on()) for _ in range(VOTERS)]
-        for _ in range(times):
-            for one in servers:
-                await load.until(random.randrange(1, 200))
-                await asyncio.to_thread(one.kill_and_start)
-        await load.until(1)
-        load.enough = True
-        await asyncio.gather(*voters)
+        async with asyncio.TaskGroup() as voting:
+            for _ in range(VOTERS):
+                voting.create_task(load.vote_on())
+            for _ in range(times):
+                for one in servers:
+                    await load.until(random.randrange(1, 200))
+                    await asyncio.to_thread(one.kill_and_start)
+            await load.until(1)
+            load.enough = True
         return load
 
 

@@ -21,7 +21,7 @@ import httpx2 as httpx
 from tests.house import free_port
 
 MEEDOEN = Path(sys.executable).with_name("meedoen")
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 
 def environment(data: Path, port: int, **settings: str) -> dict[str, str]:
