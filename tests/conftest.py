@@ -14,7 +14,9 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from meedoen import cli
 from meedoen.registry import GROUP, Registry, load
+from meedoen.testing.viewing import by, viewer  # noqa: F401  (fixtures)
 from tests.parties import ThirdParty, install
 from tests.postgres import Cluster, cluster
 from tests.tools import CHROMIUM_ARGS, LONG, check_html, program
@@ -96,10 +98,28 @@ def third_party(tmp_path_factory: pytest.TempPathFactory) -> ThirdParty:
     return install(tmp_path_factory.mktemp("third-party"))
 
 
+NEW = "open_doors"
+"""The widget type that `meedoen new-widget` makes for the tests."""
+
+
 @pytest.fixture(scope="session")
-def types(third_party: ThirdParty) -> Registry:
-    """Every widget type there is: those of this distribution, and the third party's."""
-    return load([*entry_points(group=GROUP), *third_party.points])
+def new_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that `meedoen new-widget` makes."""
+    folder = tmp_path_factory.mktemp("new") / "package"
+    assert cli.main(["new-widget", NEW, "--to", str(folder)], {}) == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def new_party(new_source: Path, tmp_path_factory: pytest.TempPathFactory) -> ThirdParty:
+    """What is in it, installed as it was made."""
+    return install(tmp_path_factory.mktemp("new-party"), new_source)
+
+
+@pytest.fixture(scope="session")
+def types(third_party: ThirdParty, new_party: ThirdParty) -> Registry:
+    """Every widget type there is: those of this distribution, a third party's, and one that was just made."""
+    return load([*entry_points(group=GROUP), *third_party.points, *new_party.points])
 
 
 @pytest.fixture(scope="session")

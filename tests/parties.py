@@ -25,11 +25,11 @@ class ThirdParty:
     points: list[EntryPoint]
 
 
-def install(folder: Path) -> ThirdParty:
+def install(folder: Path, source: Path = SOURCE) -> ThirdParty:
     """Build a wheel of the package and install it in `folder`, without a network. Its modules stay loaded."""
     alone = ["--no-index", "--no-deps", "--no-build-isolation", "--disable-pip-version-check", "--quiet"]
     subprocess.run(
-        [sys.executable, "-m", "pip", "install", *alone, "--target", str(folder), str(SOURCE)],
+        [sys.executable, "-m", "pip", "install", *alone, "--target", str(folder), str(source)],
         check=True,
         capture_output=True,
         text=True,

@@ -30,7 +30,8 @@ def constraints() -> dict[str, str]:
 def requirements() -> list[Requirement]:
     project = pyproject()["project"]
     extras = project["optional-dependencies"].values()
-    return [Requirement(line) for lines in (project["dependencies"], *extras) for line in lines]
+    asked = [Requirement(line) for lines in (project["dependencies"], *extras) for line in lines]
+    return [one for one in asked if one.name != project["name"]]
 
 
 def test_constraints_are_exact_versions_and_nothing_else() -> None:

@@ -80,6 +80,13 @@ def program(name: str) -> str:
     return found
 
 
+def checker(path: str) -> Path:
+    """A file of one of the checkers that npm brings."""
+    found = ROOT / "build/tools/node_modules" / path
+    assert found.exists(), f"{found} is not there: `make test` brings it"
+    return found
+
+
 def check_html(pages: Sequence[str | Path], folder: Path) -> list[str]:
     """All that the Nu HTML checker says of these pages (text, or files), in one run of Java; texts go to `folder`."""
     paths = [page if isinstance(page, Path) else folder / f"page-{number}.html" for number, page in enumerate(pages)]
@@ -88,8 +95,7 @@ def check_html(pages: Sequence[str | Path], folder: Path) -> list[str]:
             path.write_text(page, encoding="utf-8")
     if not paths:
         return []
-    jar = ROOT / "build/tools/node_modules/vnu-jar/build/dist/vnu.jar"
-    assert jar.exists(), "the HTML checker is not there: `make test` brings it"
+    jar = checker("vnu-jar/build/dist/vnu.jar")
     options = ["--format", "json", "--stdout", "--exit-zero-always"]
     command = [program("java"), "-jar", str(jar), *options, *map(str, paths)]
     shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout

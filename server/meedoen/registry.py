@@ -27,7 +27,12 @@ BUILT_IN_ACTIONS = frozenset({"token", "withdraw"})
 """Actions of the server's own in every widget."""
 WIDTHS_PX = (320, 480, 640)
 
-_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+"""What a type or an action can be called."""
+TYPE_NAME_CHARS_MAX = 40
+FILE_NAMES = frozenset({"page"})
+"""Names under which the server serves files of its own, so that no type's may stand there."""
+
 _LATER = ("facets", "search_text", "formats", "desks", "due", "sources", "ingest")
 
 
@@ -145,8 +150,10 @@ def faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> Iterato
 def _place_faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> Iterator[str]:
     if declared.name != entry_point:
         yield f"its name is “{declared.name}”; make it equal to the entry point."
-    if not _NAME.fullmatch(declared.name):
+    if not NAME.fullmatch(declared.name):
         yield "its name must be lower-case words of letters and digits, joined by underscores."
+    if declared.name in FILE_NAMES or len(declared.name) > TYPE_NAME_CHARS_MAX:
+        yield f"its name is longer than {TYPE_NAME_CHARS_MAX} characters, or that of a file of the server's own."
     if folder.name != declared.name:
         yield f"it stands in the folder “{folder.name}”; name the folder after the type."
     for needed in ("template.html", "examples.toml"):
@@ -155,7 +162,7 @@ def _place_faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> 
 
 
 def _action_faults(action: Action[Any]) -> Iterator[str]:
-    if not _NAME.fullmatch(action.name):
+    if not NAME.fullmatch(action.name):
         yield "must be named with lower-case words of letters and digits."
     if action.name in BUILT_IN_ACTIONS:
         yield "has a name that is the server's own."

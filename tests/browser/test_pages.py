@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Page, expect
 
 from meedoen.records import Widget
+from tests.browser.inspections import INSPECTIONS
 from tests.browser.rungs import RUNGS, World
 from tests.browser.watch import Places, Visitor
-from tests.server.render.test_accessible import SPACING, STICKS_OUT, TOO_SMALL
 from tests.tools import nothing
 
 
@@ -39,12 +38,8 @@ def addresses(widget: Widget) -> list[str]:
 
 def faults(where: Page | Frame) -> Iterator[str]:
     """All that is wrong with what is seen now; the last look is with a style of the reader's own."""
-    for found in Axe().run(where).response["violations"]:
-        yield f"{found['id']}: {found['help']}: {found['nodes'][0]['html'][:120]}"
-    yield from (f"{one} sticks out" for one in where.evaluate(STICKS_OUT))
-    yield from (f"{one} is too small" for one in where.evaluate(TOO_SMALL))
-    where.add_style_tag(content=SPACING)
-    yield from (f"{one} sticks out when spaced" for one in where.evaluate(STICKS_OUT))
+    for inspection in INSPECTIONS:
+        yield from inspection(where)
 
 
 @pytest.mark.scale(test=1, long=4)

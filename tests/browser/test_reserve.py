@@ -2,41 +2,26 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The height that a snippet reserves holds what a widget with its settings shows, and what it answers to an act.
 
-A list of what others said that stands open is as long as it is: nothing is reserved for that.
+That it holds what every example shows is one of the rules that ship.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain, combinations, product
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
 
 from meedoen.demo.run import SITES
 from meedoen.demo.seed import read
 from meedoen.registry import Installed, Registry
 from meedoen.render.compose import Composer
-from meedoen.testing.showing import ORIGIN, composer, documents
+from meedoen.testing.viewing import Viewer
 from tests.tools import nothing
 
-ADDRESS = f"{ORIGIN}/voorbeeldstad/voorbeeld/embed"
-CONTENT = """() => {
-  const height = (name) => document.querySelector(name).offsetHeight;
-  for (const list of document.querySelectorAll('.md-list')) list.hidden = !list.closest('details');
-  return height('.md-body') + height('.md-foot') + 2;
-}"""
-ANSWERED = """(html) => {
-  const part = (name) => document.querySelector(`[data-md-${name}]`);
-  part('answer').innerHTML = html;
-  part('answer').hidden = false;
-  part('act').hidden = true;
-  part('place').dataset.mdDone = 'now';
-}"""
 SPARE_MOST = 1.3
 """More than this over the highest that its settings can show is a hole in somebody's page."""
 
@@ -73,45 +58,6 @@ CROWDS: Mapping[str, Sequence[Raw]] = {
 }
 """By type, few people and many; the scale of a rating has at least these two choices."""
 
-Heights = Callable[[Installed, Raw, str], Iterator[tuple[str, int, int]]]
-
-
-@pytest.fixture
-def by(types: Registry, tmp_path: Path) -> Composer:
-    return composer(types, tmp_path)
-
-
-@pytest.fixture
-def heights(browser: Browser, by: Composer, tmp_path: Path) -> Iterator[Heights]:
-    """(when, width, height) of an example in a language, before an act and after it."""
-    context = browser.new_context()
-    page, shown = context.new_page(), [""]
-
-    def answer(route: Route) -> None:
-        if route.request.url == ADDRESS:
-            route.fulfill(body=shown[0], content_type="text/html; charset=utf-8")
-        else:
-            route.fulfill(path=tmp_path / route.request.url.removeprefix(f"{ORIGIN}/"))
-
-    def measure(installed: Installed, raw: Raw, language: str) -> Iterator[tuple[str, int, int]]:
-        seen = dict(documents(by, replace(installed, examples={"it": raw}), "it", language))
-        shown[0] = seen["frame"]
-        page.goto(ADDRESS)
-        yield from (("before", width, at(page, width)) for width in (320, 480, 640))
-        if "answer" in seen:
-            page.evaluate(ANSWERED, seen["answer"])
-            yield from (("answered", width, at(page, width)) for width in (320, 480, 640))
-
-    context.route("**/*", answer)
-    yield measure
-    context.close()
-
-
-def at(page: Page, width: int) -> int:
-    page.set_viewport_size({"width": width, "height": 200})
-    height: int = page.evaluate(CONTENT)
-    return height
-
 
 def reserved(installed: Installed, raw: Raw) -> Mapping[int, int]:
     return installed.type.reserve(installed.settings(raw.get("settings", {})))
@@ -137,7 +83,7 @@ def pairs_first(axes: Sequence[Sequence[Raw]]) -> list[tuple[int, ...]]:
 @pytest.mark.scale(test=9, long=99)
 @pytest.mark.parametrize("kind", VARIED)
 def test_what_is_reserved_is_enough_and_not_much_more(
-    heights: Heights, by: Composer, types: Registry, kind: str, count: int
+    viewer: Viewer, by: Composer, types: Registry, kind: str, count: int
 ) -> None:
     """For each combination of settings, pairs of them at the least, in the words of the example that was answered."""
     installed, axes = types[kind], VARIED[kind]
@@ -150,7 +96,8 @@ def test_what_is_reserved_is_enough_and_not_much_more(
         varied = over(said, *(axis[place] for axis, place in zip(axes, places, strict=True)))
         highest: dict[int, int] = {}
         for crowd, language in product(CROWDS[kind], by.languages):
-            for _when, width, height in heights(installed, over(varied, crowd), language):
+            shown = replace(installed, examples={"it": over(varied, crowd)})
+            for _when, width, height in viewer.heights(by, shown, "it", language):
                 highest[width] = max(highest.get(width, 0), height)
         for width, kept in reserved(installed, varied).items():
             if not highest[width] <= kept <= highest[width] * SPARE_MOST:
@@ -159,20 +106,7 @@ def test_what_is_reserved_is_enough_and_not_much_more(
     nothing(chain.from_iterable(map(faults, chosen)))
 
 
-def test_it_is_enough_for_every_example(heights: Heights, by: Composer, types: Registry) -> None:
-    """But for what was wrong with a form: that comes on top of it."""
-    nothing(
-        f"{kind} reserves {reserved(installed, raw)[width]} at {width} px, and {name} {language} {when} takes {height}"
-        for kind, installed in types.items()
-        for name, raw in installed.examples.items()
-        if not raw.get("errors") and not raw.get("withdrawn")
-        for language in by.languages
-        for when, width, height in heights(installed, raw, language)
-        if height > reserved(installed, raw)[width]
-    )
-
-
-def test_it_is_enough_for_what_the_demo_shows(heights: Heights, types: Registry) -> None:
+def test_it_is_enough_for_what_the_demo_shows(viewer: Viewer, by: Composer, types: Registry) -> None:
     """Texts that somebody wrote without counting."""
     for organisation in read(SITES / "seed.toml").organisation:
         for widget in organisation.widget:
@@ -182,7 +116,8 @@ def test_it_is_enough_for_what_the_demo_shows(heights: Heights, types: Registry)
             others = {"items": [REASON] if widget.settings["show_reasons"] else []}
             raw = over({**said, "settings": {}}, shown, others, CROWDS[widget.type][-1])
             language = widget.language or organisation.language
-            for when, width, height in heights(installed, {**raw, language: {}}, language):
+            one = replace(installed, examples={"it": {**raw, language: {}}})
+            for when, width, height in viewer.heights(by, one, "it", language):
                 assert height <= reserved(installed, raw)[width], (widget.name, when, width)
 
 

@@ -19,8 +19,8 @@ from meedoen.addresses import Query
 from meedoen.registry import Registry
 from meedoen.render.compose import Composer, Shell
 from meedoen.render.examples import Example, example
+from meedoen.render.showing import ORIGIN, composer, place
 from meedoen.testing.pages import faults_of_page
-from meedoen.testing.showing import ORIGIN, composer, place
 from meedoen.values import Item, State, Tally
 from meedoen.widget import Event, Happened, View
 

@@ -19,10 +19,10 @@ from pydantic import BaseModel, ValidationError
 from meedoen.registry import Installed, Registry
 from meedoen.render.environment import GIVEN
 from meedoen.render.examples import Example, example
+from meedoen.render.showing import composer, documents
 from meedoen.render.words import SERVER_CATALOGUES
 from meedoen.testing.messages import faults_of_catalogue
 from meedoen.testing.pages import faults_of_page
-from meedoen.testing.showing import composer, documents
 from meedoen.values import WHOLE, Message, State, Subjects
 from meedoen.widget import Event, Happened, Targets
 

@@ -17,7 +17,7 @@ from meedoen.addresses import Query
 from meedoen.registry import Registry
 from meedoen.render.compose import Shell
 from meedoen.render.examples import example
-from meedoen.testing.showing import ORIGIN, composer, place
+from meedoen.render.showing import ORIGIN, composer, place
 
 HOST = "https://stad.example"
 OTHER = "https://ander.example"

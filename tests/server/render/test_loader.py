@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page
 
 from meedoen.registry import Registry
-from meedoen.testing.showing import ORIGIN
+from meedoen.render.showing import ORIGIN
 from tests.server.render.canned import HOST, OTHER, Canned, canned
 
 EMBED = f"{ORIGIN}/voorbeeldstad/voorbeeld/embed"

@@ -1,0 +1,53 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The rules that are seen in a browser alone, over every document of every example, in every language.
+
+A test file takes them up with `from meedoen.testing.browser import *`; the fixtures come with `meedoen.testing.plugin`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from meedoen.registry import Installed, Registry
+from meedoen.render.compose import Composer
+from meedoen.render.examples import example
+from meedoen.render.showing import documents
+from meedoen.testing.suite import nothing
+from meedoen.testing.viewing import Inspection, Viewer
+
+
+def test_nothing_is_wrong_with_any_document(
+    types: Registry,
+    by: Composer,
+    viewer: Viewer,
+    inspections: Sequence[Inspection],
+    pairings: Sequence[tuple[str, str]],
+) -> None:
+    def faults() -> Iterator[str]:
+        for language, scheme in pairings:
+            viewer.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            for kind, installed in types.items():
+                for name in installed.examples:
+                    for which, document in documents(by, installed, name, language):
+                        where = f"{kind}, {name}, {language}, {scheme}, {which}"
+                        yield from (f"{where}: {fault}" for fault in viewer.inspected(document, inspections))
+
+    nothing(faults())
+
+
+def test_the_height_that_is_reserved_is_enough_for_every_example(types: Registry, by: Composer, viewer: Viewer) -> None:
+    """But for what was wrong with a form: that comes on top of it."""
+
+    def reserved(installed: Installed, name: str) -> Mapping[int, int]:
+        return installed.type.reserve(example(installed, name, "en").view.settings)
+
+    nothing(
+        f"{kind} reserves {reserved(installed, name)[width]} at {width} px; {name} in {language} takes {height} {when}"
+        for kind, installed in types.items()
+        for name, raw in installed.examples.items()
+        if not raw.get("errors") and not raw.get("withdrawn")
+        for language in by.languages
+        for when, width, height in viewer.heights(by, installed, name, language)
+        if height > reserved(installed, name)[width]
+    )

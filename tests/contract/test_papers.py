@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Three types on paper prove what a rating does not need: each line of the contract is served, or refused by name.
+
+When a line comes to be served, its test here fails: then it says what the served line does.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import EntryPoint
+
+import pytest
+
+from meedoen.errors import SetUpError
+from meedoen.registry import GROUP, load
+from tests.contract.papers.clippings import widget as clippings
+from tests.contract.papers.permits import widget as permits
+from tests.contract.papers.survey import widget as survey
+from tests.house import Clock, running
+from tests.server.people import Person
+
+PAPERS = {"survey": survey, "clippings": clippings, "permits": permits}
+LINES = [(name, line) for name, paper in PAPERS.items() for line in vars(paper.ALONE)]
+
+
+def point(name: str, of: str) -> EntryPoint:
+    return EntryPoint(name, f"tests.contract.papers.{name}.widget:{of}", GROUP)
+
+
+def refusal(name: str, of: str) -> str:
+    with pytest.raises(SetUpError) as refused:
+        load([point(name, of)])
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(("name", "line"), LINES)
+def test_a_line_that_is_not_served_is_refused_by_name(name: str, line: str) -> None:
+    said = refusal(name, f"ALONE.{line}")
+    assert f"Widget type “{name}” of package tests.contract.papers.{name}.widget" in said
+    assert ("several steps or a draft" if line in ("steps", "draft") else f"“{line}”") in said
+    assert "this version of the server does not serve yet" in said
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_whole_type_is_refused(name: str) -> None:
+    assert "does not serve yet" in refusal(name, "WHOLE")
+
+
+def test_without_those_lines_each_is_served(tmp_path_factory: pytest.TempPathFactory) -> None:
+    examples = load([point(name, "SERVED") for name in PAPERS])
+    with running(
+        tmp_path_factory.mktemp("papers"), Clock(), points=[point(name, "SERVED") for name in PAPERS]
+    ) as house:
+        of = house.organisation()
+        for name in PAPERS:
+            house.widget(of, name, name, "Op papier", **examples[name].examples["open"]["settings"])
+        for path in (f"/voorbeeldstad/{name}{behind}" for name in PAPERS for behind in ("", "/embed", ".atom")):
+            assert house.client.get(path).status_code == 200, path
+        answered = Person(house, "/voorbeeldstad/survey").act("fill_in", green="Ja", more="Bomen")
+        assert answered.status_code == 200, answered.text
+        assert answered.json()["receipt"]
+        assert Person(house, "/voorbeeldstad/survey").act("fill_in", green="Misschien", more="").status_code == 400
+        assert Person(house, "/voorbeeldstad/permits").act("object", why="Te hoog.").json()["receipt"]
+        assert Person(house, "/voorbeeldstad/clippings").act("useful", _target="#1").status_code == 404
+        assert "Te hoog" not in house.client.get("/voorbeeldstad/permits").text, "objections are for staff alone"
