@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -69,18 +69,28 @@ def read_query(raw: bytes, languages: Iterable[str], *, paged: bool = False, fra
     """
     if not raw:
         return Query()
-    try:
-        if len(raw) > limits.QUERY_CHARS_MAX:
-            raise ValueError("too long")
-        pairs = dict(parse_qsl(raw.decode("ascii"), max_num_fields=limits.FIELDS_MAX, errors="strict"))
-    except ValueError as error:
-        raise NotFound(say("This address cannot be read. Check it, or start from the organisation's page.")) from error
+    pairs = _pairs(raw)
     known = {name: value for name, value in pairs.items() if name in _KNOWN and "\0" not in value}
     lang = known.pop("lang", "")
     after = pairs.get("after", "") if paged else ""
     number = int(after) if re.fullmatch(NUMBER, after) else 0
     clear = framed and pairs.get("background") == "none"
     return Query(Ask(**known), lang if lang in languages else "", number, clear)
+
+
+def read_choices(raw: bytes, known: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """The parameters of a query string that have one of the values known for them. Raises `NotFound`, as above."""
+    pairs = _pairs(raw) if raw else {}
+    return {name: pairs[name] for name, values in known.items() if pairs.get(name, "") in values}
+
+
+def _pairs(raw: bytes) -> dict[str, str]:
+    try:
+        if len(raw) > limits.QUERY_CHARS_MAX:
+            raise ValueError("too long")
+        return dict(parse_qsl(raw.decode("ascii"), max_num_fields=limits.FIELDS_MAX, errors="strict"))
+    except ValueError as error:
+        raise NotFound(say("This address cannot be read. Check it, or start from the organisation's page.")) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from meedoen.endpoints.api_widget import ApiContribution, ApiContributions, ApiF
 from meedoen.endpoints.done import DonePage
 from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.feeds import ItemFeed, OrganisationFeed, OrganisationOpml, WidgetFeed
+from meedoen.endpoints.gallery import ExampleFace, ExampleInside, GalleryList, GalleryType
 from meedoen.endpoints.item import ItemFace
 from meedoen.endpoints.oembed import OEmbed
 from meedoen.endpoints.organisation import FirstPage, OrganisationFace, OrganisationText
@@ -47,7 +48,7 @@ from meedoen.render import assets
 from meedoen.render.api import DESCRIPTION, ORGANISATIONS, WIDGETS
 from meedoen.render.compose import Composer, Shell
 from meedoen.render.faces import AskedAgain, Faces
-from meedoen.render.headers import ACT, ANSWER, DATA, FILE, FRAME, ICON, LOADER, PAGE, SERVICE, STATUS
+from meedoen.render.headers import ACT, ANSWER, DATA, FILE, FRAME, GALLERY, ICON, LOADER, PAGE, SERVICE, STATUS
 from meedoen.render.organisation import TEXTS
 from meedoen.render.pages import Pages
 from meedoen.render.wellknown import ROBOTS, SECURITY, SITEMAP
@@ -132,6 +133,11 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(DESCRIPTION, ApiDescription(site), DATA),
         Address("/api/{path:path}", NoApi(), DATA),
         Address("/", FirstPage(site), PAGE),
+        Address("/gallery", GalleryList(site), GALLERY),
+        Address("/gallery/{type}", GalleryType(site), GALLERY),
+        Address("/gallery/{type}/{example}", ExampleFace(site, framed=False), SERVICE),
+        Address("/gallery/{type}/{example}/embed", ExampleFace(site, framed=True), FRAME),
+        Address("/gallery/{type}/{example}/{rest:path}", ExampleInside(site, failures).serve, ACT, _GET_POST),
         Address("/static/{path:path}", files, FILE),
         Address("/embed/v1.js", files, LOADER),
         Address("/embed/{path:path}", files, FILE),

@@ -13,6 +13,7 @@ MeedoenError
 │   ├── NotAllowed        405
 │   ├── Closed            409  not open yet, or no longer
 │   ├── Conflict          409  what was asked cannot be done any more
+│   ├── OnlyExample       409  an act on an example in the gallery, of which nothing is kept
 │   ├── Gone              410  withdrawn; names the successor
 │   ├── TooLarge          413
 │   ├── WrongMedia        415
@@ -98,6 +99,12 @@ class Conflict(Failure):
     """Too late for this, or already otherwise."""
 
     status, slug, title = 409, "conflict", N_("This can no longer be done")
+
+
+class OnlyExample(Failure):
+    """Nothing was done, and nothing can be."""
+
+    status, slug, title = 409, "only-example", N_("This is an example")
 
 
 class Gone(Failure):

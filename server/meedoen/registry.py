@@ -18,6 +18,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from meedoen import conformance
+from meedoen.conformance import Declared
 from meedoen.errors import SetUpError
 from meedoen.values import TASKS, Contribute, React, Who
 from meedoen.widget import Action, WidgetType
@@ -44,6 +46,8 @@ class Installed:
     folder: Path
     package: str
     examples: Mapping[str, Mapping[str, Any]]
+    conformance: Declared | None = None
+    """How its accessibility was checked; None: it does not say."""
 
     def settings(self, raw: Mapping[str, Any]) -> BaseModel:
         """The typed settings. Raises pydantic's `ValidationError`."""
@@ -104,7 +108,11 @@ def _install(point: EntryPoint) -> Installed:
         raise SetUpError(f"{where}: examples.toml, {error}") from error
     for fault in _reserve_faults(declared, examples):
         raise SetUpError(f"{where}: {fault}")
-    return Installed(declared, folder, package, examples)
+    try:
+        checked = conformance.declared(folder)
+    except ValueError as error:
+        raise SetUpError(f"{where}: {conformance.FILE}, {error}") from error
+    return Installed(declared, folder, package, examples, checked)
 
 
 def _examples(declared: WidgetType[Any], folder: Path) -> Mapping[str, Mapping[str, Any]]:

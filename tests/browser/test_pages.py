@@ -33,6 +33,8 @@ def addresses(widget: Widget) -> list[str]:
         f"{org}/{widget.name}/do/fly",
         f"{org}/nothing",
         "/nothing",
+        "/gallery",
+        *(f"/gallery/{behind}" for behind in ("rating", "tips", "rating/busy/do/rate", "rating/-/spelregels")),
     ]
 
 

@@ -31,6 +31,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 _RECOUNT = timedelta(seconds=limits.TALLY_INTERVAL_S)
 _SECOND = timedelta(seconds=limits.FACE_MAX_AGE_S)
 _COMPRESS_FROM_BYTES = 400
+BROTLI_QUALITY = 5
+"""Of what is made while somebody waits; files are compressed beforehand, and better."""
 
 
 class Pulse(Protocol):
@@ -189,7 +191,7 @@ def pack(made: Made, at: datetime) -> Face:
         made.fresh_until,
         plain,
         plain if small else _variant(made, digest, "gzip", gzip.compress(made.body, 6, mtime=0)),
-        plain if small else _variant(made, digest, "br", brotli.compress(made.body, quality=5)),
+        plain if small else _variant(made, digest, "br", brotli.compress(made.body, quality=BROTLI_QUALITY)),
     )
 
 

@@ -57,10 +57,14 @@ class Policy:
     kept: Kept
     indexed: bool = False
     """Whether search engines may list it."""
+    holds_frames: bool = False
+    """Whether it holds embeds of ours; nothing else of the server's does."""
 
 
 PAGE = Policy(Callers.OURSELVES, Framers.OURSELVES, Kept.FACE, indexed=True)
 """What there is to read."""
+GALLERY = Policy(Callers.OURSELVES, Framers.OURSELVES, Kept.FACE, indexed=True, holds_frames=True)
+"""A page that shows embeds."""
 SERVICE = Policy(Callers.OURSELVES, Framers.OURSELVES, Kept.FACE)
 """A page that is of use to who came from another one alone."""
 FRAME = Policy(Callers.OURSELVES, Framers.EVERYONE, Kept.FACE)
@@ -92,7 +96,7 @@ def security(policy: Policy, origin: str, *, document: bool) -> tuple[Header, ..
     ours = f"'self' {origin}"
     shared = policy.called is Callers.ANYONE or policy.framed is Framers.EVERYONE
     headers = [
-        (b"content-security-policy", _content_policy(policy.framed, ours, document=document).encode()),
+        (b"content-security-policy", _content_policy(policy, ours, document=document).encode()),
         (b"cross-origin-resource-policy", b"cross-origin" if shared else b"same-origin"),
         (b"referrer-policy", b"strict-origin-when-cross-origin"),
         (b"x-content-type-options", b"nosniff"),
@@ -108,8 +112,9 @@ def security(policy: Policy, origin: str, *, document: bool) -> tuple[Header, ..
     return tuple(headers)
 
 
-def _content_policy(framed: Framers, ours: str, *, document: bool) -> str:
+def _content_policy(policy: Policy, ours: str, *, document: bool) -> str:
     """`default-src 'none'` upwards. What does not fall back to it (base-uri, form-action, frame-ancestors) is named."""
-    loads = [f"{what} {ours}" for what in _LOADS] if document else ["form-action 'none'"]
-    ancestors = {Framers.EVERYONE: "*", Framers.OURSELVES: ours, Framers.NOBODY: "'none'"}[framed]
+    what_loads = (*_LOADS, "frame-src") if policy.holds_frames else _LOADS
+    loads = [f"{what} {ours}" for what in what_loads] if document else ["form-action 'none'"]
+    ancestors = {Framers.EVERYONE: "*", Framers.OURSELVES: ours, Framers.NOBODY: "'none'"}[policy.framed]
     return "; ".join(["default-src 'none'", *loads, "base-uri 'none'", f"frame-ancestors {ancestors}"])

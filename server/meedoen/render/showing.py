@@ -1,10 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Every document in which an example of a widget type can be seen, without a server and without a database."""
+"""Every document in which an example of a widget type can be seen, without a database: for the gallery, and for tests.
+
+An example stands in the gallery, at `/gallery/{type}/{example}`, as a widget stands in its organisation: so each link
+and form in it leads to something below that address, where nothing is kept.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +19,7 @@ from meedoen.addresses import Query
 from meedoen.errors import Invalid
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation, Phase, Widget
-from meedoen.registry import Installed, Registry
+from meedoen.registry import BUILT_IN_ACTIONS, Installed, Registry
 from meedoen.render import assets
 from meedoen.render.compose import Composer, Shell
 from meedoen.render.examples import Example, example
@@ -25,6 +29,8 @@ from meedoen.values import say
 from meedoen.widget import Action, View
 
 ORIGIN = "https://doemee.example"
+GALLERY = "gallery"
+"""The first part of its address, which no organisation may have."""
 
 
 def composer(types: Registry, static: Path) -> Composer:
@@ -33,11 +39,16 @@ def composer(types: Registry, static: Path) -> Composer:
     return Composer(types, Words(folders), assets.build(static, folders))
 
 
-def documents(by: Composer, installed: Installed, name: str, language: str) -> Iterator[tuple[str, str]]:
-    """(which, HTML) for all there is of the example `name` in `language`; `answer` alone is a part of a document."""
+def documents(
+    by: Composer, installed: Installed, name: str, language: str, origin: str = ORIGIN, lang: str = ""
+) -> Iterator[tuple[str, str]]:
+    """(which, HTML) for all there is of the example `name` in `language`; `answer` alone is a part of a document.
+
+    `lang` is the language that its links ask for, where it is not the one they would lead to anyway.
+    """
     shown = example(installed, name, language)
-    placed = place(installed, shown, language)
-    asked = {framed: Asked(by, placed, ORIGIN, Query(shown.view.ask), framed=framed) for framed in (True, False)}
+    placed, query = place(installed, shown, language), Query(shown.view.ask, lang)
+    asked = {framed: Asked(by, placed, origin, query, framed=framed) for framed in (True, False)}
     if shown.withdrawn:
         yield from ((_which("withdrawn", framed), Pages(by).withdrawn(at)) for framed, at in asked.items())
     elif shown.typed:
@@ -45,19 +56,19 @@ def documents(by: Composer, installed: Installed, name: str, language: str) -> I
         for framed, at in asked.items():
             yield from ((_which(which, framed), page) for which, page in _typed(Pages(by), at, shown, action))
         if shown.done:
-            yield "answer", _answer(by, placed, shown, action)
+            yield "answer", _answer(by, asked[True], shown, action)
     if not shown.withdrawn:
-        yield from _faces(by, placed, shown.view)
+        yield from _faces(by, asked[True], shown.view)
 
 
 def place(installed: Installed, shown: Example, language: str) -> Placed:
     """A widget as the example has it, of an organisation that speaks `language`."""
-    view, raw = shown.view, shown.view.settings
+    view, raw, around = shown.view, shown.view.settings, f"{GALLERY}/{installed.type.name}"
     widget = Widget(
         id=1,
-        uid="example",
-        organisation=Organisation(1, "organisation", "voorbeeldstad", "Gemeente Voorbeeldstad", language),
-        name="voorbeeld",
+        uid=f"{installed.type.name}/{shown.name}",
+        organisation=Organisation(1, "gallery", around, "Gemeente Voorbeeldstad", language),
+        name=shown.name,
         type=installed.type.name,
         title=view.title,
         settings=raw.model_dump() if isinstance(raw, BaseModel) else {},
@@ -66,18 +77,33 @@ def place(installed: Installed, shown: Example, language: str) -> Placed:
         expectation=shown.expectation,
         least=shown.least,
         withdrawn=view.moment if shown.withdrawn else None,
-        successor=shown.successor,
+        successor=shown.successor and f"/{around}",
     )
     return Placed(widget, installed, view.settings)
 
 
-def _faces(by: Composer, placed: Placed, view: View[Any]) -> Iterator[tuple[str, str]]:
-    query = Query(view.ask)
+_STATES = {"": ["withdrawn", "error", "page"], "embed": ["withdrawn-frame", "error-frame", "frame"]}
+
+
+def at_path(found: Mapping[str, str], path: str) -> str | None:
+    """The one of an example's documents that stands at this path below its address; None when there is none."""
+    first, _, behind = path.partition("/")
+    if path in _STATES:
+        wanted = _STATES[path]
+    elif first == "do":
+        wanted = [] if behind in BUILT_IN_ACTIONS else ["form"]
+    else:
+        wanted = [f"item-frame-{first}"] if behind == "embed" else [path, f"item-{path}"]
+    return next((found[which] for which in wanted if which in found), None)
+
+
+def _faces(by: Composer, at: Asked, view: View[Any]) -> Iterator[tuple[str, str]]:
+    placed, origin, query = at.placed, at.origin, at.query
     for which, shell in (("frame", Shell.FRAME), ("page", Shell.PAGE)):
-        yield which, by.widget(placed, view, ORIGIN, query, shell)[0]
+        yield which, by.widget(placed, view, origin, query, shell)[0]
     for item in view.items:
         for which, shell in (("item-frame", Shell.ITEM_FRAME), ("item", Shell.ITEM)):
-            one = partial(by.item, placed, _alone(view, item.number), ORIGIN, query, shell)
+            one = partial(by.item, placed, _alone(view, item.number), origin, query, shell)
             yield f"{which}-{item.number}", one(item.number)[0]
 
 
@@ -97,10 +123,9 @@ def _typed(pages: Pages, at: Asked, shown: Example, action: Action[Any]) -> Iter
     yield "done", pages.done(at, action, form, shown.receipt, at.place.done("token"), form)
 
 
-def _answer(by: Composer, placed: Placed, shown: Example, action: Action[Any]) -> str:
-    words = by.words(shown.view.language, placed.installed.type.name)
-    thanks = by.thanks(words, action, next(iter(shown.typed.values())), shown.receipt)
-    return thanks + by.figures(placed, shown.view, ORIGIN, Query(shown.view.ask))
+def _answer(by: Composer, at: Asked, shown: Example, action: Action[Any]) -> str:
+    thanks = by.thanks(at.words, action, next(iter(shown.typed.values())), shown.receipt)
+    return thanks + by.figures(at.placed, shown.view, at.origin, at.query)
 
 
 def _which(page: str, framed: bool) -> str:

@@ -56,6 +56,7 @@ def kept(busy: House) -> list[str]:
         *paths(busy, TIPS, 1),
         f"{WIDGET}?lang=en",
         *(f"/voorbeeldstad/{name}" for name in ("plan", "weg", "weg/embed")),
+        *(f"/gallery{behind}" for behind in ("", "/rating", "/rating/busy", "/rating/busy/embed")),
         *("/robots.txt", "/.well-known/security.txt", "/sitemap.xml"),
     ]
 
@@ -67,6 +68,7 @@ def fresh(busy: House) -> list[str]:
     forms = [f"{TIPS}/do/tip", f"{WIDGET}/do/rate", f"{WIDGET}/do/withdraw"]
     received = [done, f"{done}?change=1", f"{done}?framed=1"]
     lost = ["/nergens", "/voorbeeldstad/niets", f"{WIDGET}/99", f"{WIDGET}/do/dance", f"{WIDGET}/done/x", "/x/y/z"]
+    forms += [f"/gallery/rating/{below}" for below in ("busy/do/rate", "reasons_shown/27", "-/spelregels")]
     return [*forms, *received, *lost, f"{WIDGET}?over=x", "/voorbeeldstad/weg/do/rate", "/voorbeeldstad/plan/do/rate"]
 
 

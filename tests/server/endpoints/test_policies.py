@@ -70,6 +70,7 @@ def faults(policy: Policy, answer: httpx.Response, origin: str) -> Iterator[str]
     framed = {Framers.EVERYONE: ["*"], Framers.OURSELVES: ours, Framers.NOBODY: ["'none'"]}[policy.framed]
     document = headers.get("content-type", "").startswith("text/html")
     loads = {"style-src", "script-src", "img-src", "connect-src", "form-action"} if document else set()
+    loads |= {"frame-src"} if document and policy.holds_frames else set()
     shared = anyone or policy.framed is Framers.EVERYONE
     wanted = {
         "access-control-allow-origin": "*" if anyone else None,
