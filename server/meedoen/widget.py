@@ -26,6 +26,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from meedoen.ranking import Interval, dirichlet, places, wilson
 from meedoen.values import (
     N_,
     TASKS,
@@ -71,6 +72,7 @@ __all__ = [
     "Event",
     "Happened",
     "Hold",
+    "Interval",
     "Item",
     "Items",
     "Message",
@@ -94,7 +96,10 @@ __all__ = [
     "View",
     "Who",
     "WidgetType",
+    "dirichlet",
+    "places",
     "say",
+    "wilson",
 ]
 
 S = TypeVar("S", bound=BaseModel)
