@@ -31,7 +31,7 @@ from meedoen.records import Organisation, Phase, Widget
 from meedoen.render import assets
 from meedoen.server import bind
 from meedoen.settings import Settings, load
-from meedoen.store import Store, open_store, organisations, widgets
+from meedoen.store import Orders, Store, open_store, organisations, widgets
 from meedoen.values import Assurance
 
 T = TypeVar("T")
@@ -224,7 +224,11 @@ class _Process:
 
     async def _serve(self) -> None:
         settings, types, clock = self._settings, self._types, self._clock
-        self.store = open_store(settings.database_url, clock=clock, ranks=lambda name: types[name].type.orders)
+        self.store = open_store(
+            settings.database_url,
+            clock=clock,
+            ranks=lambda name: Orders(types[name].type.orders, types[name].type.subject_orders),
+        )
         app = create_app(settings, types, self.store, clock, [self.store.watching])
         config = uvicorn.Config(app, log_level="error", http="httptools")
         await _Server(config, self._ready.set, self._stop).serve([self._listening])

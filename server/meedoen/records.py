@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from meedoen.values import Assurance, Contribute, Item, React, State, Tally
+from meedoen.values import Assurance, Contribute, Item, React, State, Subject, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +193,8 @@ class Found:
     """How many stand in all, removed ones aside."""
     items_more: bool = False
     """Whether the list goes on after these."""
+    subjects: Mapping[str, Sequence[Subject]] = field(default_factory=dict)
+    """By order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from meedoen.render.headers import NOWHERE, Header, Policy, security
 from meedoen.render.pages import Pages
 from meedoen.settings import Settings
 from meedoen.store import Store, contributions, views
-from meedoen.values import Ask, Item, say
+from meedoen.values import Ask, Item, Reads, say
 from meedoen.widget import View
 
 
@@ -112,6 +112,6 @@ class Site:
                 raise NotFound(say("There is no contribution with this number."))
             reads = replace(reads, items=replace(reads.items, after=after))
         found = Found()
-        if reads.tallies or reads.days or reads.items:
+        if reads != Reads():
             found = await self.store.read(partial(views.read, of=placed.widget, reads=reads))
         return view(placed, ask, language, moment, found)

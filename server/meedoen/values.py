@@ -17,6 +17,10 @@ WHOLE = ""
 """The target that is the widget itself: what a rating of one thing rates."""
 
 
+EVERY = "*"
+"""A target to read and never to act on: all subjects of a widget together."""
+
+
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
@@ -168,14 +172,34 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject that somebody acted on, with its counts by kind of reaction."""
+
+    key: str
+    label: str
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Which subjects a view needs: the first ones in a name from the type's `subject_orders`."""
+
+    order: str
+    most: int = 10
+    after: str = ""
+    """Only those behind this key in the order."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reads:
     """What a view needs, declared first, so that one transaction reads it and `show` stays pure."""
 
     tallies: Sequence[tuple[str, str]] = ()
-    """Pairs (target, kind of reaction)."""
+    """Pairs (target, kind of reaction); the target `EVERY` is all subjects together."""
     days: Sequence[tuple[str, str]] = ()
     """Pairs (target, kind) whose counts per day are wanted."""
     items: Items | None = None
+    subjects: Sequence[Ranked] = ()
 
 
 # --- what is asked, and what an act does -----------------------------------------------------------------------------

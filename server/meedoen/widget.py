@@ -28,6 +28,7 @@ from pydantic import BaseModel
 
 from meedoen.ranking import Interval, dirichlet, places, wilson
 from meedoen.values import (
+    EVERY,
     N_,
     TASKS,
     WHOLE,
@@ -43,6 +44,7 @@ from meedoen.values import (
     Notify,
     Outcome,
     Part,
+    Ranked,
     React,
     Reads,
     Refusal,
@@ -51,6 +53,7 @@ from meedoen.values import (
     Reveal,
     SetState,
     State,
+    Subject,
     Subjects,
     Tally,
     Task,
@@ -59,6 +62,7 @@ from meedoen.values import (
 )
 
 __all__ = [
+    "EVERY",
     "TASKS",
     "WHOLE",
     "Act",
@@ -80,6 +84,7 @@ __all__ = [
     "Notify",
     "Outcome",
     "Part",
+    "Ranked",
     "React",
     "Reads",
     "Refusal",
@@ -89,6 +94,7 @@ __all__ = [
     "SetState",
     "Shown",
     "State",
+    "Subject",
     "Subjects",
     "Tally",
     "Targets",
@@ -127,6 +133,9 @@ class View(Generic[S]):
     items: Sequence[Item] = ()
     items_total: int = 0
     items_more: bool = False  # the list goes on behind these, for the template at `older`
+
+    subjects: Mapping[str, Sequence[Subject]] = field(default_factory=dict)
+    """By order: those that `Reads.subjects` named; none while counts are withheld."""
 
     def tally(self, kind: str, target: str = WHOLE) -> Tally:
         """The counts of `kind` on `target`; empty when nobody acted or they are withheld."""
@@ -270,6 +279,8 @@ class WidgetType(Generic[S]):
     reveal: Callable[[S], Reveal] = lambda _settings: Reveal.ALWAYS
     orders: Mapping[str, Callable[[Mapping[str, Tally], datetime], float]] = field(default_factory=dict)
     """By name: (counts by kind of reaction, created) → one number, stored and indexed; the highest comes first."""
+    subject_orders: Mapping[str, Callable[[Mapping[str, Tally]], float]] = field(default_factory=dict)
+    """The same for subjects, by their counts alone: what `Reads.subjects` names."""
     entry: Callable[[Event, S], Entry | None] = lambda _event, _settings: None
     """Not called for reactions: a feed never tells of a single vote."""
     standing: Sequence[str] = ()

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select
 
-from meedoen.store import Store, open_store, organisations, widgets
+from meedoen.store import Orders, Store, open_store, organisations, widgets
 from meedoen.store.recount import recount
 from meedoen.store.schema import contribution, reaction
 from tests.faults.voting import AT_ONCE, NOW, WIDGET, WORDS_EVERY, act, mark
@@ -23,7 +23,7 @@ from tests.tools import ROOT
 
 
 def opened(path: Path) -> Store:
-    return open_store(f"sqlite:///{path}", clock=lambda: NOW, ranks=lambda _type_name: {})
+    return open_store(f"sqlite:///{path}", clock=lambda: NOW, ranks=lambda _type_name: Orders())
 
 
 async def placed(path: Path) -> None:

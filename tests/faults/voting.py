@@ -16,7 +16,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 from meedoen.records import Deed, Mark, Scene, Stored
-from meedoen.store import Store, open_store
+from meedoen.store import Orders, Store, open_store
 from meedoen.values import Assurance, Contribute, React
 
 WIDGET = 1
@@ -51,7 +51,7 @@ async def act(store: Store, round_: int, count: int) -> Stored:
 
 async def vote_for_ever(path: str, round_: int) -> None:
     """Until killed."""
-    store = open_store(f"sqlite:///{path}", clock=lambda: NOW, ranks=lambda _type_name: {})
+    store = open_store(f"sqlite:///{path}", clock=lambda: NOW, ranks=lambda _type_name: Orders())
     counts = itertools.count()
 
     async def one_voter() -> None:

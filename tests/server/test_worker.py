@@ -19,7 +19,7 @@ from meedoen.outward.worker import Unit, Worker
 from meedoen.participation.schedule import STANDING, unpack_standing
 from meedoen.participation.views import Placed
 from meedoen.records import Job, LoggedEvent, Mark, Phase, Scene
-from meedoen.store import events, jobs, network_keys, open_store, organisations
+from meedoen.store import Orders, events, jobs, network_keys, open_store, organisations
 from meedoen.values import WHOLE, Assurance
 from tests.house import ON_BOTH, START, Clock
 
@@ -34,7 +34,7 @@ class Bench:
     def __init__(self, database_url: str, clock: Clock, run: Callable[[Coroutine[Any, Any, Any]], Any]) -> None:
         self.clock, self.run = clock, run
         self.types = registry.load()
-        self.store = open_store(database_url, clock=clock, ranks=lambda _name: {})
+        self.store = open_store(database_url, clock=clock, ranks=lambda _name: Orders())
         self.worker = worker(self.store, self.types, clock)
         self.gouda = self.write(partial(organisations.add, name="gouda", title="Gouda", at=clock()))
 

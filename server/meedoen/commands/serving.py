@@ -19,7 +19,7 @@ from meedoen.outward.jobs import worker
 from meedoen.registry import load as load_types
 from meedoen.server import Served, bind, serving, until_stopped
 from meedoen.settings import Settings
-from meedoen.store import Order, open_store
+from meedoen.store import Orders, open_store
 
 
 def now() -> datetime:
@@ -32,8 +32,9 @@ async def opened(settings: Settings, clock: Callable[[], datetime] = now) -> Asy
     """The installed types and the open database. Raises `SetUpError` or `InUse`."""
     registry = load_types()
 
-    def ranks(type_name: str) -> Mapping[str, Order]:
-        return registry[type_name].type.orders if type_name in registry else {}
+    def ranks(type_name: str) -> Orders:
+        known = registry.get(type_name)
+        return Orders(known.type.orders, known.type.subject_orders) if known else Orders()
 
     store = open_store(settings.database_url, clock=clock, ranks=ranks)
     try:

@@ -14,7 +14,7 @@ from typing import Any
 
 from meedoen import limits
 from meedoen.participation.views import Placed
-from meedoen.values import WHOLE, State, Tally
+from meedoen.values import EVERY, WHOLE, State, Subjects, Tally
 
 STANDING = "standing"
 """Weekly while it is open: how things stand, as a line of the log, for the feeds."""
@@ -54,8 +54,9 @@ def tells_standing(placed: Placed, moment: datetime) -> bool:
 
 
 def standing_kinds(placed: Placed) -> Sequence[tuple[str, str]]:
-    """Which counts a standing tells, as (target, kind): of the whole."""
-    return [(WHOLE, kind) for kind in placed.installed.type.standing]
+    """Which counts a standing tells, as (target, kind): of the whole, or of all subjects together."""
+    target = EVERY if isinstance(placed.installed.type.parts(placed.settings), Subjects) else WHOLE
+    return [(target, kind) for kind in placed.installed.type.standing]
 
 
 def pack_standing(tallies: Mapping[tuple[str, str], Tally]) -> Mapping[str, Any]:

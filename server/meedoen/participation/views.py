@@ -82,6 +82,7 @@ def view(placed: Placed, ask: Ask, language: str, moment: datetime, found: Found
         items=found.items,
         items_total=found.items_total,
         items_more=found.items_more,
+        subjects=found.subjects,
     )
 
 

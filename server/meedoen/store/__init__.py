@@ -9,6 +9,6 @@
 from meedoen.store.lock import held
 from meedoen.store.pulse import Pulse
 from meedoen.store.store import Store, open_store
-from meedoen.store.work import Order, Ranks
+from meedoen.store.work import Order, Orders, Ranks, SubjectOrder
 
-__all__ = ["Order", "Pulse", "Ranks", "Store", "held", "open_store"]
+__all__ = ["Order", "Orders", "Pulse", "Ranks", "Store", "SubjectOrder", "held", "open_store"]

@@ -78,7 +78,11 @@ def perform(work: Work, deed: Deed) -> Stored | Failure:
         if isinstance(effect, Contribute):
             number = _contribute(work, deed, effect, admission)
     remember(work.sets, [scene], deed.action, number)
-    book(work, [Mark(scene, effect.kind, effect.value) for effect in deed.effects if isinstance(effect, React)])
+    book(
+        work,
+        [Mark(scene, effect.kind, effect.value) for effect in deed.effects if isinstance(effect, React)],
+        admission,
+    )
     if number is not None and deed.code_hash is not None:
         work.conn.execute(_RECEIPT, {"code_hash": deed.code_hash, "widget": scene.widget, "number": number})
     now = counts(work, {(scene.widget, scene.target)}, admission)

@@ -109,6 +109,8 @@ class Admission:
     repeated: dict[int, int | None]
     """The acts whose key was seen before, with the number of the contribution made then."""
     refused: dict[int, Failure]
+    subjects: set[tuple[int, str]]
+    """Those of the targets that are subjects."""
 
     def admitted(self, line: int) -> bool:
         """Whether the act at that place is to be stored."""
@@ -165,13 +167,14 @@ def items(sets: Sets, targets: set[tuple[int, str]]) -> dict[tuple[int, int], St
 
 def admit(sets: Sets, scenes: Sequence[Scene]) -> Admission:
     """Decide each act, in order; make the subjects that are new."""
+    subjects = Subjects(sets, scenes)
     found = Admission(
         places(sets, {scene.widget for scene in scenes}),
         items(sets, {(scene.widget, scene.target) for scene in scenes}),
         repeated(sets, scenes),
         {},
+        subjects.known,
     )
-    subjects = Subjects(sets, scenes)
     used: set[tuple[int, bytes, str]] = set()
     for line, scene in enumerate(scenes):
         if line in found.repeated:

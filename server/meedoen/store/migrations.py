@@ -11,7 +11,17 @@ from collections.abc import Callable, Mapping
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Column, Connection, ForeignKey, Integer, PrimaryKeyConstraint, Text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Text,
+)
 
 from meedoen.store import house
 
@@ -28,7 +38,28 @@ def _themes(operations: Operations) -> None:
     )
 
 
-STEPS: Mapping[int, Step] = {2: _themes}
+def _subject_orders(operations: Operations) -> None:
+    """Subjects get their place in the lists with the next act on each; what counts on all of them is counted here."""
+    operations.create_table(
+        "part_order",
+        Column("widget", Integer, ForeignKey("widget.id", name="fk_part_order_widget"), nullable=False),
+        Column("key", String(500), nullable=False),
+        Column("name", String(63), nullable=False),
+        Column("score", Float, nullable=False),
+        PrimaryKeyConstraint("widget", "key", "name", name="pk_part_order"),
+        ForeignKeyConstraint(["widget", "key"], ["part.widget", "part.key"], name="fk_part_order_widget_key"),
+        sqlite_with_rowid=False,
+    )
+    operations.create_index("ix_part_order_widget_name_score_key", "part_order", ["widget", "name", "score", "key"])
+    for table, keys in (("tally", "kind, value, assurance"), ("tally_day", "kind, day, value, assurance")):
+        operations.execute(  # each of these names stands two lines above
+            f"INSERT INTO {table} (widget, target, {keys}, count)"  # noqa: S608
+            f" SELECT {table}.widget, '*', {keys}, sum(count) FROM {table}"
+            f" JOIN part ON part.widget = {table}.widget AND part.key = {table}.target GROUP BY {table}.widget, {keys}"
+        )
+
+
+STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders}
 """By the version that a step leads to."""
 
 

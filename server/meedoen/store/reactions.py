@@ -10,7 +10,7 @@ Called by the writer for marks, and by `acts` for the reactions of deeds.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Column, Integer, and_, delete, func, insert, literal_column, select, tuple_, update
@@ -25,7 +25,7 @@ from meedoen.store.scores import score
 from meedoen.store.sets import Sets, SetStatement, filled
 from meedoen.store.upsert import put_from
 from meedoen.store.work import Work
-from meedoen.values import Tally
+from meedoen.values import EVERY, Tally
 
 Counts = Mapping[tuple[int, str], Mapping[str, Tally]]
 """By (widget, target), then by kind: what counts there now."""
@@ -95,7 +95,7 @@ def react(work: Work, marks: Sequence[Mark]) -> list[Stored | Failure]:
     repeated, refused = admission.repeated, admission.refused
     fresh = [mark for line, mark in enumerate(marks) if line not in repeated and line not in refused]
     remember(work.sets, [mark.scene for mark in fresh], "", None)
-    book(work, fresh)
+    book(work, fresh, admission)
     answered = {(scene.widget, scene.target) for line, scene in enumerate(scenes) if line not in refused}
     now = counts(work, answered, admission)
     done = {target: Stored(tallies=now.get(target, {})) for target in answered}
@@ -110,8 +110,8 @@ def remember(sets: Sets, scenes: Sequence[Scene], action: str, number: int | Non
     sets.run(ACTS, [(one.widget, one.participant, one.key, action, number, micros(one.at)) for one in scenes])
 
 
-def book(work: Work, marks: Sequence[Mark]) -> None:
-    """Write these marks, in order, and the tallies that follow from them."""
+def book(work: Work, marks: Sequence[Mark], admission: Admission) -> None:
+    """Write these marks, in order, and the tallies that follow from them; a subject's count in all subjects as well."""
     slots: list[_Slot] = [(mark.scene.widget, mark.scene.participant, mark.scene.target, mark.kind) for mark in marks]
     latest = dict(zip(slots, marks, strict=True))
     distinct = list(latest)
@@ -129,16 +129,23 @@ def book(work: Work, marks: Sequence[Mark]) -> None:
     ]
     work.sets.run(REACTIONS, put)
     work.sets.run(WITHDRAWN, [slot for slot, held in after.items() if held is None and slot in before])
-    _tally(work, before, after)
+    _tally(work, before, after, admission.subjects)
 
 
-def _tally(work: Work, before: Mapping[_Slot, _Held], after: Mapping[_Slot, _Held | None]) -> None:
+def _tally(
+    work: Work,
+    before: Mapping[_Slot, _Held],
+    after: Mapping[_Slot, _Held | None],
+    subjects: Collection[tuple[int, str]],
+) -> None:
     by_day: Counter[tuple[int, str, str, str, int, int]] = Counter()
     for states, change in ((before, -1), (after, 1)):
         for (of, _participant, target, kind), held in states.items():
             if held is not None:
                 value, assurance, day = held
                 by_day[of, target, kind, day, value, assurance] += change
+                if (of, target) in subjects:
+                    by_day[of, EVERY, kind, day, value, assurance] += change
     whole: Counter[tuple[int, str, str, int, int]] = Counter()
     for (of, target, kind, _day, value, assurance), change in by_day.items():
         whole[of, target, kind, value, assurance] += change

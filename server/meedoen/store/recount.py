@@ -26,7 +26,8 @@ from sqlalchemy import (
 )
 
 from meedoen.store.pulse import note
-from meedoen.store.schema import contribution, contribution_count, reaction, tally, tally_day, widget
+from meedoen.store.schema import contribution, contribution_count, part, reaction, tally, tally_day, widget
+from meedoen.values import EVERY
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,16 @@ class Difference:
     counted: int
 
 
-def _grouped(source: Table, kept: Table) -> Select[Any]:
-    keys = [source.c[key] for key in kept.primary_key.columns.keys()]  # noqa: SIM118  (no dict)
-    return select(*keys, func.count().label("count")).group_by(*keys)
+def _reacted(kept: Table) -> CompoundSelect[Any]:
+    """By target; and of all subjects together."""
+    keys = [reaction.c[key] for key in kept.primary_key.columns.keys()]  # noqa: SIM118
+    every = [literal_column(f"'{EVERY}'").label("target") if key.name == "target" else key for key in keys]
+    of_subjects = reaction.join(part, (part.c.widget == reaction.c.widget) & (part.c.key == reaction.c.target))
+    by = [key for key in keys if key.name != "target"]
+    return union_all(
+        select(*keys, func.count().label("count")).group_by(*keys),
+        select(*every, func.count().label("count")).select_from(of_subjects).group_by(*by),
+    )
 
 
 def _standing() -> CompoundSelect[Any]:
@@ -54,7 +62,7 @@ def _standing() -> CompoundSelect[Any]:
     return union_all(on_target.where(stands).group_by(of, kind, target), in_all.where(stands).group_by(of, kind))
 
 
-def _compared(kept: Table, counted: Select[Any] | CompoundSelect[Any]) -> Select[Any]:
+def _compared(kept: Table, counted: CompoundSelect[Any]) -> Select[Any]:
     keys = kept.primary_key.columns.keys()
     zero: ColumnElement[int] = literal_column("0")
     there = counted.subquery()
@@ -67,9 +75,9 @@ def _compared(kept: Table, counted: Select[Any] | CompoundSelect[Any]) -> Select
     return select(*by, *sums).group_by(*by).having(sums[0] != sums[1]).order_by(*by)
 
 
-_COUNTED: Mapping[Table, Select[Any] | CompoundSelect[Any]] = {
-    tally: _grouped(reaction, tally),
-    tally_day: _grouped(reaction, tally_day),
+_COUNTED: Mapping[Table, CompoundSelect[Any]] = {
+    tally: _reacted(tally),
+    tally_day: _reacted(tally_day),
     contribution_count: _standing(),
 }
 _COMPARED = {kept: _compared(kept, counted) for kept, counted in _COUNTED.items()}

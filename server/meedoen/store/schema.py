@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from meedoen.store.moments import Moment
 
-VERSION = 2
+VERSION = 3
 
 metadata = MetaData(
     naming_convention={
@@ -141,6 +141,19 @@ part = Table(
 )
 """Subjects, made on first use. Parts that stand in the settings have no row."""
 
+part_order = Table(
+    "part_order",
+    metadata,
+    _widget(primary_key=True),
+    Column("key", String(500), primary_key=True),
+    Column("name", String(63), primary_key=True),
+    Column("score", Float, nullable=False),
+    ForeignKeyConstraint(["widget", "key"], ["part.widget", "part.key"]),
+    Index(None, "widget", "name", "score", "key"),
+    sqlite_with_rowid=False,
+)
+"""The score of a subject in each order its type names: the worst of ten thousand are an index scan from the top."""
+
 contribution = Table(
     "contribution",
     metadata,
@@ -206,6 +219,8 @@ reaction = Table(
     sqlite_with_rowid=False,
 )
 """At most one for each (target, kind, participant), by the key. `day` is of the first act, the rest of the latest."""
+
+# In both tables of counts the target `*` is all subjects of the widget together.
 
 tally = Table(
     "tally",

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import and_, select, update
 
@@ -30,24 +30,30 @@ PARTS_MADE = SetStatement(
 )
 
 
+def known(sets: Sets, targets: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Those of the targets that are subjects."""
+    return {(of, key) for of, key in sets.run(PARTS, list(targets))}
+
+
 class Subjects:
     """The subjects of a set of acts: those there are, and those to make."""
 
     def __init__(self, sets: Sets, scenes: Sequence[Scene]) -> None:
         self._sets = sets
         wanted = {(scene.widget, scene.target) for scene in scenes if scene.part is not None}
-        self._known = set(sets.run(PARTS, list(wanted)))
+        self.known = known(sets, wanted)
+        """Those there are, once `make` has made those that were taken."""
         self._new: dict[tuple[int, str], Scene] = {}
         self._made: Counter[int] = Counter()
 
     def take(self, scene: Scene, made_before: int) -> bool:
         """Whether the act's subject is there, or may still be made in a widget that has so many."""
         subject = (scene.widget, scene.target)
-        if subject in self._known:
+        if subject in self.known:
             return True
         if made_before + self._made[scene.widget] >= scene.parts_most:
             return False
-        self._known.add(subject)
+        self.known.add(subject)
         self._new[subject] = scene
         self._made[scene.widget] += 1
         return True

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Float, Integer, Row, Select, bindparam, func,
 from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
 from meedoen.store.contributions import LISTED, by_number, item
+from meedoen.store.ranked import first
 from meedoen.store.schema import contribution, contribution_order, tally, tally_day
 from meedoen.store.standing import how_many
 from meedoen.values import ITEM, Item, Items, Reads, Tally, say
@@ -102,6 +103,7 @@ def read(conn: Connection, of: Widget, reads: Reads) -> Found:
         items=items,
         items_total=how_many(conn, of.id, wanted.kind, wanted.target) if wanted else 0,
         items_more=more,
+        subjects={ranked.order: first(conn, of, ranked) for ranked in reads.subjects},
     )
 
 

@@ -20,6 +20,7 @@ from meedoen.store.admission import Admission, items, nothing_here, places, repe
 from meedoen.store.pulse import words_moved
 from meedoen.store.reactions import book, counts, remember
 from meedoen.store.schema import contribution, reaction, widget
+from meedoen.store.subjects import known
 from meedoen.store.work import Work
 from meedoen.values import N_, WHOLE, Assurance
 
@@ -62,7 +63,7 @@ def withdraw(work: Work, back: Withdrawal) -> Stored | Failure:
         for row in work.conn.execute(_MARKS if back.target is None else _MARKS_ON, whose)
     ]
     targets = {(back.widget, one.target) for one in [scene, *(mark.scene for mark in marks)]}
-    admission = Admission(there, items(work.sets, targets), repeated(work.sets, [scene]), {})
+    admission = Admission(there, items(work.sets, targets), repeated(work.sets, [scene]), {}, known(work.sets, targets))
     number = None
     if not admission.repeated:
         words: Sequence[Any] = work.conn.execute(_WORDS if back.target is None else _WORDS_ON, whose).all()
@@ -73,7 +74,7 @@ def withdraw(work: Work, back: Withdrawal) -> Stored | Failure:
             return closed
         for row in words:
             number = _blank(work, back, row)
-        book(work, [] if closed else marks)
+        book(work, [] if closed else marks, admission)
         remember(work.sets, [scene], "withdraw", number)
     now = counts(work, targets, admission)
     return Stored(

@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -15,7 +17,18 @@ from meedoen.values import Tally
 
 Order = Callable[[Mapping[str, Tally], datetime], float]
 """A type's named ordering: (counts by kind of reaction, created) → the score; the highest comes first."""
-Ranks = Callable[[str], Mapping[str, Order]]
+SubjectOrder = Callable[[Mapping[str, Tally]], float]
+"""The same of a subject, by its counts alone."""
+
+
+class Orders(NamedTuple):
+    """The orders of a widget type, by name: of contributions and of subjects."""
+
+    items: Mapping[str, Order] = MappingProxyType({})
+    subjects: Mapping[str, SubjectOrder] = MappingProxyType({})
+
+
+Ranks = Callable[[str], Orders]
 """The orders of the widget type of that name. The store knows no types."""
 
 

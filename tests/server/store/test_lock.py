@@ -18,8 +18,8 @@ from tests.server.store.trial import Trial
 OPEN = """
 import sys
 from datetime import UTC, datetime
-from meedoen.store import open_store
-open_store(f"sqlite:///{sys.argv[1]}", clock=lambda: datetime.now(UTC), ranks=lambda _name: {})
+from meedoen.store import Orders, open_store
+open_store(f"sqlite:///{sys.argv[1]}", clock=lambda: datetime.now(UTC), ranks=lambda _name: Orders())
 """
 
 

@@ -17,15 +17,17 @@ from typing import Any
 
 import pytest
 from alembic.operations import Operations
-from sqlalchemy import Column, Connection, Integer, inspect, text
+from sqlalchemy import Column, Connection, Integer, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from meedoen.errors import SetUpError
 from meedoen.store import house, open_store
 from meedoen.store.databases import database_at
 from meedoen.store.migrations import STEPS, migrate
-from meedoen.store.schema import VERSION, metadata
+from meedoen.store.recount import recount
+from meedoen.store.schema import VERSION, metadata, tally
 from meedoen.store.upgrade import upgrade
+from meedoen.values import EVERY
 from tests.house import ON_BOTH
 from tests.postgres import Cluster
 from tests.server.store.trial import NOW, Trial, ranks
@@ -100,6 +102,30 @@ def test_each_version_is_led_to_the_tables_of_this_one(tmp_path: Path, database_
     made_by(database_url, version)
     brought_up_to_date(database_url)
     assert shape(database_url) == fresh
+
+
+@ON_BOTH
+def test_what_counts_on_subjects_is_counted_on_all_of_them_together(database_url: str) -> None:
+    made_by(database_url, 2)
+    with changing(database_url) as conn:
+        for statement in (
+            "INSERT INTO organisation VALUES (1, 'o', 'gouda', 'Gouda', 'nl', 'Europe/Amsterdam', '', '', '', '')",
+            "INSERT INTO widget VALUES (1, 'w', 1, 'a', 'rating', 'A', '{}', '', '', 0, 0, NULL, '', 0, 0, 0, 2)",
+            "INSERT INTO part VALUES (1, '/a', '/a', 0), (1, '/b', '/b', 0)",
+        ):
+            conn.exec_driver_sql(statement)
+        for who, target, day in (("1", "/a", "2026-05-01"), ("2", "/b", "2026-05-02"), ("2", "", "2026-05-02")):
+            given = {"who": who.encode(), "target": target, "day": day, "tag": b""}
+            for row in (
+                "reaction VALUES (1, :who, :target, 'score', 3, 2, :day, 0, :tag)",
+                "tally VALUES (1, :target, 'score', 3, 2, 1)",
+                "tally_day VALUES (1, :target, 'score', :day, 3, 2, 1)",
+            ):
+                conn.execute(text(f"INSERT INTO {row}"), given)
+    brought_up_to_date(database_url)
+    with changing(database_url) as conn:
+        assert recount(conn) == []
+        assert conn.execute(select(tally.c.count).where(tally.c.target == EVERY)).scalars().all() == [2]
 
 
 def test_a_newer_database_is_refused_and_left_alone(trial: Trial) -> None:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, make_url
 
 from meedoen.records import Deed, Mark, Organisation, Phase, Scene, Stored, Widget, Withdrawal
-from meedoen.store import Order, Store, open_store, organisations, views, widgets
+from meedoen.store import Orders, Store, open_store, organisations, views, widgets
 from meedoen.store.recount import recount
 from meedoen.store.sets import ArraySets, Sets, ValuesSets
 from meedoen.store.sqlite import Connect, connect
@@ -37,8 +37,12 @@ def most_liked(tallies: Mapping[str, Tally], _created: datetime) -> float:
     return tallies.get("like", Tally()).n
 
 
-def ranks(_type_name: str) -> Mapping[str, Order]:
-    return {"liked": most_liked}
+def most_scored(tallies: Mapping[str, Tally]) -> float:
+    return tallies.get(SCORE, Tally()).n
+
+
+def ranks(_type_name: str) -> Orders:
+    return Orders({"liked": most_liked}, {"most": most_scored})
 
 
 def cost(conn: Connection, do: Callable[[], object]) -> int:
