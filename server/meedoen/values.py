@@ -248,60 +248,6 @@ class Contribute:
     once: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Relate:
-    """Link two contributions. Not served yet."""
-
-    other: int
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class SetState:
-    """Change a contribution's state. Not served yet."""
-
-    state: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An official reply. Not served yet."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was done with a contribution. Not served yet."""
-
-    state: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Ask the organisation to do something. Not served yet."""
-
-    text: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Notify:
-    """Tell subscribers. Not served yet."""
-
-    text: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """Keep a contribution for review. Not served yet."""
-
-    reason: Message
-
-
-Effect = React | Contribute | Relate | SetState | Reply | Outcome | Task | Notify | Hold
-
 TASKS = {
     "think": N_("Think along"),
     "ask": N_("Ask"),

@@ -26,6 +26,8 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from meedoen.effects import Effect, Hold, Notify, Outcome, Relate, Reply, SetState, Task
+from meedoen.entries import Entry, Event, Happened
 from meedoen.ranking import Interval, dirichlet, places, wilson
 from meedoen.values import (
     EVERY,
@@ -36,27 +38,19 @@ from meedoen.values import (
     Assurance,
     Contribute,
     Control,
-    Effect,
-    Hold,
     Item,
     Items,
     Message,
-    Notify,
-    Outcome,
     Part,
     Ranked,
     React,
     Reads,
     Refusal,
-    Relate,
-    Reply,
     Reveal,
-    SetState,
     State,
     Subject,
     Subjects,
     Tally,
-    Task,
     Who,
     say,
 )
@@ -211,38 +205,6 @@ class Action(Generic[S]):
     draft: bool = False
     per_hour: int | None = None
     """The most one participant may do this in an hour; None is the server's own limit."""
-
-
-# --- feeds -----------------------------------------------------------------------------------------------------------
-
-
-class Happened(StrEnum):
-    """Kinds of event a type's `entry` is asked about."""
-
-    OPENED = "opened"
-    CLOSED = "closed"
-    CONTRIBUTED = "contributed"
-    STANDING = "standing"
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One thing that happened. `item` is there for `CONTRIBUTED`; `tallies`, by (target, kind), for `STANDING`."""
-
-    kind: Happened
-    at: datetime
-    item: Item | None = None
-    tallies: Mapping[tuple[str, str], Tally] = field(default_factory=dict)
-    closing_text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A feed entry: both plain text."""
-
-    title: Message | str
-    text: Message | str | Sequence[Message] = ""
-    """A sequence is one line each."""
 
 
 # --- the declaration -------------------------------------------------------------------------------------------------

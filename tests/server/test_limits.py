@@ -8,7 +8,7 @@ import re
 
 from meedoen import limits
 from meedoen.identity.receipts import ALPHABET
-from meedoen_widgets.rating import widget as rating
+from meedoen_widgets.rating import scales as rating
 from tests.tools import files, nothing, text
 
 DAY_S = 24 * 60 * 60

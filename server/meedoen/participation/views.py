@@ -15,7 +15,7 @@ from meedoen import limits
 from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
 from meedoen.registry import Installed
-from meedoen.values import Ask, Item, Part, Reads, Reveal, State, Subjects, say
+from meedoen.values import EVERY, Ask, Item, Part, Reads, Reveal, State, Subjects, say
 from meedoen.widget import Action, Targets, View
 
 _FORMS_MAX = 64
@@ -134,7 +134,7 @@ def subject_of(placed: Placed, key: str) -> Subjects:
 
 def _takes(placed: Placed, key: str) -> Subjects | None:
     rule = placed.installed.type.parts(placed.settings)
-    if not isinstance(rule, Subjects):
+    if not isinstance(rule, Subjects) or key == EVERY:
         return None
     return rule if any(_begins(key, prefix) for prefix in rule.prefixes if prefix) else None
 

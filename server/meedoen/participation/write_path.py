@@ -16,13 +16,14 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from meedoen import limits
+from meedoen.effects import Effect
 from meedoen.errors import Closed, Conflict, Forbidden, Gone, Invalid, NotFound
 from meedoen.identity.receipts import digest
 from meedoen.participation.forms import validate
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed, declared_parts, subject_of, view
 from meedoen.records import Deed, Found, Mark, Scene, Stored, Withdrawal
-from meedoen.values import ITEM, WHOLE, Ask, Assurance, Contribute, Effect, React, Refusal, State, say
+from meedoen.values import ITEM, WHOLE, Ask, Assurance, Contribute, React, Refusal, State, say
 from meedoen.widget import Act, Action, Targets
 
 _UNNARROWED, _NOTHING_READ = Ask(), Found()

@@ -103,6 +103,10 @@ class WidgetFace:
         """The same widget narrowed to one part; inside a frame, still in the frame."""
         return with_query(f"{self.base}/embed" if framed else self.base, {"lang": self.lang, "part": part})
 
+    def over_url(self, subject: str) -> str:
+        """The same of one subject, on its page."""
+        return with_query(self.base, {"lang": self.lang, "over": subject})
+
 
 @dataclass(frozen=True, slots=True)
 class Head:

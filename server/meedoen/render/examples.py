@@ -22,9 +22,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from pydantic import BaseModel
+
 from meedoen.records import Phase
 from meedoen.registry import Installed
-from meedoen.values import WHOLE, Ask, Assurance, Item, Message, Part, Reveal, State, Tally, say
+from meedoen.values import WHOLE, Ask, Assurance, Item, Message, Part, Reveal, State, Subject, Subjects, Tally, say
 from meedoen.widget import View
 
 MOMENT = datetime.fromisoformat("2026-04-20T10:00:00+02:00")
@@ -68,9 +70,11 @@ def example(installed: Installed, name: str, language: str) -> Example:
         closes_at=phase.closes_at,
         closing_text=phase.closing_text,
         ask=Ask(**raw.get("ask", {})),
-        parts=tuple(Part(**one) for one in raw.get("parts", ())),
+        parts=tuple(Part(**one) for one in raw.get("parts", ())) or declared(installed, settings),
         revealed=revealed,
         tallies=_tallies(raw.get("tallies", ())) if revealed else {},
+        days=_days(raw.get("days", ())) if revealed else {},
+        subjects=_subjects(raw.get("subjects", ())) if revealed else {},
         items=tuple(_item(one, revealed) for one in raw.get("items", ())),
         items_total=raw.get("items_total", len(raw.get("items", ()))),
         items_more=raw.get("items_total", 0) > len(raw.get("items", ())),
@@ -101,6 +105,29 @@ def _tallies(raw: list[dict[str, Any]]) -> dict[tuple[str, str], Tally]:
         (one.get("target", WHOLE), one["kind"]): Tally({int(value): n for value, n in one["counts"].items()})
         for one in raw
     }
+
+
+def _days(raw: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Tally]]:
+    return {(one.get("target", WHOLE), one["kind"]): _by_kind(one["counts"]) for one in raw}
+
+
+def _subjects(raw: list[dict[str, Any]]) -> dict[str, list[Subject]]:
+    """Each with the orders in which it stands, as it was written."""
+    named = dict.fromkeys(order for one in raw for order in one["orders"])
+    return {
+        order: [
+            Subject(one["key"], one.get("label", one["key"]), _by_kind(one["tallies"]))
+            for one in raw
+            if order in one["orders"]
+        ]
+        for order in named
+    }
+
+
+def declared(installed: Installed, settings: BaseModel) -> tuple[Part, ...]:
+    """The parts that these settings name."""
+    parts = installed.type.parts(settings)
+    return () if isinstance(parts, Subjects) else tuple(parts)
 
 
 def _item(raw: dict[str, Any], revealed: bool) -> Item:

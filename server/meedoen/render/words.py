@@ -48,7 +48,8 @@ class Translator:
         return self._catalogue.ngettext(one, many, n)
 
     def text(self, what: Message | str) -> str:
-        """A message with its values filled in. Whole numbers are written as counts; a year is passed as a string."""
+        """A message with its values filled in. Whole numbers are written as counts, others with one
+        decimal; a year is passed as a string."""
         if isinstance(what, str):
             return self.gettext(what)
         return self.gettext(what.msgid) % {name: self._value(value) for name, value in what.values.items()}
@@ -64,6 +65,8 @@ class Translator:
             return self.text(value)
         if isinstance(value, int) and not isinstance(value, bool):
             return self.number(value)
+        if isinstance(value, float):
+            return self.number(value, 1)
         return str(value)
 
     def number(self, value: float, decimals: int = 0) -> str:

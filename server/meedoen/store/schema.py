@@ -66,10 +66,7 @@ organisation = Table(
     Column("title", Text, nullable=False),
     Column("language", String(35), nullable=False),
     Column("time_zone", String(63), nullable=False),
-    Column("intro", Text, nullable=False),
-    Column("contact", Text, nullable=False),
-    Column("privacy", Text, nullable=False),
-    Column("rules", Text, nullable=False),
+    *(Column(name, Text, nullable=False) for name in ("intro", "contact", "privacy", "rules")),
 )
 
 organisation_name = Table(
@@ -220,32 +217,25 @@ reaction = Table(
 )
 """At most one for each (target, kind, participant), by the key. `day` is of the first act, the rest of the latest."""
 
-# In both tables of counts the target `*` is all subjects of the widget together.
 
-tally = Table(
-    "tally",
-    metadata,
-    _widget(primary_key=True),
-    Column("target", String(500), primary_key=True),
-    Column("kind", String(63), primary_key=True),
-    Column("value", Integer, primary_key=True, autoincrement=False),
-    Column("assurance", SmallInteger, primary_key=True, autoincrement=False),
-    Column("count", Integer, nullable=False),
-    sqlite_with_rowid=False,
-)
+def _counts(name: str, *by: Column[Any]) -> Table:
+    """Kept counts of reactions, by these too. The target `*` is all subjects of the widget together."""
+    return Table(
+        name,
+        metadata,
+        _widget(primary_key=True),
+        Column("target", String(500), primary_key=True),
+        Column("kind", String(63), primary_key=True),
+        *by,
+        Column("value", Integer, primary_key=True, autoincrement=False),
+        Column("assurance", SmallInteger, primary_key=True, autoincrement=False),
+        Column("count", Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
 
-tally_day = Table(
-    "tally_day",
-    metadata,
-    _widget(primary_key=True),
-    Column("target", String(500), primary_key=True),
-    Column("kind", String(63), primary_key=True),
-    Column("day", String(10), primary_key=True),
-    Column("value", Integer, primary_key=True, autoincrement=False),
-    Column("assurance", SmallInteger, primary_key=True, autoincrement=False),
-    Column("count", Integer, nullable=False),
-    sqlite_with_rowid=False,
-)
+
+tally = _counts("tally")
+tally_day = _counts("tally_day", Column("day", String(10), primary_key=True))
 
 act = Table(
     "act",

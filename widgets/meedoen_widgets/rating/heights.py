@@ -32,17 +32,28 @@ SHOWN: Part = (50, 50, 50)
 """How many reasons there are; they are folded behind it."""
 EVERYBODY: Part = (20, 0, 0)
 """That everybody can read a reason takes a line more than that nobody can."""
+LISTED: Part = (50, 50, 50)
+"""A thing of a list, folded."""
+RANKED: Part = (75, 50, 50)
+"""The same with its place and figures."""
 NOTHING: Part = (0, 0, 0)
 
 
-def heights(choices: int, figures: Reveal, *, asks: bool, shows: bool) -> Mapping[int, int]:
-    """By width, whichever is higher: the form, or what takes its place."""
+def heights(choices: int, figures: Reveal, *, asks: bool, shows: bool, things: int = 0) -> Mapping[int, int]:
+    """By width, whichever is higher: the form, or what takes its place. Of a list one thing stands open at a time."""
     below = {Reveal.ALWAYS: FIGURES[choices], Reveal.ON_REQUEST: ON_REQUEST, Reveal.AFTER_CLOSING: SECRET}[figures]
     why = _sum(REASON, EVERYBODY if shows else NOTHING) if asks else NOTHING
     form = _sum(FORM, CHOICES[choices], why, below)
     answer = SECRET if figures is Reveal.AFTER_CLOSING else FIGURES[choices]
-    around = _sum(AROUND, SHOWN if shows else NOTHING)
+    around = _sum(AROUND, SHOWN if shows else NOTHING, _times(things, LISTED))
+    if things and figures is Reveal.ALWAYS:
+        around = _sum(around, _times(things, RANKED))
     return {width: more + max(one, other) for width, more, one, other in zip(WIDTHS, around, form, answer, strict=True)}
+
+
+def _times(many: int, part: Part) -> Part:
+    narrow, middle, wide = part
+    return many * narrow, many * middle, many * wide
 
 
 def _sum(*parts: Part) -> Part:

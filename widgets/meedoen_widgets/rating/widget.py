@@ -1,19 +1,16 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Rating: people give one thing, or each subject of a site, a mark, and may say why.
-
-Counts stand before percentages, the distribution beside every mean, and below ten people there are counts only.
-"""
+"""Rating: people give one thing, each of a list, or each subject of a site, a mark, and may say why."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from meedoen.widget import (
+    EVERY,
     N_,
     WHOLE,
     Act,
@@ -25,9 +22,11 @@ from meedoen.widget import (
     Entry,
     Event,
     Happened,
+    Item,
     Items,
     Message,
     Part,
+    Ranked,
     React,
     Reads,
     Refusal,
@@ -40,92 +39,21 @@ from meedoen.widget import (
     WidgetType,
     say,
 )
+from meedoen_widgets.rating import course
 from meedoen_widgets.rating.heights import heights
+from meedoen_widgets.rating.scales import ICONS, LABELS, Standing, standing
+from meedoen_widgets.rating.settings import Settings, check
+from meedoen_widgets.rating.things import ORDERS, SCORE, Row, pages, ranking
 
-LOW_N = 10
-"""Below this many people a percentage or a mean says more than is known."""
-
-SCORE, REASON = "score", "reason"
-
-
-class Scale(StrEnum):
-    """What people choose from; the values count up from the least favourable."""
-
-    YES_NO = "yes-no"
-    FACES = "faces"
-    STARS = "stars"
-
-
-LABELS: dict[Scale, dict[int, str]] = {
-    Scale.YES_NO: {1: N_("No"), 2: N_("Yes")},
-    Scale.FACES: {1: N_("Bad"), 2: N_("So-so"), 3: N_("Good")},
-    Scale.STARS: {
-        1: N_("1 – very bad"),
-        2: N_("2 – bad"),
-        3: N_("3 – so-so"),
-        4: N_("4 – good"),
-        5: N_("5 – very good"),
-    },
-}
-ICONS = {Scale.FACES: {"1": "face-1", "2": "face-2", "3": "face-3"}}
-
-
-class Settings(BaseModel):
-    """What an organisation decides when it places a rating."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    question: str = Field(
-        title=N_("Question"),
-        description=N_("What you ask about the thing: What do you think of this plan?"),
-        min_length=3,
-        max_length=160,
-    )
-    scale: Scale = Field(Scale.FACES, title=N_("Scale"), description=N_("What people choose from."))
-    ask_reason: bool = Field(True, title=N_("Ask why"), description=N_("People may add a sentence; nobody has to."))
-    reason_question: str = Field(
-        "",
-        title=N_("Question about the reason"),
-        description=N_("Empty: Why do you think so?"),
-        max_length=160,
-    )
-    show_reasons: bool = Field(
-        False,
-        title=N_("Show reasons"),
-        description=N_("Reasons are then public, in the widget and in its feeds."),
-    )
-    figures: Reveal = Field(
-        Reveal.ON_REQUEST,
-        title=N_("Figures"),
-        description=N_(
-            "On request keeps early figures from steering people; after closing keeps them secret until then."
-        ),
-    )
-    subjects: tuple[str, ...] = Field(
-        (),
-        title=N_("Subjects"),
-        max_length=50,
-        description=N_("Beginnings of the subject keys this widget takes, to serve many pages with one snippet."),
-    )
-
-
-def check(old: Settings, new: Settings, acts: int) -> Sequence[Refusal]:
-    """The scale and the question give the counts their meaning: both are locked once somebody has rated."""
-    refusals = []
-    if acts and old.scale is not new.scale:
-        refusals.append(
-            Refusal(say("People have rated on the present scale. Place a new widget for another one."), "scale")
-        )
-    if acts and old.question != new.question:
-        refusals.append(
-            Refusal(say("People have answered the present question. Place a new widget for another."), "question")
-        )
-    return refusals
+REASON = "reason"
+PAGES_SHOWN = 10
 
 
 def parts(settings: Settings) -> Sequence[Part] | Subjects:
-    """One thing, or the subjects whose keys begin as the settings say."""
-    return Subjects(settings.subjects) if settings.subjects else ()
+    """One thing, a list, or the subjects whose keys begin as the settings say."""
+    if settings.subjects:
+        return Subjects(settings.subjects)
+    return tuple(Part(thing.key, thing.label) for thing in settings.things)
 
 
 def form(settings: Settings, _target: str) -> type[BaseModel]:
@@ -151,8 +79,12 @@ def form(settings: Settings, _target: str) -> type[BaseModel]:
     return create_model("Rate", __config__=ConfigDict(extra="forbid", str_strip_whitespace=True), **fields)
 
 
-def decide(act: Act[Settings], _view: View[Settings]) -> Sequence[Effect]:
-    """A score alone is one reaction; with words it is a contribution as well."""
+def decide(act: Act[Settings], _view: View[Settings]) -> Sequence[Effect] | Refusal:
+    """A score alone is one reaction; with words it is a contribution as well. Where there are many, each by itself."""
+    if act.target == WHOLE and act.settings.things:
+        return Refusal(say("Choose one of the list, and rate that. Nothing was sent."))
+    if act.target == WHOLE and act.settings.subjects:
+        return Refusal(say("Each page is rated by itself. Go to the page that you want to rate. Nothing was sent."))
     values = act.form.model_dump()
     effects: list[Effect] = [React(SCORE, int(values["score"]))]
     if values.get("reason"):
@@ -166,55 +98,86 @@ def recall(marks: Mapping[str, int], words: Mapping[str, Mapping[str, Any]]) -> 
 
 
 def reads(settings: Settings, ask: Ask) -> Reads:
-    """The counts of the thing or subject asked for, and the reasons when they are public."""
-    target = ask.over or WHOLE
-    reasons = Items(REASON, target=target, mark=SCORE, most=20) if settings.show_reasons else None
-    return Reads(tallies=[(target, SCORE)], items=reasons)
+    """The counts of what was asked for, per day too where the page tells how it went, and the reasons when public."""
+    target = _target(settings, ask)
+    many = target is None
+    counted = (
+        [thing.key for thing in settings.things] if many and settings.things else [EVERY if many else target or ""]
+    )
+    told = settings.trend or settings.changed_on is not None
+    return Reads(
+        tallies=[(one, SCORE) for one in counted],
+        days=[(counted[0], SCORE)] if told and len(counted) == 1 else (),
+        items=Items(REASON, target=target, mark=SCORE, most=20) if settings.show_reasons else None,
+        subjects=[Ranked(order, PAGES_SHOWN) for order in ORDERS] if many and settings.subjects else (),
+    )
 
 
-def bars(settings: Settings, tally: Tally) -> list[dict[str, object]]:
-    """The distribution, most favourable first: value, label, count and, from `LOW_N` people, a whole percentage."""
-    enough = tally.n >= LOW_N
-    return [
-        {
-            "value": value,
-            "label": label,
-            "count": (count := tally.counts.get(value, 0)),
-            "percent": round(100 * count / tally.n) if enough else None,
-        }
-        for value, label in reversed(LABELS[settings.scale].items())
-    ]
+def _target(settings: Settings, ask: Ask) -> str | None:
+    """What was asked for; None where that is a list of things, or all subjects together."""
+    return ask.over or ask.part or (None if settings.things or settings.subjects else WHOLE)
 
 
 def show(view: View[Settings]) -> Shown:
-    """The distribution with n; a mean only for stars and only from `LOW_N` people."""
-    target = view.ask.over or WHOLE
-    tally = view.tally(SCORE, target)
-    enough = tally.n >= LOW_N
-    mean = tally.mean if enough and view.settings.scale is Scale.STARS else None
-    json_ld = None
-    if mean is not None:
-        json_ld = {
-            "@context": "https://schema.org",
-            "@type": "AggregateRating",
-            "itemReviewed": {"@type": "Thing", "name": target or view.title},
-            "ratingValue": round(mean, 2),
-            "ratingCount": tally.n,
-            "bestRating": 5,
-            "worstRating": 1,
-        }
-    labels = LABELS[view.settings.scale]
+    """The distribution with n, how it went, and of many the ranking or the pages that matter most."""
+    settings, scale = view.settings, view.settings.scale
+    target = _target(settings, view.ask)
+    counted = EVERY if target is None else target
+    told = standing(scale, view.tally(SCORE, counted))
+    names = {part.key: part.label for part in view.parts}
+    days = view.days.get((counted, SCORE), {})
+    ranked: Sequence[Row] = ()
+    if target is None and settings.things and view.revealed:
+        ranked = ranking(scale, view.parts, {part.key: view.tally(SCORE, part.key) for part in view.parts})
+    changed = settings.changed_on if any(tally.n for tally in days.values()) else None
     return Shown(
-        context={"bars": bars(view.settings, tally), "n": tally.n, "mean": mean, "enough": enough, "labels": labels},
-        summary=view.settings.question,
-        json_ld=json_ld,
+        context={
+            "told": told,
+            "thing": names.get(target or "", ""),
+            "many": target is None,
+            "names": names,
+            "ranked": ranked,
+            "pages": {order: pages(scale, view.subjects.get(order, ())) for order in ORDERS},
+            "weeks": course.weeks(scale, days) if settings.trend else [],
+            "changed": course.change(scale, days, changed) if changed is not None else None,
+            "labels": LABELS[scale],
+        },
+        summary=settings.question,
+        json_ld=_json_ld(view.title, target, told, ranked),
     )
+
+
+def _json_ld(title: str, target: str | None, told: Standing, ranked: Sequence[Row]) -> Mapping[str, object] | None:
+    """What a mean may be said of: one thing, or each of the list. All pages of a site together are no one thing."""
+    means = [(row.label, row.standing) for row in ranked] or ([] if target is None else [(target or title, told)])
+    rated = [_aggregate(name, one) for name, one in means if one.mean is not None]
+    if not rated:
+        return None
+    about = rated[0] if len(rated) == 1 else {"@graph": rated}
+    return {"@context": "https://schema.org", **about}
+
+
+def _aggregate(name: str, told: Standing) -> dict[str, object]:
+    return {
+        "@type": "AggregateRating",
+        "itemReviewed": {"@type": "Thing", "name": name},
+        "ratingValue": round(told.mean or 0, 2),
+        "ratingCount": told.n,
+        "bestRating": 5,
+        "worstRating": 1,
+    }
 
 
 def reserve(settings: Settings) -> Mapping[int, int]:
     """Enough for the form, and for what takes its place."""
     choices = len(LABELS[settings.scale])
-    return heights(choices, settings.figures, asks=settings.ask_reason, shows=settings.show_reasons)
+    return heights(
+        choices,
+        settings.figures,
+        asks=settings.ask_reason,
+        shows=settings.show_reasons,
+        things=len(settings.things),
+    )
 
 
 def reveal(settings: Settings) -> Reveal:
@@ -222,11 +185,11 @@ def reveal(settings: Settings) -> Reveal:
     return settings.figures
 
 
-def standing(settings: Settings, tally: Tally) -> Sequence[Message]:
+def lines(settings: Settings, tally: Tally) -> Sequence[Message]:
     """The counts, most favourable first, one line each."""
     return [
-        say("%(label)s: %(count)s", label=say(label), count=tally.counts.get(value, 0))
-        for value, label in reversed(LABELS[settings.scale].items())
+        say("%(label)s: %(count)s", label=say(bar.label), count=bar.count)
+        for bar in standing(settings.scale, tally).bars
     ]
 
 
@@ -237,14 +200,23 @@ def entry(event: Event, settings: Settings) -> Entry | None:
     if event.kind is Happened.CLOSED:
         return Entry(say("Closed: %(question)s", question=settings.question), event.closing_text)
     if event.kind is Happened.CONTRIBUTED and event.item is not None and settings.show_reasons:
-        label = LABELS[settings.scale].get(event.item.mark or 0)
-        return Entry(
-            say("A reason with “%(score)s”", score=say(label)) if label else say("A reason"), event.item.data["text"]
-        )
+        return Entry(_reason_title(event.item, settings), event.item.data["text"])
     if event.kind is Happened.STANDING:
         tally = event.tallies.get((WHOLE, SCORE), Tally())
-        return Entry(say("The standing: %(n)s people", n=tally.n), standing(settings, tally))
+        return Entry(say("The standing: %(n)s people", n=tally.n), lines(settings, tally))
     return None
+
+
+def _reason_title(item: Item, settings: Settings) -> Message:
+    """With what was rated, where there is more than one thing."""
+    label = LABELS[settings.scale].get(item.mark or 0)
+    names = {thing.key: thing.label for thing in settings.things}
+    if item.target == WHOLE:
+        return say("A reason with “%(score)s”", score=say(label)) if label else say("A reason")
+    name = names.get(item.target, item.target)
+    if label:
+        return say("%(name)s: a reason with “%(score)s”", name=name, score=say(label))
+    return say("%(name)s: a reason", name=name)
 
 
 RATING = WidgetType(
@@ -260,7 +232,7 @@ RATING = WidgetType(
             name="rate",
             label=N_("Send"),
             form=form,
-            targets=frozenset({Targets.WHOLE, Targets.SUBJECT}),
+            targets=frozenset({Targets.WHOLE, Targets.PART, Targets.SUBJECT}),
             decide=decide,
             recall=recall,
             effects=frozenset({React, Contribute}),
@@ -271,6 +243,7 @@ RATING = WidgetType(
     parts=parts,
     reads=reads,
     reveal=reveal,
+    subject_orders=ORDERS,
     entry=entry,
     standing=(SCORE,),
     public_kinds=lambda settings: frozenset({REASON}) if settings.show_reasons else frozenset(),

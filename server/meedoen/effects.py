@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What an act may bring about, as plain values: the two that are served stand in `values`, those of later here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from meedoen.values import Contribute, Message, React
+
+
+@dataclass(frozen=True, slots=True)
+class Relate:
+    """Link two contributions. Not served yet."""
+
+    other: int
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetState:
+    """Change a contribution's state. Not served yet."""
+
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An official reply. Not served yet."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was done with a contribution. Not served yet."""
+
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Ask the organisation to do something. Not served yet."""
+
+    text: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """Tell subscribers. Not served yet."""
+
+    text: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Keep a contribution for review. Not served yet."""
+
+    reason: Message
+
+
+Effect = React | Contribute | Relate | SetState | Reply | Outcome | Task | Notify | Hold

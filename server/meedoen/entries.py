@@ -1,0 +1,41 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What feeds tell of a widget, as plain values: what happened, and the entry a type makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from meedoen.values import Item, Message, Tally
+
+
+class Happened(StrEnum):
+    """Kinds of event a type's `entry` is asked about."""
+
+    OPENED = "opened"
+    CLOSED = "closed"
+    CONTRIBUTED = "contributed"
+    STANDING = "standing"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened. `item` is there for `CONTRIBUTED`; `tallies`, by (target, kind), for `STANDING`."""
+
+    kind: Happened
+    at: datetime
+    item: Item | None = None
+    tallies: Mapping[tuple[str, str], Tally] = field(default_factory=dict)
+    closing_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A feed entry: both plain text."""
+
+    title: Message | str
+    text: Message | str | Sequence[Message] = ""
+    """A sequence is one line each."""
