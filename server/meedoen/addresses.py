@@ -27,6 +27,8 @@ NUMBER = "[1-9][0-9]{0,8}"
 WIDGET = rf"(?!(?:embed|do|done)(?:[/.]|$)){NAME}"
 
 FEED_FORMATS = ("rss", "atom", "json")
+_ADDED = re.compile(r"(?:utm|mtm|pk)_[a-z_]+|(?:fb|g|d|ms)clid|[gw]braid|mc_[ce]id|igshid|_g[al]", re.IGNORECASE)
+"""Parameters that mailings, advertisements and statistics add to the address of a page, which stays the same page."""
 _NARROWING = tuple(one.name for one in fields(Ask))
 _KNOWN = frozenset((*_NARROWING, "lang"))
 
@@ -71,6 +73,8 @@ def read_query(raw: bytes, languages: Iterable[str], *, paged: bool = False, fra
         return Query()
     pairs = _pairs(raw)
     known = {name: value for name, value in pairs.items() if name in _KNOWN and "\0" not in value}
+    if "over" in known:
+        known["over"] = subject_key(known["over"])
     lang = known.pop("lang", "")
     after = pairs.get("after", "") if paged else ""
     number = int(after) if re.fullmatch(NUMBER, after) else 0
@@ -91,6 +95,23 @@ def _pairs(raw: bytes) -> dict[str, str]:
         return dict(parse_qsl(raw.decode("ascii"), max_num_fields=limits.FIELDS_MAX, errors="strict"))
     except ValueError as error:
         raise NotFound(say("This address cannot be read. Check it, or start from the organisation's page.")) from error
+
+
+def subject_key(key: str) -> str:
+    """One key for one page, however people came to it: the key of a subject as it is kept.
+
+    Where it is an address or a path, it loses the fragment and what others add to the query (`_ADDED`), and scheme and
+    host are in small letters. Every other key stays as it is.
+    """
+    scheme, is_address, behind = key.partition("://")
+    if not is_address and not key.startswith("/"):
+        return key
+    path, _, query = key.partition("#")[0].partition("?")
+    if is_address:
+        host, _, rest = behind.partition("#")[0].partition("?")[0].partition("/")
+        path = f"{scheme.lower()}://{host.lower()}/{rest}"
+    kept = [pair for pair in query.split("&") if pair and not _ADDED.fullmatch(pair.partition("=")[0])]
+    return f"{path}?{'&'.join(kept)}" if kept else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +152,7 @@ class Place:
         return self.at("/embed")
 
     def feed(self, form: str) -> str:
-        """`.rss`, `.atom`, `.json`, and of an organisation `.opml`."""
+        """`.rss`, `.atom`, `.json`; of a widget `.csv`, and of an organisation `.opml`."""
         return self.at(f".{form}")
 
     def act(self, action: str) -> str:

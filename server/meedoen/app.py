@@ -33,6 +33,7 @@ from meedoen.endpoints.organisation import FirstPage, OrganisationFace, Organisa
 from meedoen.endpoints.own_acts import NewTokens, Withdrawals
 from meedoen.endpoints.replies import plain
 from meedoen.endpoints.share import Share
+from meedoen.endpoints.sheet import Sheet
 from meedoen.endpoints.static import StaticFiles
 from meedoen.endpoints.wellknown import Robots, SecurityTxt, Sitemap
 from meedoen.endpoints.widget import WidgetFace
@@ -48,7 +49,7 @@ from meedoen.render import assets
 from meedoen.render.api import DESCRIPTION, ORGANISATIONS, WIDGETS
 from meedoen.render.compose import Composer, Shell
 from meedoen.render.faces import AskedAgain, Faces
-from meedoen.render.headers import ACT, ANSWER, DATA, FILE, FRAME, GALLERY, ICON, LOADER, PAGE, SERVICE, STATUS
+from meedoen.render.headers import ACT, ANSWER, DATA, FILE, FRAME, GALLERY, ICON, LOADER, PAGE, SERVICE, STATUS, TABLE
 from meedoen.render.organisation import TEXTS
 from meedoen.render.pages import Pages
 from meedoen.render.wellknown import ROBOTS, SECURITY, SITEMAP
@@ -115,6 +116,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(f"{_ORG}/embed", OrganisationFace(site, framed=True), FRAME),
         Address(f"{_ORG}/-/{{text:text}}", OrganisationText(site), PAGE),
         Address(f"{_WIDGET}.{{form:feed}}", WidgetFeed(site), DATA),
+        Address(f"{_WIDGET}.csv", Sheet(site).serve, TABLE),
         Address(f"{_WIDGET}/{{number:number}}.{{form:feed}}", ItemFeed(site), DATA),
         Address(f"{_ORG}.{{form:feed}}", OrganisationFeed(site), DATA),
         Address(f"{_ORG}.opml", OrganisationOpml(site), DATA),

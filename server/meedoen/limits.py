@@ -43,6 +43,8 @@ ACTS_PER_MINUTE_PER_NETWORK = 120
 """A school or an office shares one address. Settings may change it."""
 
 FEED_ENTRIES_MAX = 50
+SHEET_ROWS_AT_ONCE = 500
+"""Rows of a table that are read and sent together."""
 LIST_ITEMS_MAX = 20
 API_QUERY_CHARS_MAX = 16_000
 """Two targets of TARGET_CHARS_MAX, at 12 signs a character when encoded, and the rest."""

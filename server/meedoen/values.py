@@ -89,7 +89,10 @@ class Assurance(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A thing inside a widget that people act on and that is no contribution: an option, a project."""
+    """A thing inside a widget that people act on and that is no contribution: an option, a project.
+
+    Its key is no address and no path: those are keys of subjects.
+    """
 
     key: str
     label: str
@@ -99,7 +102,8 @@ class Part:
 class Subjects:
     """A rule for subject keys (`?over=`): one widget serves every page of a site.
 
-    A key is taken when it starts with one of `prefixes` (none: no key is taken), and at most `most` are made.
+    A key is taken when it starts with one of `prefixes` (none: no key is taken), and at most `most` are made, each by
+    the first act on it that is accepted. Of an address what people see the same page without is dropped before.
     """
 
     prefixes: tuple[str, ...]

@@ -247,6 +247,9 @@ class WidgetType(Generic[S]):
     """Not called for reactions: a feed never tells of a single vote."""
     standing: Sequence[str] = ()
     """Kinds of reaction whose counts the feed tells weekly while the widget is open."""
+    values: Callable[[S], Mapping[str, Mapping[int, str]]] = lambda _settings: {}
+    """By kind of reaction, what each value means, least first: the columns of the table that anybody may take along
+    (`.csv`). None: there is no table."""
     public_kinds: Callable[[S], frozenset[str]] = lambda _settings: frozenset()
     """Kinds of contribution that are shown. Others are kept for the organisation, and withheld everywhere else."""
 

@@ -23,7 +23,7 @@ import psycopg
 import pytest
 
 from meedoen import cli
-from meedoen.store import open_store
+from meedoen.store import Orders, open_store
 from meedoen.store.recount import recount
 from tests.faults.voting import NOW
 from tests.house import free_port
@@ -149,7 +149,7 @@ def shown_after(servers: list[Server], votes: int) -> float:
 
 
 async def differences(url: str) -> object:
-    store = open_store(url, clock=lambda: NOW, ranks=lambda _type_name: {})
+    store = open_store(url, clock=lambda: NOW, ranks=lambda _type_name: Orders())
     try:
         return await store.read(recount)
     finally:

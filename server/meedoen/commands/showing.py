@@ -1,12 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`meedoen widget list, types, snippet, export`: what only shows."""
+"""`meedoen widget list, types, subjects, snippet, export`: what only shows."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +15,13 @@ from meedoen import placing
 from meedoen.addresses import Place, Query
 from meedoen.app import build_site
 from meedoen.commands import times
-from meedoen.commands.base import Command, Context, place, table
+from meedoen.commands.base import Command, Context, Refused, place, table
 from meedoen.participation.views import Placed
 from meedoen.records import Widget
 from meedoen.render.share import card
 from meedoen.render.snippets import newest, places, snippet
-from meedoen.store import export, organisations, widgets
-from meedoen.values import State
+from meedoen.store import export, organisations, ranked, widgets
+from meedoen.values import Ranked, State, Subject, Tally
 
 
 def _listing(parser: ArgumentParser) -> None:
@@ -42,6 +43,13 @@ def _pasting(parser: ArgumentParser) -> None:
 def _exporting(parser: ArgumentParser) -> None:
     parser.add_argument("widget", metavar="ORGANISATION/NAME", type=place)
     parser.add_argument("--to", metavar="FILE", help="write it there; without this, to standard output")
+
+
+def _subjects(parser: ArgumentParser) -> None:
+    parser.add_argument("widget", metavar="ORGANISATION/NAME", type=place)
+    parser.add_argument("--order", default="most", help="which come first: an order of its type (most)")
+    parser.add_argument("--most", type=int, choices=range(1, 1001), metavar="1-1000", default=20, help="how many (20)")
+    parser.add_argument("--after", metavar="KEY", default="", help="only those behind this one, which ended a list")
 
 
 async def show_all(context: Context, args: Namespace) -> str:
@@ -82,6 +90,31 @@ async def export_one(context: Context, args: Namespace) -> str:
         return _json({"exported": moment, **told, **export.of_widget(conn, placed.widget.id)})
 
     return await context.store.read(unit)
+
+
+async def show_subjects(context: Context, args: Namespace) -> str:
+    """The subjects people acted on, for the organisation: how many did, and what they gave."""
+    organisation, name = args.widget.split("/")
+
+    def unit(conn: Any) -> str:
+        placed = placing.widget(conn, context.registry, organisation, name)
+        kind = placed.installed.type
+        if args.order not in kind.subject_orders:
+            there = ", ".join(kind.subject_orders) or "none"
+            raise Refused(f"The type {kind.name} has no order “{args.order}” of subjects. It has: {there}.")
+        found = ranked.first(conn, placed.widget, Ranked(args.order, args.most, args.after))
+        rows = [(*_counted(one, kind.values(placed.settings)), one.key) for one in found]
+        return table(rows, "Nobody has acted on a subject yet, or the list ends here.")
+
+    return await context.store.read(unit)
+
+
+def _counted(subject: Subject, values: Mapping[str, Mapping[int, str]]) -> tuple[str, ...]:
+    tallies = [(subject.tallies.get(kind, Tally()), labels) for kind, labels in values.items()]
+    return tuple(
+        f"{tally.n}: " + ", ".join(f"{label} {tally.counts.get(value, 0)}" for value, label in labels.items())
+        for tally, labels in tallies
+    )
 
 
 async def show_snippet(context: Context, args: Namespace) -> str:
@@ -143,6 +176,7 @@ def _json(told: Any) -> str:
 COMMANDS = (
     Command("widget list", "every widget, or those of one organisation", _listing, show_all),
     Command("widget types", "the installed types, and their settings", _no_arguments, show_types),
+    Command("widget subjects", "the pages or other subjects people acted on, in an order", _subjects, show_subjects),
     Command("widget snippet", "what a web team pastes to place it on a page", _pasting, show_snippet),
     Command("widget export", "all there is of one widget, as JSON, for its organisation", _exporting, export_one),
 )

@@ -15,6 +15,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from meedoen.addresses import subject_key
 from meedoen.endpoints.acting import Acting
 from meedoen.endpoints.answers import Answers
 from meedoen.endpoints.failures import Failures
@@ -50,7 +51,7 @@ class Acts(Acting):
     async def _shown(self, request: Request) -> Response:
         """The form of an action as a page of its own."""
         site, placed = self._site, await self.placed(request)
-        query, target = site.query(request.scope), request.query_params.get("target", "")
+        query, target = site.query(request.scope), subject_key(request.query_params.get("target", ""))
         at = Asked(site.composer, placed, site.origin(request.scope), query, framed=False)
         action = self._action(placed, request)
         check_open(placed, site.clock())

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect, Request
 
 from meedoen import limits
+from meedoen.addresses import subject_key
 from meedoen.errors import Failure, Invalid, TooLarge, WrongMedia
 from meedoen.values import say
 
@@ -50,6 +51,8 @@ async def read(request: Request) -> tuple[Posted, Failure | None]:
     posted = dict(pairs)
     often = Counter(name for name, _value in pairs)
     own = {name: value for name, value in posted.items() if name.startswith("_") and often[name] == 1}
+    if "_target" in own:
+        own["_target"] = subject_key(own["_target"])
     whole = Posted({name: value for name, value in posted.items() if not name.startswith("_")}, own)
     return whole, _refusal(pairs, own) if is_text else Invalid(_UNREADABLE)
 

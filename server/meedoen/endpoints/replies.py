@@ -23,7 +23,7 @@ def html(
     site: Site, request: Request, page: str, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """A page that may hold what somebody typed."""
-    return HTMLResponse(page, status, {**_headers(site, request.scope, HTML), **(headers or {})})
+    return HTMLResponse(page, status, {**headers_of(site, request.scope, HTML), **(headers or {})})
 
 
 def as_json(what: Mapping[str, object]) -> bytes:
@@ -41,26 +41,26 @@ def told(
 ) -> Response:
     """JSON for a script."""
     body = what if isinstance(what, bytes) else as_json(what)
-    return Response(body, status, {**_headers(site, request.scope, media), **(headers or {})}, media_type=media)
+    return Response(body, status, {**headers_of(site, request.scope, media), **(headers or {})}, media_type=media)
 
 
 def plain(site: Site, request: Request, text: str) -> Response:
     """Text for who runs the server."""
-    return PlainTextResponse(text, headers=_headers(site, request.scope, "text/plain"))
+    return PlainTextResponse(text, headers=headers_of(site, request.scope, "text/plain"))
 
 
 def see_other(site: Site, request: Request, where: str) -> Response:
     """On to another page, after a post."""
-    return RedirectResponse(where, 303, _headers(site, request.scope, ""))
+    return RedirectResponse(where, 303, headers_of(site, request.scope, ""))
 
 
 def elsewhere(site: Site, scope: Scope, where: str) -> Response:
     """What stood here stands there now. It may be kept for a while."""
-    headers = {**_headers(site, scope, ""), "cache-control": f"public, max-age={limits.MOVED_MAX_AGE_S}"}
+    headers = {**headers_of(site, scope, ""), "cache-control": f"public, max-age={limits.MOVED_MAX_AGE_S}"}
     return RedirectResponse(where, 308 if scope["method"] == "POST" else 301, headers)
 
 
-def _headers(site: Site, scope: Scope, media: str) -> dict[str, str]:
+def headers_of(site: Site, scope: Scope, media: str) -> dict[str, str]:
     """The headers of the route, as Starlette wants them; of an answer that is kept by nobody."""
     return {
         "cache-control": Kept.NEVER.value,

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from typing import Annotated, Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError, WithJsonSchema
 
 from meedoen import limits
-from meedoen.addresses import NAME
+from meedoen.addresses import NAME, subject_key
 from meedoen.errors import Invalid
 from meedoen.render.api import Model
 from meedoen.values import Message, State, say
@@ -71,7 +71,7 @@ class Narrowed(Spoken):
     """Of what in the widget."""
 
     part: Target = Field("", description="Of this part of the widget alone.")
-    over: Target = Field("", description="Of this subject alone.")
+    over: Annotated[Target, AfterValidator(subject_key)] = Field("", description="Of this subject alone.")
 
 
 class ContributionsAsked(Narrowed, Paging):

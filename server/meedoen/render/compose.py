@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from textwrap import shorten
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -20,12 +19,10 @@ from meedoen.render.assets import Manifest, Styled
 from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFace, figures_of
 from meedoen.render.environment import Templates
 from meedoen.render.forms import FormView, form_view
+from meedoen.render.items import excerpt, said, which
 from meedoen.render.words import Translator, Words
-from meedoen.values import WHOLE, Message, State, say
-from meedoen.widget import Action, Event, Happened, View
-
-EXCERPT_CHARS_MAX = 200
-"""More than this no card shows."""
+from meedoen.values import WHOLE, Message, State
+from meedoen.widget import Action, View
 
 
 class Shell(StrEnum):
@@ -62,7 +59,7 @@ class Composer:
         """A widget's document, and until when what its type shows holds."""
         place = self.place(placed, origin, query)
         words = self.words(view.language, placed.installed.type.name)
-        view = _said(view, words)
+        view = said(view, words)
         shown = placed.installed.type.show(view)
         framed = shell is Shell.FRAME
         head = self.head(
@@ -112,10 +109,10 @@ class Composer:
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
             script=f"{placed.widget.type}.js" if framed else "",
             noindex=framed,
-            description=_excerpt(placed, view, words),
+            description=excerpt(placed, view, words),
             languages=() if framed else self.other_languages(replace(place, query=""), view.language),
         )
-        view = _said(view, words)
+        view = said(view, words)
         shown = placed.installed.type.show(view)
         around = place if shared else self.place(placed, origin, alone)
         face = self._face(placed, around, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
@@ -206,6 +203,7 @@ class Composer:
             share=place.share,
             feeds=feeds(place),
             by_code=whole.at("/do/withdraw"),
+            table=whole.feed("csv") if placed.installed.type.values(placed.settings) else "",
             expectation=widget.expectation,
             closing_text=widget.phase.closing_text,
             least=widget.least,
@@ -269,30 +267,9 @@ class Composer:
         )
 
 
-def _said(view: View[Any], words: Translator) -> View[Any]:
-    """With the reason of a removal in this language: that an author withdrew it is the store's word."""
-    items = [replace(item, removed=words.text(item.removed)) if item.removed else item for item in view.items]
-    return replace(view, items=items)
-
-
-def _excerpt(placed: Placed, view: View[Any], words: Translator) -> str:
-    """What a card says of one contribution: what its type tells of it in a feed, cut where a card is full."""
-    item, kind = view.items[0], placed.installed.type
-    told = None if item.removed else kind.entry(Event(Happened.CONTRIBUTED, item.created, item=item), placed.settings)
-    if told is None:
-        return words.text(kind.summary)
-    lines = filter(None, (words.said(told.title), words.said(told.text)))
-    return shorten(": ".join(lines), EXCERPT_CHARS_MAX, placeholder=" …")
-
-
 def paged(place: Place, query: Query) -> Place:
     """The same place with its list turned to where the query says; it has no other addresses than its page."""
     return replace(place, query=str(query))
-
-
-def which(number: int, words: Translator) -> str:
-    """What one contribution is called."""
-    return words.text(say("Contribution %(number)s", number=str(number)))
 
 
 def feeds(place: Place) -> Feeds:

@@ -85,6 +85,8 @@ class WidgetFace:
     feeds: Feeds
     by_code: str = ""
     """Where a receipt code is typed in."""
+    table: str = ""
+    """Its figures as a table; empty where its type has none."""
     expectation: str = ""
     closing_text: str = ""
     least: Assurance = Assurance.FORM

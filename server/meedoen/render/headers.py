@@ -75,6 +75,8 @@ ANSWER = Policy(Callers.OURSELVES, Framers.EVERYONE, Kept.NEVER)
 """What was received, for who holds its address."""
 DATA = Policy(Callers.ANYONE, Framers.NOBODY, Kept.FACE)
 """Feeds, oEmbed, the API."""
+TABLE = Policy(Callers.ANYONE, Framers.NOBODY, Kept.NEVER)
+"""Data that is too much to keep: sent as it is read."""
 FILE = Policy(Callers.ANYONE, Framers.NOBODY, Kept.FOR_EVER)
 """Under a name that holds its version."""
 LOADER = Policy(Callers.ANYONE, Framers.NOBODY, Kept.HOUR)

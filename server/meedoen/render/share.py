@@ -17,13 +17,14 @@ import segno
 from meedoen.addresses import Place, Query
 from meedoen.participation.views import Placed
 from meedoen.render.cards import Card, Image
-from meedoen.render.compose import Composer, which
+from meedoen.render.compose import Composer
 from meedoen.render.context import SharePlace
+from meedoen.render.items import which
 from meedoen.render.plain import one_line
 from meedoen.render.sentences import phase_line
-from meedoen.render.snippets import how, newest, places, said, snippet
+from meedoen.render.snippets import Pasting, how, newest, places, said, snippet
 from meedoen.render.words import Translator
-from meedoen.values import say
+from meedoen.values import Subjects, say
 
 MASTODON = "https://share.joinmastodon.org/"
 """Mastodon's own page that asks on which of its servers one is; nothing is sent there before one follows the link."""
@@ -85,7 +86,7 @@ def page(composer: Composer, placed: Placed, origin: str, query: Query, moment: 
                 how(one, words.language, shown, loader),
                 said(one.tried, words.language),
             )
-            for one in places().values()
+            for one in pastings(placed)
         ],
         oembed=place.oembed("json"),
         mail=f"mailto:?subject={quote(subject)}&body={quote(letter)}",
@@ -94,6 +95,13 @@ def page(composer: Composer, placed: Placed, origin: str, query: Query, moment: 
         qr_address=qr_address(place),
         print_text=print_text(placed, shown, words, moment),
     )
+
+
+def pastings(placed: Placed) -> list[Pasting]:
+    """The places it can be pasted in; what stands under every page of a site comes first, where it takes subjects."""
+    many = isinstance(placed.installed.type.parts(placed.settings), Subjects)
+    found = [one for one in places().values() if many or not one.subjects]
+    return sorted(found, key=lambda one: not one.subjects)
 
 
 def qr_address(place: Place) -> str:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
+from meedoen.addresses import Place
 from meedoen.render.cards import LOADER, Card
 from meedoen.render.plain import as_html, one_line
 
@@ -34,6 +36,8 @@ class Pasting:
     """Where it is pasted: paragraphs, one a line, with the same names between braces."""
     tried: Mapping[str, str]
     """With which version it was tried, or that it was not."""
+    subjects: bool = False
+    """Whether it stands under every page of a site: for widgets that take subjects alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,8 @@ def fill(template: str, html: bool, card: Card, loader: Loader) -> str:
         "text": card.link_text,
         "kind": one_line(card.kind),
         "organisation": one_line(card.organisation),
+        "url_over": _with_subject(place.base, place),
+        "embed_over": _with_subject(f"{place.base}/embed", place),
         "height": str(card.height),
         "height_wide": str(card.height_wide),
         "origin": place.origin,
@@ -109,6 +115,12 @@ def fill(template: str, html: bool, card: Card, loader: Loader) -> str:
     return template.format_map({name: as_html(value) for name, value in values.items()} if html else values).strip()
 
 
+def _with_subject(address: str, place: Place) -> str:
+    """An address that ends where the page's own is to follow."""
+    kept = [(name, value) for name, value in parse_qsl(place.query) if name != "over"]
+    return f"{address}?{urlencode([*kept, ('over', '')])}"
+
+
 def _pasting(key: str, raw: Mapping[str, Any], whole: Mapping[str, Any]) -> Pasting:
     languages = [name for name, value in raw.items() if isinstance(value, dict) and "how" in value]
     return Pasting(
@@ -118,6 +130,7 @@ def _pasting(key: str, raw: Mapping[str, Any], whole: Mapping[str, Any]) -> Past
         name={language: raw[language]["name"] for language in languages},
         how={language: raw[language]["how"] for language in languages},
         tried={language: whole[language]["tried"] for language in languages},
+        subjects=raw.get("subjects", False),
     )
 
 

@@ -20,7 +20,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     SmallInteger,
     String,
     Table,
@@ -29,62 +28,35 @@ from sqlalchemy import (
 )
 
 from meedoen.store.moments import Moment
+from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
 
-VERSION = 3
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+__all__ = [
+    "VERSION",
+    "act",
+    "contribution",
+    "contribution_count",
+    "contribution_order",
+    "event",
+    "house",
+    "job",
+    "metadata",
+    "network_key",
+    "organisation",
+    "organisation_name",
+    "part",
+    "part_order",
+    "phase",
+    "reaction",
+    "receipt",
+    "theme",
+    "widget",
+    "widget_name",
+]
 
 
 def _widget(**more: Any) -> Column[int]:
     return Column("widget", Integer, ForeignKey("widget.id"), nullable=False, **more)
 
-
-house = Table(
-    "house",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("uid", String(32), nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("created", Moment, nullable=False),
-    Column("revision", BigInteger, nullable=False),
-)
-"""One row. `uid` stands in ids, so that they survive another host name; `revision` moves with the list of widgets."""
-
-organisation = Table(
-    "organisation",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("uid", String(32), nullable=False, unique=True),
-    Column("name", String(63), nullable=False),
-    Column("title", Text, nullable=False),
-    Column("language", String(35), nullable=False),
-    Column("time_zone", String(63), nullable=False),
-    *(Column(name, Text, nullable=False) for name in ("intro", "contact", "privacy", "rules")),
-)
-
-organisation_name = Table(
-    "organisation_name",
-    metadata,
-    Column("name", String(63), primary_key=True),
-    Column("organisation", Integer, ForeignKey("organisation.id"), nullable=False),
-)
-"""Every name an organisation has or had: that a name is taken once, for ever, is this table's key."""
-
-theme = Table(
-    "theme",
-    metadata,
-    Column("organisation", Integer, ForeignKey("organisation.id"), primary_key=True),
-    Column("upload", Text, nullable=False),
-    Column("style", Text, nullable=False),
-)
-"""An organisation's house style: what it uploaded, kept for roles that come later, and the CSS that is served of it."""
 
 widget = Table(
     "widget",

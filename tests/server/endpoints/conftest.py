@@ -69,6 +69,7 @@ def fresh(busy: House) -> list[str]:
     received = [done, f"{done}?change=1", f"{done}?framed=1"]
     lost = ["/nergens", "/voorbeeldstad/niets", f"{WIDGET}/99", f"{WIDGET}/do/dance", f"{WIDGET}/done/x", "/x/y/z"]
     forms += [f"/gallery/rating/{below}" for below in ("busy/do/rate", "reasons_shown/27", "-/spelregels")]
+    forms.append(f"{WIDGET}.csv")
     return [*forms, *received, *lost, f"{WIDGET}?over=x", "/voorbeeldstad/weg/do/rate", "/voorbeeldstad/plan/do/rate"]
 
 

@@ -4,26 +4,35 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from html import unescape
+from io import StringIO
+from typing import Any
 
-from sqlalchemy import func, select
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import func, insert, select
 
+from meedoen import limits
+from meedoen.addresses import subject_key
 from meedoen.records import Widget
+from meedoen.store import widgets
 from meedoen.store.schema import part, tally
-from tests.house import House
+from tests.house import Clock, House
 from tests.server.people import WIDGET, Paper, Person, counts
 
 THINGS = [{"key": "balie", "label": "De balie"}, {"key": "site", "label": "De site"}]
 SITE = "https://www.voorbeeldstad.example/"
 
 
-def listed(house: House, **settings: object) -> Widget:
+def listed(house: House, **settings: Any) -> Widget:
     return house.widget(house.organisation(), things=THINGS, scale="stars", figures="always", **settings)
 
 
-def of_pages(house: House, **settings: object) -> Widget:
+def of_pages(house: House, **settings: Any) -> Widget:
     return house.widget(house.organisation(), subjects=[SITE], scale="yes-no", figures="always", **settings)
 
 
@@ -43,12 +52,12 @@ def text(page: str) -> str:
 # --- a list -----------------------------------------------------------------------------------------------------------
 
 
-def test_each_thing_is_rated_by_itself_and_the_list_is_ranked(house: House) -> None:
+def test_each_thing_is_rated_by_itself_and_the_list_is_ranked(house: House, clock: Clock) -> None:
     placed = listed(house)
     rated(house, "balie", five=2, one=8)
     rated(house, "site", five=11)
     assert (counts(house, placed, "balie"), counts(house, placed, "site")) == ({1: 8, 5: 2}, {5: 11})
-    house.clock.move(seconds=2)
+    clock.move(seconds=2)
     for behind in ("", "/embed"):
         page = text(house.client.get(f"{WIDGET}{behind}?lang=nl").text)
         assert page.index("Plaats 1 · De site 5,0 van 5 · 11 mensen") < page.index("Plaats 2 · De balie 1,8 van 5")
@@ -82,19 +91,19 @@ def test_one_thing_alone(house: House) -> None:
     assert house.client.get(f"{WIDGET}?part=geen").status_code == 404
 
 
-def test_places_are_secret_until_it_closes(house: House) -> None:
+def test_places_are_secret_until_it_closes(house: House, clock: Clock) -> None:
     house.widget(house.organisation(), things=THINGS, scale="stars", figures="after-closing")
     rated(house, "site", five=10)
-    house.clock.move(seconds=2)
+    clock.move(seconds=2)
     page = house.client.get(WIDGET).text
     assert ("Plaats" in page, "AggregateRating" in page, "5,0" in page) == (False, False, False)
 
 
-def test_search_engines_are_told_of_each_thing(house: House) -> None:
+def test_search_engines_are_told_of_each_thing(house: House, clock: Clock) -> None:
     listed(house)
     rated(house, "site", five=10)
     rated(house, "balie", five=1)
-    house.clock.move(seconds=2)
+    clock.move(seconds=2)
     [told] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', house.client.get(WIDGET).text, re.DOTALL)
     about = json.loads(told)
     assert (about["itemReviewed"]["name"], about["ratingCount"]) == ("De site", 10)
@@ -137,12 +146,12 @@ def test_the_site_as_a_whole_is_not_rated(house: House) -> None:
     assert "<form" not in house.client.get(WIDGET).text
 
 
-def test_the_page_tells_of_all_pages_and_which_matter_most(house: House) -> None:
+def test_the_page_tells_of_all_pages_and_which_matter_most(house: House, clock: Clock) -> None:
     of_pages(house)
     rated(house, f"{SITE}a", one=8, two=2)
     rated(house, f"{SITE}b", two=12)
     rated(house, f"{SITE}c", one=9)
-    house.clock.move(seconds=2)
+    clock.move(seconds=2)
     page = text(house.client.get(f"{WIDGET}?lang=nl").text)
     worst, _, rated_most = page.partition("Pagina’s waarover de meeste mensen")
     assert worst.index(f"{SITE}a 80% Nee · 10 mensen") < worst.index(f"{SITE}b 0% Nee")
@@ -152,12 +161,12 @@ def test_the_page_tells_of_all_pages_and_which_matter_most(house: House) -> None
     assert ("17" in frame, f"{SITE}a" in frame) == (True, False), "a frame stays small"
 
 
-def test_how_it_went_is_drawn_from_the_second_week_on(house: House) -> None:
+def test_how_it_went_is_drawn_from_the_second_week_on(house: House, clock: Clock) -> None:
     of_pages(house, changed_on="2026-05-08", change="De zoekfunctie")
     rated(house, f"{SITE}a", one=11)
-    house.clock.move(days=7)
+    clock.move(days=7)
     rated(house, f"{SITE}b", two=11)
-    house.clock.move(seconds=2)
+    clock.move(seconds=2)
     page = house.client.get(f"{WIDGET}?lang=nl").text
     assert page.count("<circle") == 2
     told = text(page)
@@ -173,3 +182,86 @@ def test_the_feed_tells_the_reasons_of_every_page_with_its_name(house: House) ->
         Person(house).act(_target=SITE + key, score="1", reason=f"Over {key}.")
     titles = [item["title"] for item in house.client.get(f"{WIDGET}.json?lang=nl").json()["items"]]
     assert [title for title in titles if "reden" in title] == [f"{SITE}{key}: een reden bij “Nee”" for key in "ba"]
+
+
+# --- the table --------------------------------------------------------------------------------------------------------
+
+
+def table(house: House, query: str = "") -> list[list[str]]:
+    answer = house.client.get(f"{WIDGET}.csv{query}")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/csv; charset=utf-8; header=present")
+    return list(csv.reader(StringIO(answer.text)))
+
+
+def test_every_page_has_its_row(house: House) -> None:
+    of_pages(house)
+    rated(house, f"{SITE}a", one=8, two=2)
+    rated(house, f"{SITE}b", two=1)
+    head, *rows = table(house)
+    assert head == ["sleutel", "naam", "n", "Nee", "Ja", "Ja %"]
+    assert rows == [[f"{SITE}a", f"{SITE}a", "10", "8", "2", "20.0"], [f"{SITE}b", f"{SITE}b", "1", "0", "1", ""]]
+    assert table(house, f"?over={SITE}b&lang=en") == [["key", "name", "n", "No", "Yes", "Yes %"], rows[1]]
+
+
+def test_every_thing_has_its_row_and_one_thing_alone_one(house: House) -> None:
+    listed(house)
+    rated(house, "site", five=10)
+    assert [row[:3] + row[-1:] for row in table(house)[1:]] == [
+        ["balie", "De balie", "0", ""],
+        ["site", "De site", "10", "5.00"],
+    ]
+    assert [row[0] for row in table(house, "?part=site")] == ["sleutel", "site"]
+
+
+def test_the_whole_has_one_row(house: House) -> None:
+    house.widget(house.organisation(), title="=HYPERLINK(1)")
+    Person(house).act(score="3")
+    assert table(house)[1] == ["", "'=HYPERLINK(1)", "1", "0", "0", "1", ""], "no spreadsheet carries it out"
+
+
+def test_a_table_is_longer_than_what_is_read_at_once(house: House) -> None:
+    placed = of_pages(house)
+    many = limits.SHEET_ROWS_AT_ONCE + 1
+    rows = [{"widget": placed.id, "key": f"{SITE}{at}", "label": "x", "created": house.clock()} for at in range(many)]
+    house.write(lambda conn: conn.execute(insert(part), rows))
+    assert len({row[0] for row in table(house)[1:]}) == many
+
+
+def test_there_is_no_table_while_figures_are_secret(house: House) -> None:
+    placed = house.widget(house.organisation(), figures="after-closing")
+    refused = house.client.get(f"{WIDGET}.csv")
+    assert (refused.status_code, "geheim" in refused.text) == (403, True)
+    assert ".csv" not in house.client.get(WIDGET).text
+    house.write(widgets.close, placed, at=house.clock())
+    assert len(table(house)) == 2
+    assert house.client.head(f"{WIDGET}.csv").headers["content-disposition"].endswith('"voorbeeldstad-fietspad.csv"')
+
+
+# --- one page, one key ------------------------------------------------------------------------------------------------
+
+
+def test_a_page_is_one_subject_however_people_came_to_it(house: House) -> None:
+    placed = of_pages(house)
+    ways = ("a?x=1", "a?x=1#top", "a?utm_source=mail&x=1", "a?x=1&fbclid=abc&gclid=1&UTM_Campaign=2")
+    for way in ways:
+        rated(house, SITE + way, one=1)
+        rated(house, (SITE + way).replace("https://www", "HTTPS://WWW"), one=1)
+    assert counts(house, placed, f"{SITE}a?x=1") == {1: 8}
+    assert made(house)[0] == 1
+    form = Paper(house).check(_target=f"{SITE}a?x=1&utm_medium=x", score="1")
+    assert (form.status_code, "utm_medium" in form.text) == (200, False)
+    page = house.client.get(WIDGET, params={"over": f"{SITE}a?utm_source=x&x=1#b"}).text
+    assert "utm_source" not in page
+    told = house.client.get(f"/api/v1/widgets{WIDGET}/figures", params={"over": f"{SITE}a?x=1&utm_source=x"}).json()
+    assert told["tallies"][0]["n"] == 8
+
+
+@given(st.text(alphabet="aA:/?#&=_utmfbclid .é", max_size=40))
+def test_a_key_that_is_kept_stays_as_it_is(key: str) -> None:
+    kept = subject_key(key)
+    assert subject_key(kept) == kept
+
+
+@pytest.mark.parametrize("key", ["", "a#b", "pagina-12", "x?utm_source=y", "#3"])
+def test_a_key_that_is_no_address_is_left_alone(key: str) -> None:
+    assert subject_key(key) == key

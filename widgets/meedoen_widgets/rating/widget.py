@@ -244,6 +244,7 @@ RATING = WidgetType(
     reads=reads,
     reveal=reveal,
     subject_orders=ORDERS,
+    values=lambda settings: {SCORE: LABELS[settings.scale]},
     entry=entry,
     standing=(SCORE,),
     public_kinds=lambda settings: frozenset({REASON}) if settings.show_reasons else frozenset(),

@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What one contribution is called, and what is said of it in a few words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from textwrap import shorten
+from typing import Any
+
+from meedoen.participation.views import Placed
+from meedoen.render.words import Translator
+from meedoen.values import say
+from meedoen.widget import Event, Happened, View
+
+EXCERPT_CHARS_MAX = 200
+"""More than this no card shows."""
+
+
+def which(number: int, words: Translator) -> str:
+    """What one contribution is called."""
+    return words.text(say("Contribution %(number)s", number=str(number)))
+
+
+def said(view: View[Any], words: Translator) -> View[Any]:
+    """With the reason of a removal in this language: that an author withdrew it is the store's word."""
+    items = [replace(item, removed=words.text(item.removed)) if item.removed else item for item in view.items]
+    return replace(view, items=items)
+
+
+def excerpt(placed: Placed, view: View[Any], words: Translator) -> str:
+    """What a card says of one contribution: what its type tells of it in a feed, cut where a card is full."""
+    item, kind = view.items[0], placed.installed.type
+    told = None if item.removed else kind.entry(Event(Happened.CONTRIBUTED, item.created, item=item), placed.settings)
+    if told is None:
+        return words.text(kind.summary)
+    lines = filter(None, (words.said(told.title), words.said(told.text)))
+    return shorten(": ".join(lines), EXCERPT_CHARS_MAX, placeholder=" …")
