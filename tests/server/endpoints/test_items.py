@@ -39,7 +39,7 @@ def test_who_comes_by_a_link_finds_the_rest(house: House) -> None:
     assert f'<a class="md-button" href="{about}">Bekijk alles en doe mee</a>' in page
     assert f'<a href="{about}"' in page.partition("<main")[0], "the way back to the widget"
     assert ">/brug<" in page
-    assert 'property="og:description" content="Een reden bij “Goed”: Eindelijk veilig naar school."' in page
+    assert 'property="og:description" content="/brug: een reden bij “Goed”: Eindelijk veilig naar school."' in page
     assert f'href="{house.url}{PAGE}/1?lang=en" hreflang="en"' in page
 
 

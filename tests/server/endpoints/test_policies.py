@@ -133,6 +133,7 @@ def test_what_did_not_change_says_the_same(
 
 
 LOST = {"org": "nergens", "name": "niets", "number": "9", "form": "rss", "text": "privacy", "action": "x", "token": "x"}
+LOST |= {"type": "niets", "example": "x", "rest": "x"}
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])

@@ -137,7 +137,8 @@ def test_narrowing_is_carried_along_everywhere(house: House) -> None:
     found = panel(house, "?over=/paspoort%20%26%20co&lang=en&utm_source=x")
     carried = "lang=en&over=%2Fpaspoort+%26+co"
     assert found.fields["md-address"] == f"{house.url}/voorbeeldstad/fietspad?{carried}"
-    for name, text in found.fields.items():
+    fields = {name: text for name, text in found.fields.items() if not name.startswith("md-place-template")}
+    for name, text in fields.items():  # where a template is pasted, each page names itself
         read = unescape(unescape(text)) if "oembed" not in name else parse_qs(urlsplit(text).query)["url"][0]
         assert carried in read, name
     for scheme in ("mailto:", "https://share.joinmastodon.org/", "feed:"):
