@@ -26,6 +26,7 @@ NEW = ("-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "200",
+    "dynamic_shared_memory_type": "mmap",  # in its folder, with which it goes
     "deadlock_timeout": "50ms",
     "shared_buffers": "64MB",
 }
