@@ -44,15 +44,15 @@ async def _in_turn(site: Site, placed: Sequence[Placed], rounds: int) -> Sequenc
     times: Sequence[list[float]] = [[] for _ in placed]
     for _ in range(rounds):
         for one, taken in zip(placed, times, strict=True):
-            taken.append(await _render(site, one.widget.name))
+            taken.append(await render(site, one.widget.name))
     return times
 
 
-async def _render(site: Site, name: str) -> float:
+async def render(site: Site, name: str, shell: Shell = Shell.FRAME, query: str = "") -> float:
     """Milliseconds, from an empty cache to the bytes sent."""
-    face = WidgetFace(replace(site, faces=Faces(site.store.pulse, site.clock)), Shell.FRAME)
+    face = WidgetFace(replace(site, faces=Faces(site.store.pulse, site.clock)), shell)
     params = {"org": ORGANISATION, "name": name}
-    asked = {"path": f"/{ORGANISATION}/{name}/embed", "path_params": params, "query_string": b"", "headers": []}
+    asked = {"path": f"/{ORGANISATION}/{name}", "path_params": params, "query_string": query.encode(), "headers": []}
     status = 0
 
     async def receive() -> MutableMapping[str, Any]:

@@ -28,6 +28,7 @@ from tests.bench.places import EMBED, VOTE, settings_in, vote
 from tests.bench.renders import renders
 from tests.bench.rows import Row, compare, table, write
 from tests.bench.serve import BARE_FACE, BARE_VOTE, Where
+from tests.bench.subjects import subjects
 from tests.tools import ROOT
 
 BUILD = ROOT / "build"
@@ -45,6 +46,9 @@ class Scale:
     render_rounds: int = 400
     few: int = 1_000
     many: int = 100_000
+    few_pages: tuple[int, int] = (100, 10)
+    many_pages: tuple[int, int] = (10_000, 100)
+    page_rounds: int = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,8 @@ def measure(folder: Path, scale: Scale) -> list[Row]:
     http = folder / "http"
     with server(http) as at:
         rows = [*faces(at, scale), *votes(at, http, scale)]
-    return rows + run(renders(folder / "renders", scale.few, scale.many, scale.render_rounds))
+    rows += run(renders(folder / "renders", scale.few, scale.many, scale.render_rounds))
+    return rows + run(subjects(folder / "subjects", scale.few_pages, scale.many_pages, scale.page_rounds))
 
 
 def main() -> None:

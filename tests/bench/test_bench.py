@@ -10,7 +10,18 @@ from pathlib import Path
 from tests.bench.rows import table, write
 from tests.bench.run import Scale, measure
 
-SMALL = Scale(face_rounds=1, faces=64, vote_rounds=1, votes=64, render_rounds=2, few=20, many=100)
+SMALL = Scale(
+    face_rounds=1,
+    faces=64,
+    vote_rounds=1,
+    votes=64,
+    render_rounds=2,
+    few=20,
+    many=100,
+    few_pages=(10, 10),
+    many_pages=(20, 20),
+    page_rounds=1,
+)
 
 
 def test_it_measures_everything_and_writes_it_down(tmp_path: Path) -> None:
@@ -25,6 +36,10 @@ def test_it_measures_everything_and_writes_it_down(tmp_path: Path) -> None:
         "vote",
         "render",
         "render",
+        "subjects",
+        "subjects",
+        "subjects",
+        "subjects",
     ]
     for one in written:
         assert one.keys() == {"name", "value", "unit", "against", "ratio"}

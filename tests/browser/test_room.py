@@ -60,7 +60,7 @@ def demo(world: World) -> None:
                 expectation=one.expectation,
                 **one.settings,
             )
-            said = one.seed.acts if one.seed and phase.state(moment) is State.OPEN else ()
+            said = one.seed[0].acts if one.seed and not one.seed[0].target and phase.state(moment) is State.OPEN else ()
             for number, act in enumerate(said):
                 rate(world.house, placed, act["score"], act["reason"] if number == 0 else "")
     for file in SITES.rglob("*.*"):

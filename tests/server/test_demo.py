@@ -31,9 +31,10 @@ from tests.server.process import Running, environment, meedoen
 from tests.tools import nothing
 
 MOMENT = datetime(2026, 11, 25, 13, 30, tzinfo=UTC)
+ADDRESS_OF_THE_PAGE = "<?php echo rawurlencode( get_permalink() ); ?>"
 PLACEHOLDER = re.compile(r"\{\{\w+\}\}")
 SNIPPET = re.compile(
-    r'<p><a href="[^"]+">[^<]+</a></p>\s*<iframe src="http://[^/]+/(?P<widget>[^"]+)/embed(?P<clear>\?background=none)?"[^>]*></iframe>'
+    r'<p><a href="[^"]+">[^<]+</a></p>\s*<iframe src="http://[^/]+/(?P<widget>[^"]+)/embed(?P<clear>\?background=none)?(?:\?over=(?P<over>[^"]+))?"[^>]*></iframe>'
     r"(?P<loader>\s*<script[^>]*></script>)?"
 )
 
@@ -60,20 +61,20 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_counts_are_those_of_the_seed(database: Path) -> None:
     counted = {
-        (organisation, widget, value): count
-        for organisation, widget, value, count in rows(
+        (organisation, widget, target, value): count
+        for organisation, widget, target, value, count in rows(
             database,
-            "SELECT organisation.name, widget.name, value, sum(count)"
+            "SELECT organisation.name, widget.name, target, value, sum(count)"
             " FROM tally JOIN widget ON widget.id = tally.widget"
-            " JOIN organisation ON organisation.id = widget.organisation GROUP BY 1, 2, 3",
+            " JOIN organisation ON organisation.id = widget.organisation WHERE target <> '*' GROUP BY 1, 2, 3, 4",
         )
     }
     assert counted == {
-        (organisation.name, widget.name, int(value)): count
+        (organisation.name, widget.name, seed.target, int(value)): count
         for organisation in read(SITES / "seed.toml").organisation
         for widget in organisation.widget
-        if widget.seed
-        for value, count in widget.seed.crowd["score"].items()
+        for seed in widget.seed
+        for value, count in seed.crowd["score"].items()
     }
     assert sum(counted.values()) > 500
 
@@ -190,11 +191,13 @@ def test_what_is_pasted_in_a_page_is_what_the_server_says_to_paste(
         body = get(f"/{page.relative_to(SITES).as_posix()}")[2]
         for found in SNIPPET.finditer(body):
             where = "html-loader-clear" if found["clear"] else "html-loader" if found["loader"] else "html-iframe"
+            where = "template-wordpress" if found["over"] else where
             assert cli.main(["widget", "snippet", found["widget"], "--place", where], environ) == 0
-            assert found[0].split() == capsys.readouterr().out.split(), page
+            wanted = capsys.readouterr().out.replace(ADDRESS_OF_THE_PAGE, found["over"] or "")
+            assert found[0].split() == wanted.split(), page
         pasted += len(SNIPPET.findall(body))
         assert len(SNIPPET.findall(body)) == body.count("<iframe"), page
-    assert pasted == 6
+    assert pasted == 9
 
 
 def test_a_site_of_its_own_name_has_its_folder_as_its_root() -> None:

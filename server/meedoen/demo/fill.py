@@ -30,7 +30,6 @@ from meedoen.settings import Settings
 from meedoen.site import Site
 from meedoen.store import organisations
 from meedoen.store import themes as kept_themes
-from meedoen.values import WHOLE
 
 _MOMENT: ContextVar[datetime] = ContextVar("moment")
 _FOUNDED = timedelta(days=60)
@@ -41,7 +40,6 @@ _DAY = timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class _Doing:
     placed: Placed
-    action: str
     act: Act
 
 
@@ -70,7 +68,7 @@ async def _place(site: Site, sown: SownOrganisation, moment: datetime) -> Sequen
     for sowing in sorted((Sowing(one, of.zone, moment) for one in sown.widget), key=lambda one: one.placed):
         _MOMENT.set(sowing.placed)
         placed = await site.store.write(partial(_add, site=site, of=of, sowing=sowing))
-        doings += [_Doing(placed, sowing.widget.seed.action, act) for act in sowing.acts() if sowing.widget.seed]
+        doings += [_Doing(placed, act) for act in sowing.acts()]
     _MOMENT.set(moment - _FOUNDED)
     return doings
 
@@ -109,8 +107,8 @@ async def _live(site: Site, doings: Sequence[_Doing], moment: datetime) -> None:
 def _begin(site: Site, doing: _Doing) -> asyncio.Task[Any]:
     """One act, in a context whose clock stands at its moment."""
     act, installed = doing.act, doing.placed.installed
-    action = installed.action(doing.action)
-    assert action is not None, f"the type {installed.type.name} has no action {doing.action}"  # noqa: S101
+    action = installed.action(act.action)
+    assert action is not None, f"the type {installed.type.name} has no action {act.action}"  # noqa: S101
     _MOMENT.set(act.at)
     doer = Doer(act.participant, act.assurance, act.key)
-    return asyncio.create_task(site.write_path.act(doing.placed, action, WHOLE, act.fields, doer))
+    return asyncio.create_task(site.write_path.act(doing.placed, action, act.target, act.fields, doer))

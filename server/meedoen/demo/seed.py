@@ -40,6 +40,7 @@ class SownActs(Strict):
     """What people did in a widget: some of them in words, a crowd without."""
 
     action: str
+    target: str = Field("", description="The part or subject they did it to.")
     crowd: Mapping[str, Mapping[str, int]] = Field(
         description="By field, by value: how many did so, those of `acts` too."
     )
@@ -60,7 +61,7 @@ class SownWidget(Strict):
     closes_days: int | None = None
     closes_at: time = BEGINS
     closing_text: str = ""
-    seed: SownActs | None = None
+    seed: tuple[SownActs, ...] = ()
 
 
 class SownOrganisation(Strict):
@@ -123,24 +124,27 @@ class Sowing:
 
     def acts(self) -> Iterator[Act]:
         """What people did in it, in no order."""
-        sown = self.widget.seed
-        if sown is None:
-            return
-        chance = Random(f"{self.widget.name} {self.widget.title}")  # noqa: S311  (it only has to look like life)
+        for sown in self.widget.seed:
+            yield from self._acts(sown)
+
+    def _acts(self, sown: SownActs) -> Iterator[Act]:
+        named = f"{self.widget.name} {self.widget.title}{sown.target}"
+        chance = Random(named)  # noqa: S311  (it only has to look like life)
         left = {field: Counter(values) for field, values in sown.crowd.items()}
         for told in sown.acts:
             fields = {name: str(value) for name, value in told.items() if name != "days_ago"}
             for field, counter in left.items():
                 counter[fields[field]] -= 1
-            yield self._act(chance, fields, self._local_day(-told["days_ago"]))
+            yield self._act(chance, sown, fields, self._local_day(-told["days_ago"]))
         for field, counter in left.items():
             for value, count in counter.items():
                 for _one in range(count):
-                    yield self._act(chance, {field: value}, None)
+                    yield self._act(chance, sown, {field: value}, None)
 
-    def _act(self, chance: Random, fields: Mapping[str, str], day: date | None) -> Act:
+    def _act(self, chance: Random, sown: SownActs, fields: Mapping[str, str], day: date | None) -> Act:
         assurance = chance.choices(list(_ASSURANCE), list(_ASSURANCE.values()))[0]
-        return Act(self._some_time(chance, day), fields, chance.randbytes(16), chance.randbytes(16).hex(), assurance)
+        at, participant, key = self._some_time(chance, day), chance.randbytes(16), chance.randbytes(16).hex()
+        return Act(at, sown.action, sown.target, fields, participant, key, assurance)
 
     def _some_time(self, chance: Random, day: date | None) -> datetime:
         """At a believable hour, on that day or on any (more on the first), while it was open and in the past."""
@@ -169,6 +173,8 @@ class Act:
     """What one person did."""
 
     at: datetime
+    action: str
+    target: str
     fields: Mapping[str, str]
     participant: bytes
     key: str

@@ -74,10 +74,8 @@ widget = Table(
     Column("created", Moment, nullable=False),
     Column("withdrawn", Moment),
     Column("successor", Text, nullable=False),
-    Column("revision", BigInteger, nullable=False),
-    Column("counted", BigInteger, nullable=False),
-    Column("last_number", Integer, nullable=False),
-    Column("parts_made", Integer, nullable=False),
+    *(Column(name, BigInteger, nullable=False) for name in ("revision", "counted")),
+    *(Column(name, Integer, nullable=False) for name in ("last_number", "parts_made")),
 )
 """`revision` moves with words, settings, phase; `counted` once per set of reactions; no number is used twice."""
 
