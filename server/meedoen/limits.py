@@ -43,7 +43,7 @@ ACTS_PER_MINUTE_PER_NETWORK = 120
 """A school or an office shares one address. Settings may change it."""
 
 FEED_ENTRIES_MAX = 50
-SHEET_ROWS_AT_ONCE = 500
+SHEET_ROWS_READ_MAX = 500
 """Rows of a table that are read and sent together."""
 LIST_ITEMS_MAX = 20
 API_QUERY_CHARS_MAX = 16_000

@@ -60,11 +60,16 @@ def test_whatever_the_title_the_tags_are_those_of_the_template(key: str, title: 
     assert tags.text.strip().startswith(f"{shown} – {shown}")
 
 
+A_PAGE = "https%3A%2F%2Fwww.voorbeeldstad.example%2Fpaspoort"
+"""What a site's template makes of its own code in a snippet."""
+
+
 def test_a_page_with_a_snippet_in_it_is_valid(vnu: Callable[[Sequence[str | Path]], list[str]]) -> None:
     """But for the width in per cent, which is on purpose: README.md of the folder says why."""
     cards = [EXAMPLE, *(replace(EXAMPLE, name=title, title=title) for title in TITLES)]
     loader = Loader("1.0.0.js", "sha384-" + "A" * 64)
-    pages = [PAGE.format(snippet(place, card, loader)) for place in places().values() if place.html for card in cards]
+    pasted = [snippet(place, card, loader) for place in places().values() if place.html for card in cards]
+    pages = [PAGE.format(re.sub('over=[^"]+', f"over={A_PAGE}", one)) for one in pasted]
     found = vnu(pages)
     assert sum("Bad value “100%” for attribute “width”" in fault for fault in found) == len(pages)
     nothing(fault for fault in found if "Bad value “100%” for attribute “width”" not in fault)

@@ -128,7 +128,7 @@ def test_the_same_day_gives_the_same_demo(database: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize("moment", [datetime(2027, 3, 28, 0, 5, tzinfo=UTC), datetime(2028, 2, 29, 23, 59, tzinfo=UTC)])
 def test_any_day_will_do(tmp_path: Path, moment: datetime) -> None:
     """In the night that the clocks go forward, on a leap day, just before and after midnight."""
-    assert rows(filled(tmp_path, moment), "SELECT count(*) FROM reaction") == [(636,)]
+    assert rows(filled(tmp_path, moment), "SELECT count(*) FROM reaction") == [(1891,)]
 
 
 def test_a_filling_that_was_broken_off_is_begun_anew(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ class Sheet:
             return
         after = ""
         while batch := await self._site.store.read(
-            partial(ranked.batch, of=placed.widget, after=after, most=limits.SHEET_ROWS_AT_ONCE)
+            partial(ranked.batch, of=placed.widget, after=after, most=limits.SHEET_ROWS_READ_MAX)
         ):
             yield lines(row(values, one) for one in batch)
             after = batch[-1].key

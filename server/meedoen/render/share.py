@@ -86,7 +86,7 @@ def page(composer: Composer, placed: Placed, origin: str, query: Query, moment: 
                 how(one, words.language, shown, loader),
                 said(one.tried, words.language),
             )
-            for one in pastings(placed)
+            for one in pastings(placed, narrowed=bool(number or query.ask.over))
         ],
         oembed=place.oembed("json"),
         mail=f"mailto:?subject={quote(subject)}&body={quote(letter)}",
@@ -97,9 +97,10 @@ def page(composer: Composer, placed: Placed, origin: str, query: Query, moment: 
     )
 
 
-def pastings(placed: Placed) -> list[Pasting]:
-    """The places it can be pasted in; what stands under every page of a site comes first, where it takes subjects."""
-    many = isinstance(placed.installed.type.parts(placed.settings), Subjects)
+def pastings(placed: Placed, *, narrowed: bool) -> list[Pasting]:
+    """The places it can be pasted in. What stands under every page of a site comes first where it takes subjects, and
+    is of no use where it is narrowed to one."""
+    many = isinstance(placed.installed.type.parts(placed.settings), Subjects) and not narrowed
     found = [one for one in places().values() if many or not one.subjects]
     return sorted(found, key=lambda one: not one.subjects)
 

@@ -221,7 +221,7 @@ def test_the_whole_has_one_row(house: House) -> None:
 
 def test_a_table_is_longer_than_what_is_read_at_once(house: House) -> None:
     placed = of_pages(house)
-    many = limits.SHEET_ROWS_AT_ONCE + 1
+    many = limits.SHEET_ROWS_READ_MAX + 1
     rows = [{"widget": placed.id, "key": f"{SITE}{at}", "label": "x", "created": house.clock()} for at in range(many)]
     house.write(lambda conn: conn.execute(insert(part), rows))
     assert len({row[0] for row in table(house)[1:]}) == many

@@ -147,6 +147,18 @@ def test_narrowing_is_carried_along_everywhere(house: House) -> None:
     assert house.client.get(f"{PANEL}?over=/belasting").status_code == 404
 
 
+def test_what_stands_under_every_page_is_offered_where_pages_are_rated(house: House) -> None:
+    org = house.organisation()
+    house.widget(org, subjects=["/"])
+    house.widget(org, "plan")
+    found = panel(house, "?lang=en").fields
+    code = found["md-place-template-wordpress"]
+    assert f"{house.url}/voorbeeldstad/fietspad/embed?lang=en&over=<?php" in unescape(code)
+    assert list(found).index("md-place-template-wordpress") < list(found).index("md-place-html-iframe")
+    for path, query in ((f"{PANEL}", "?over=/a"), (PANEL.replace("fietspad", "plan"), "")):
+        assert not any("template" in name for name in panel(house, query, path).fields)
+
+
 def test_the_text_for_paper_says_until_when(house: House, clock: Clock) -> None:
     of = house.organisation(contact="Bel 14 0123 of kom naar de balie.")
     house.widget(of, closes_at=clock.now + timedelta(days=2))
