@@ -177,8 +177,12 @@ class _Server(uvicorn.Server):
         await self._stop.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        for listening in self.servers:
-            listening.close()
+        for listening in sockets or ():
+            asyncio.get_running_loop().remove_reader(listening)
+        for _turn in range(4):  # of the loop, in which who was being let in becomes a connection
+            await asyncio.sleep(0)
+        for server in self.servers:
+            server.close()
         for connection in list(self.server_state.connections):
             connection.shutdown()
         if self.server_state.tasks:

@@ -44,8 +44,12 @@ class Running:
         self._out, self._err = folder / "stdout", folder / "stderr"
         with self._out.open("w") as out, self._err.open("w") as err:
             self._process = subprocess.Popen([str(MEEDOEN), *args], env=environ, stdout=out, stderr=err)
-        for url in urls:
-            self.wait_for(partial(_answers, url))
+        try:
+            for url in urls:
+                self.wait_for(partial(_answers, url))
+        except BaseException:
+            self.stop(signal.SIGKILL)  # nobody has it yet who would
+            raise
 
     def wait_for(self, condition: Callable[[], bool]) -> None:
         """Until it holds; a process that ends meanwhile, or takes too long, is a failure."""

@@ -52,7 +52,7 @@ def test_of_a_type_that_was_uninstalled_the_widgets_are_not_there(
     with running(tmp_path, clock) as house:
         gone = house.client.get("/voorbeeldstad/tips")
         assert gone.status_code == 404
-        assert "De software voor dit soort widget staat hier niet." in gone.text
+        assert "De software voor dit soort onderdeel staat hier niet." in gone.text
         for path in paths(house, items=0):
             assert house.client.get(path).status_code == 200, path
         assert [one["name"] for one in house.client.get("/api/v1/widgets").json()["items"]] == ["fietspad"]
