@@ -13,11 +13,10 @@ from starlette.applications import Starlette
 from starlette.convertors import IntegerConvertor, StringConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from meedoen.addresses import FEED_FORMATS, NUMBER, ORGANISATION, WIDGET
+from meedoen.counts import Counts
 from meedoen.directory import Directory, Moved
 from meedoen.endpoints.acts import Acts
 from meedoen.endpoints.address import Address
@@ -29,9 +28,10 @@ from meedoen.endpoints.feeds import ItemFeed, OrganisationFeed, OrganisationOpml
 from meedoen.endpoints.gallery import ExampleFace, ExampleInside, GalleryList, GalleryType
 from meedoen.endpoints.item import ItemFace
 from meedoen.endpoints.oembed import OEmbed
+from meedoen.endpoints.operating import Alive, Metrics, Ready
 from meedoen.endpoints.organisation import FirstPage, OrganisationFace, OrganisationText
 from meedoen.endpoints.own_acts import NewTokens, Withdrawals
-from meedoen.endpoints.replies import plain
+from meedoen.endpoints.own_host import own_hosts
 from meedoen.endpoints.share import Share
 from meedoen.endpoints.sheet import Sheet
 from meedoen.endpoints.static import StaticFiles
@@ -44,6 +44,7 @@ from meedoen.identity.tokens import Tokens
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed
 from meedoen.participation.write_path import Doer, WritePath
+from meedoen.readiness import Readiness
 from meedoen.registry import Registry
 from meedoen.render import assets
 from meedoen.render.api import DESCRIPTION, ORGANISATIONS, WIDGETS
@@ -84,7 +85,7 @@ def create_app(
     app = Starlette(
         routes=routes(site, failures),
         lifespan=lifespan,
-        middleware=[Middleware(AskedAgain, faces=site.faces)],
+        middleware=[Middleware(AskedAgain, faces=site.faces), *own_hosts(site, failures)],
         exception_handlers={
             Failure: failures.failure,
             Moved: failures.moved,
@@ -147,7 +148,9 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(ROBOTS, Robots(site), DATA),
         Address(SECURITY, SecurityTxt(site), DATA),
         Address(SITEMAP, Sitemap(site), DATA),
-        Address("/healthz", healthy, STATUS),
+        Address("/healthz", Alive(site).get, STATUS),
+        Address("/readyz", Ready(site).get, STATUS),
+        Address("/metrics", Metrics(site).get, STATUS),
     ]
 
 
@@ -185,14 +188,11 @@ def build_site(settings: Settings, registry: Registry, store: Store, clock: Call
         composer=composer,
         pages=Pages(composer),
         faces=Faces(store.pulse, clock),
+        counts=Counts(),
+        readiness=Readiness(store.probe),
         static=static,
         origins={host.encode(): origin for host, origin in settings.origins.items()},
     )
-
-
-async def healthy(request: Request) -> Response:
-    """`/healthz`: the process answers."""
-    return plain(request.app.state.site, request, "ok\n")
 
 
 class _Organisation(StringConvertor):

@@ -63,6 +63,13 @@ class Directory:
         placed = await self._store.read(partial(widgets.of_organisation, organisation_id=found.id))
         return found, [served for one in placed if (served := self.served(one)) is not None]
 
+    async def is_another(self, name: str, than: str) -> bool:
+        """Whether `name` is, or was, that of another organisation `than` has, or had, this one."""
+        if name == than:
+            return False
+        one, other = await self._store.read(lambda conn: [organisations.id_of(conn, each) for each in (name, than)])
+        return one is not None and one != other
+
     def placed(self, widget: Widget) -> Placed:
         """The widget with its type and typed settings. Raises `NotFound` when its type is not installed here,
         `Unavailable` when a newer version of it no longer takes these settings."""

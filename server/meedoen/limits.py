@@ -66,6 +66,10 @@ STANDING_DAYS = 7
 JOB_LEASE_S = 60
 JOB_POLL_S = 1.0
 STOP_GRACE_S = 10
+READY_WAIT_S = 2.0
+"""How long the database may take to be written to; one that takes longer is not there for people either."""
+READY_KEPT_S = 1.0
+"""How long it is known whether it could: whoever asks more often costs nothing."""
 PATIENCE_S = 15
 """How long a client may keep us waiting for the rest of a request, or for room to answer; at most twice this."""
 KEEP_ALIVE_S = 75

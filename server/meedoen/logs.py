@@ -76,11 +76,13 @@ def _said_by_us(record: logging.LogRecord) -> bool:
 class RequestLog:
     """Raw ASGI, the outermost layer: a line for each refused or failed request, or with `every` for each request.
 
-    A request that is answered well costs one function call more for each message sent, and no line.
+    A request that is answered well costs one function call more for each message sent, and no line. Each is told to
+    `count`, by its line of the route table, if any, and the status of its answer.
     """
 
-    def __init__(self, app: App, *, every: bool) -> None:
+    def __init__(self, app: App, *, every: bool, count: Callable[[object, int], None]) -> None:
         self._app = app
+        self._count = count
         self._least = 0 if every else 400
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -104,6 +106,7 @@ class RequestLog:
             failed = error
             raise
         finally:
+            self._count(scope.get("route"), status)
             if failed is not None or status >= self._least:
                 tell(
                     "request",

@@ -18,10 +18,11 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from meedoen import limits
+from meedoen.addresses import NAME
 from meedoen.errors import SetUpError
 
 PREFIX = "MEEDOEN_"
-_LISTS = frozenset({"also_at", "secret_keys", "security_contact", "trusted_proxies"})
+_LISTS = frozenset({"also_at", "metrics", "secret_keys", "security_contact", "trusted_proxies"})
 
 
 class Settings(BaseModel):
@@ -34,14 +35,23 @@ class Settings(BaseModel):
     database: str = Field("", description="Database URL; empty is SQLite in the data folder.")
     base_url: str = Field("http://127.0.0.1:8000", description="The origin people see: scheme, host and port.")
     also_at: tuple[str, ...] = Field((), description="Other origins this server answers on, comma-separated.")
+    hosts: Mapping[str, str] = Field(
+        {}, description="Origins that are an organisation's own: origin=organisation, comma-separated."
+    )
     secret_keys: tuple[str, ...] = Field((), description="Signing keys, oldest first; the last one signs.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     trusted_proxies: tuple[str, ...] = Field(
         (), description="Addresses of proxies whose X-Forwarded-For is believed, comma-separated; none unless named."
     )
+    metrics: tuple[str, ...] = Field(
+        (), description="Addresses that may read /metrics, comma-separated; nobody unless named."
+    )
     security_contact: tuple[str, ...] = Field(
         (), description="Where to report a weakness: mailto:, https:// or tel:, comma-separated, the best one first."
+    )
+    stop_after_s: int = Field(
+        0, ge=0, le=300, description="How many seconds it serves on, not ready any more, after it was told to stop."
     )
     log_requests: Literal["refused", "all"] = Field("refused", description="Which requests stand in the log.")
     acts_per_minute_per_network: int = Field(
@@ -51,9 +61,11 @@ class Settings(BaseModel):
         limits.ACTS_PER_MINUTE_PER_PARTICIPANT, ge=1, description="The most acts of one participant in a minute."
     )
 
-    @field_validator("base_url", "also_at")
+    @field_validator("base_url", "also_at", "hosts")
     @classmethod
-    def _whole_origins(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    def _whole_origins(
+        cls, value: str | tuple[str, ...] | Mapping[str, str]
+    ) -> str | tuple[str, ...] | Mapping[str, str]:
         for origin in (value,) if isinstance(value, str) else value:
             parts = urlsplit(origin)
             try:
@@ -71,14 +83,22 @@ class Settings(BaseModel):
                 )
         return value
 
-    @field_validator("trusted_proxies")
+    @field_validator("hosts")
+    @classmethod
+    def _of_organisations(cls, value: Mapping[str, str]) -> Mapping[str, str]:
+        for origin, organisation in value.items():
+            if not re.fullmatch(NAME, organisation):
+                raise ValueError(f"“{origin}={organisation}” does not end in =, and the name of an organisation")
+        return value
+
+    @field_validator("metrics", "trusted_proxies")
     @classmethod
     def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for address in value:
             try:
                 ip_network(address)
             except ValueError:
-                raise ValueError(f"“{address}” is not the address of a proxy, or of a network of them") from None
+                raise ValueError(f"“{address}” is not an IP address, or a network of them such as 10.0.0.0/8") from None
         return value
 
     @field_validator("security_contact")
@@ -104,10 +124,20 @@ class Settings(BaseModel):
             )
         return self
 
+    @model_validator(mode="after")
+    def _each_origin_once(self) -> Settings:
+        if shared := {self.base_url, *self.also_at} & set(self.hosts):
+            raise ValueError(f"hosts: {min(shared)} is everybody's, by another setting; give one organisation another")
+        return self
+
     @property
     def origins(self) -> Mapping[str, str]:
         """By `host[:port]`, the origin to speak of when a request comes in there."""
-        return {urlsplit(origin).netloc: origin for origin in (self.base_url, *self.also_at)}
+        return {urlsplit(origin).netloc: origin for origin in (self.base_url, *self.also_at, *self.hosts)}
+
+    def origin_of(self, organisation: str) -> str:
+        """The origin to send people to for this organisation: its own where it has one."""
+        return next((origin for origin, of in self.hosts.items() if of == organisation), self.base_url)
 
     @property
     def database_url(self) -> str:
@@ -131,7 +161,9 @@ def load(environ: Mapping[str, str]) -> Settings:
     for name, value in environ.items():
         if name.startswith(PREFIX) and name != f"{PREFIX}CONFIG":
             field = name.removeprefix(PREFIX).lower()
-            raw[field] = [part.strip() for part in value.split(",") if part.strip()] if field in _LISTS else value
+            parts = [part.strip() for part in value.split(",") if part.strip()]
+            pairs = {origin: name for origin, _, name in (part.partition("=") for part in parts)}
+            raw[field] = parts if field in _LISTS else pairs if field == "hosts" else value
     if raw.get("mode") == "demo" and not raw.get("secret_keys"):
         raw["secret_keys"] = [_demo_key(Path(raw.get("data", "data")))]
     try:

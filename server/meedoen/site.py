@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from meedoen.addresses import Query, read_query
+from meedoen.counts import Counts
 from meedoen.directory import Directory
 from meedoen.errors import NotFound
 from meedoen.identity.networks import NetworkTags
@@ -19,6 +20,7 @@ from meedoen.identity.receipts import digest
 from meedoen.identity.tokens import Tokens
 from meedoen.participation.views import Placed, view
 from meedoen.participation.write_path import Doer, WritePath
+from meedoen.readiness import Readiness
 from meedoen.records import Found
 from meedoen.registry import Registry
 from meedoen.render.compose import Composer
@@ -48,6 +50,8 @@ class Site:
     composer: Composer
     pages: Pages
     faces: Faces
+    counts: Counts
+    readiness: Readiness
     static: Path
     """The folder of ready-made files."""
     origins: Mapping[bytes, str]
@@ -59,6 +63,10 @@ class Site:
             if name == b"host":
                 return self.origins.get(value, self.settings.base_url)
         return self.settings.base_url
+
+    def own(self, scope: Mapping[str, Any]) -> str:
+        """The organisation whose own the origin is that was asked at; empty at one that is everybody's."""
+        return self.settings.hosts.get(self.origin(scope), "")
 
     def policy(self, scope: Mapping[str, Any]) -> Policy:
         """What the line of the route table declares that this request came by."""

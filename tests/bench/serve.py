@@ -110,7 +110,7 @@ async def main(data: Path) -> None:
         elsewhere = create_app(other.settings, other.registry, other.store, other.clock)
         without_store = create_app(settings, context.registry, NoStore(context.store), context.clock)
         face = await face_of(app, f"127.0.0.1:{ours}")
-        logged = [RequestLog(one, every=False) for one in (app, elsewhere)]
+        logged = [RequestLog(one, every=False, count=one.state.site.counts.request) for one in (app, elsewhere)]
         apps: list[App] = [*logged, without_store, bare(face, by_hand)]
         served = [Served(one, listener, lifespan=False) for one, listener in zip(apps, listeners, strict=True)]
         async with serving(served):

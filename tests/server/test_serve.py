@@ -149,6 +149,25 @@ def test_a_proxy_that_is_named_is_believed(tmp_path: Path) -> None:
     assert answered == [200, 200, 200, 200, 200, 200, 429]
 
 
+def test_it_serves_on_for_as_long_as_it_was_told_and_says_that_it_stops(tmp_path: Path) -> None:
+    """So that who spreads requests over several processes sends none to one that is about to go."""
+    with serving(tmp_path, stop_after_s="1") as (process, environ), client(environ) as http:
+        assert (http.get("/readyz").status_code, http.get("/readyz").text) == (200, "ready\n")
+        asked: list[httpx.Response] = []
+        stopping = threading.Thread(target=process.stop)
+        stopping.start()
+
+        def stops() -> bool:
+            asked.append(http.get("/readyz"))
+            return asked[-1].status_code == 503
+
+        process.wait_for(stops)
+        assert asked[-1].text == "stopping\n"
+        assert http.get("/healthz").status_code == 200
+        stopping.join()
+        assert process.stop() == 0
+
+
 def test_stopping_under_load_loses_nothing_acknowledged(tmp_path: Path) -> None:
     """Eight people vote as fast as they can; a signal comes in between; each vote that was answered well is there."""
     acknowledged: set[str] = set()

@@ -25,6 +25,9 @@ FAULTY = {
     "security_contact": "security@voorbeeldstad.example",
     "log_requests": "some",
     "trusted_proxies": "10.0.0.0/8,proxy.example",
+    "metrics": "everybody",
+    "stop_after_s": "-1",
+    "hosts": "https://doemee.stad.example",
     "acts_per_minute_per_network": "0",
     "acts_per_minute_per_participant": "many",
 }
@@ -113,7 +116,7 @@ def test_the_page_tells_of_every_setting_and_its_default() -> None:
 
 
 def _shown(default: object) -> str:
-    return "none" if default in ("", ()) else str(default)
+    return "none" if default in ("", (), {}) else str(default)
 
 
 def test_the_page_tells_of_every_command_and_option() -> None:

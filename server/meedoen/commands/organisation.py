@@ -45,7 +45,7 @@ def _given(args: Namespace) -> dict[str, Any]:
 
 
 def _page(context: Context, of: Organisation) -> str:
-    return Place(context.settings.base_url, of.name).page
+    return Place(context.settings.origin_of(of.name), of.name).page
 
 
 async def add(context: Context, args: Namespace) -> str:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from argparse import Namespace
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -64,7 +65,7 @@ async def until_told(settings: Settings, *beside: Served, ready: Callable[[], No
             beside_it = [context.store.watching, clockwork.running]
             app = create_app(settings, context.registry, context.store, context.clock, beside_it)
             served = Served(
-                logs.RequestLog(app, every=settings.log_requests == "all"),
+                logs.RequestLog(app, every=settings.log_requests == "all", count=app.state.site.counts.request),
                 listener,
                 trusted_proxies=settings.trusted_proxies,
             )
@@ -72,6 +73,8 @@ async def until_told(settings: Settings, *beside: Served, ready: Callable[[], No
                 async with serving([served, *beside]), control.listening(settings.data, performing(context)):
                     ready()
                     await stop.wait()
+                    app.state.site.readiness.stopping = True
+                    await asyncio.sleep(settings.stop_after_s)
 
 
 def performing(context: Context) -> control.Perform:

@@ -127,7 +127,7 @@ async def show_snippet(context: Context, args: Namespace) -> str:
     placed = await context.store.read(unit)
     site = await asyncio.to_thread(build_site, context.settings, context.registry, context.store, context.clock)
     composer = site.composer
-    told = card(composer, placed, context.settings.base_url, Query())
+    told = card(composer, placed, context.settings.origin_of(placed.widget.organisation.name), Query())
     return snippet(places()[args.place], told, newest(composer.manifest.integrity))
 
 
@@ -139,7 +139,7 @@ def _described(context: Context, widget: Widget, moment: datetime) -> dict[str, 
         "uid": widget.uid,
         "type": widget.type,
         "title": widget.title,
-        "url": Place(context.settings.base_url, organisation.name, widget.name).page,
+        "url": Place(context.settings.origin_of(organisation.name), organisation.name, widget.name).page,
         "state": "withdrawn" if widget.withdrawn else phase.state(moment).value,
         "opensAt": phase.opens_at,
         "closesAt": phase.closes_at,

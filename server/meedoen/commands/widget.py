@@ -42,7 +42,7 @@ def _address(value: str) -> str:
 
 def _told(context: Context, word: str, placed: Placed) -> str:
     widget = placed.widget
-    page = Place(context.settings.base_url, widget.organisation.name, widget.name).page
+    page = Place(context.settings.origin_of(widget.organisation.name), widget.organisation.name, widget.name).page
     return f"{word}: {page} ({widget.phase.state(context.clock()).value})"
 
 

@@ -43,6 +43,7 @@ class Acting:
                 raise refusal
             return await do(request, placed, posted)
         except Failure as failure:
+            self._site.counts.acts[failure.slug] += 1
             at = self.asked(request, placed, posted)
             if wants_json(request):
                 return self._failures.problem(request, failure, at.words)

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from meedoen.addresses import subject_key
+from meedoen.counts import ACCEPTED, REPEATED
 from meedoen.endpoints.acting import Acting
 from meedoen.endpoints.answers import Answers
 from meedoen.endpoints.failures import Failures
@@ -67,6 +68,7 @@ class Acts(Acting):
             return html(site, request, site.pages.form(at, self._form(at, action, posted)))
         who = await identify(site, request, placed, posted, action.name, posted.get("_target"))
         done = await site.write_path.act(placed, action, who.target, posted.fields, who.doer, who.number)
+        site.counts.acts[REPEATED if done.stored.repeated else ACCEPTED] += 1
         if not wants_json(request):
             return self.see_other(request, placed, posted, action.name, who, done.stored.number)
         receipt = who.code or (site.codes(placed, who.doer)[0] if done.contributed else "")

@@ -65,6 +65,9 @@ class OEmbed:
         site = self._site
         asked = read(scope["query_string"])
         found = find(asked.url, site.origins.values(), site.composer.languages)
+        own = site.settings.hosts.get(found.origin)
+        if own and await site.directory.is_another(found.organisation, own):
+            raise nothing()
         try:
             await site.directory.widget(found.organisation, found.name)
         except Moved as moved:
@@ -106,19 +109,23 @@ def read(raw: bytes) -> Asked:
 
 def find(url: str, origins: Iterable[str], languages: Iterable[str]) -> Found:
     """What stands at an address, as a page or as its frame. Raises `NotFound` for one that is not ours."""
-    nothing = NotFound(say("There is no widget of this server at this address."))
     try:
         parts = urlsplit(url)
         asked = _origin(url)
     except ValueError:
-        raise nothing from None
+        raise nothing() from None
     origin = next((one for one in origins if _origin(one) == asked), None)
     path = _PATH.fullmatch(unquote(parts.path))
     if origin is None or path is None or "@" in parts.netloc:
-        raise nothing
+        raise nothing()
     query = read_query(quote(parts.query, safe=_IN_QUERY).encode(), languages)
     number = int(path["number"] or 0)
     return Found(origin, path["org"], path["name"], Query(lang=query.lang) if number else query, number)
+
+
+def nothing() -> NotFound:
+    """For an address that is not ours, or at which nothing of ours stands."""
+    return NotFound(say("There is no widget of this server at this address."))
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:

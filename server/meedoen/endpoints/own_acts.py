@@ -7,6 +7,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from meedoen.counts import ACCEPTED, REPEATED
 from meedoen.endpoints.acting import Acting
 from meedoen.endpoints.input import Posted
 from meedoen.endpoints.replies import html, told, wants_json
@@ -40,7 +41,8 @@ class Withdrawals(Acting):
             actions = placed.installed.type.actions
             speaking = next((one for one in actions if Contribute in one.effects), actions[0])
             return self.see_other(request, placed, posted, speaking.name, who, found="1")
-        await site.write_path.withdraw(placed, who.target, who.doer, who.number)
+        stored = await site.write_path.withdraw(placed, who.target, who.doer, who.number)
+        site.counts.acts[REPEATED if stored.repeated else ACCEPTED] += 1
         if wants_json(request):
             return told(site, request, {"withdrawn": True})
         return self.see_other(request, placed, posted, WITHDRAW, who)

@@ -44,9 +44,9 @@ def told(
     return Response(body, status, {**headers_of(site, request.scope, media), **(headers or {})}, media_type=media)
 
 
-def plain(site: Site, request: Request, text: str) -> Response:
+def plain(site: Site, request: Request, text: str, status: int = 200) -> Response:
     """Text for who runs the server."""
-    return PlainTextResponse(text, headers=headers_of(site, request.scope, "text/plain"))
+    return PlainTextResponse(text, status, headers=headers_of(site, request.scope, "text/plain"))
 
 
 def see_other(site: Site, request: Request, where: str) -> Response:

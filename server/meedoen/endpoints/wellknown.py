@@ -74,9 +74,10 @@ class Sitemap:
         given = parse_qs(scope["query_string"].decode("latin-1")[: limits.QUERY_CHARS_MAX]).get("after", [""])[0]
         most = limits.SITEMAP_ENTRIES_MAX
         after = int(given) // most * most if re.fullmatch(f"0|{NUMBER}", given) else None
-        await site.serve(("sitemap", origin, after), partial(self._make, origin, after), scope, send)
+        make = partial(self._make, origin, after, site.own(scope))
+        await site.serve(("sitemap", origin, after), make, scope, send)
 
-    async def _make(self, origin: str, after: int | None) -> Made:
+    async def _make(self, origin: str, after: int | None, own: str) -> Made:
         site, moment = self._site, self._site.clock()
         house, most = site.store.pulse.house, limits.SITEMAP_ENTRIES_MAX
         end = await site.store.read(listing.end)
@@ -90,8 +91,9 @@ class Sitemap:
             partial(listing.sitemap, after=after or 0, most=most, types=site.registry, moment=moment)
         )
         served = [one for widget in found.widgets if (one := site.directory.served(widget)) is not None]
-        pages: list[tuple[str, datetime | None]] = [] if after else [(f"{origin}/", None)]
-        pages += [(Place(origin, one.name).page, None) for one in found.organisations]
+        pages: list[tuple[str, datetime | None]] = [] if after or own else [(f"{origin}/", None)]
+        pages += [(Place(origin, one.name).page, None) for one in found.organisations if own in ("", one.name)]
+        served = [one for one in served if own in ("", one.widget.organisation.name)]
         pages += [_of_widget(origin, one, found.latest[one.widget.id], moment) for one in served]
         basis = Basis(house, tuple((one.widget.id, one.widget.revision) for one in served))
         changes = [at for one in served if (at := one.widget.phase.next_change(moment)) is not None]

@@ -9,8 +9,9 @@ The address goes no further.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
+from ipaddress import IPv6Address, ip_address, ip_network
 from socket import AF_INET, AF_INET6, inet_pton
 
 _IPV4_MAPPED = bytes(10) + b"\xff\xff"
@@ -35,6 +36,17 @@ class NetworkTags:
         if key is None:
             key = self._keys[widget] = await self._key_of(widget, day)
         return tag(key, address)
+
+
+def within(address: str, networks: Iterable[str]) -> bool:
+    """Whether an address lies in one of these networks; what is no address (a Unix socket) in none."""
+    try:
+        one = ip_address(address)
+    except ValueError:
+        return False
+    if isinstance(one, IPv6Address) and one.ipv4_mapped is not None:
+        one = one.ipv4_mapped
+    return any(one in ip_network(network) for network in networks)
 
 
 def tag(key: bytes, address: str) -> bytes:

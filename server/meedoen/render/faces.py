@@ -102,6 +102,10 @@ class Faces:
         self._faces: dict[Hashable, Face] = {}
         self._making: dict[Hashable, asyncio.Task[Face]] = {}
         self._asked: dict[Hashable, tuple[Hashable, object]] = {}
+        self.hits = 0
+        """How often what was kept was sent."""
+        self.misses = 0
+        """How often it had to be made, or waited for."""
 
     async def again(self, scope: Scope, send: Send) -> bool:
         """Send what stood at this very address before, when it still holds; else answer False."""
@@ -113,6 +117,7 @@ class Faces:
         if face is None or not self._holds(face, now):
             return False
         scope["route"] = route
+        self.hits += 1
         await _send(face, now, scope, send)
         return True
 
@@ -120,7 +125,10 @@ class Faces:
         """Send the face under `key`, made by `make` when there is none that holds."""
         now = self._clock()
         face = self._faces.get(key)
-        if face is None or not self._holds(face, now):
+        if face is not None and self._holds(face, now):
+            self.hits += 1
+        else:
+            self.misses += 1
             face = await self._fresh(key, make)
             if not self._holds(face, now := self._clock()):  # it was begun before something moved
                 face = await self._fresh(key, make)

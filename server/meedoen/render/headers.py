@@ -52,6 +52,8 @@ class Kept(StrEnum):
 class Policy:
     """What an address declares."""
 
+    name: str
+    """Of this kind of address; what is counted is told by it."""
     called: Callers
     framed: Framers
     kept: Kept
@@ -61,30 +63,30 @@ class Policy:
     """Whether it holds embeds of ours; nothing else of the server's does."""
 
 
-PAGE = Policy(Callers.OURSELVES, Framers.OURSELVES, Kept.FACE, indexed=True)
+PAGE = Policy("page", Callers.OURSELVES, Framers.OURSELVES, Kept.FACE, indexed=True)
 """What there is to read."""
-GALLERY = Policy(Callers.OURSELVES, Framers.OURSELVES, Kept.FACE, indexed=True, holds_frames=True)
+GALLERY = Policy("gallery", Callers.OURSELVES, Framers.OURSELVES, Kept.FACE, indexed=True, holds_frames=True)
 """A page that shows embeds."""
-SERVICE = Policy(Callers.OURSELVES, Framers.OURSELVES, Kept.FACE)
+SERVICE = Policy("service", Callers.OURSELVES, Framers.OURSELVES, Kept.FACE)
 """A page that is of use to who came from another one alone."""
-FRAME = Policy(Callers.OURSELVES, Framers.EVERYONE, Kept.FACE)
+FRAME = Policy("frame", Callers.OURSELVES, Framers.EVERYONE, Kept.FACE)
 """An embed."""
-ACT = Policy(Callers.ANYONE, Framers.EVERYONE, Kept.NEVER)
+ACT = Policy("act", Callers.ANYONE, Framers.EVERYONE, Kept.NEVER)
 """Forms and what is posted, from the frame on whatever site; a frame in a sandbox has no origin."""
-ANSWER = Policy(Callers.OURSELVES, Framers.EVERYONE, Kept.NEVER)
+ANSWER = Policy("answer", Callers.OURSELVES, Framers.EVERYONE, Kept.NEVER)
 """What was received, for who holds its address."""
-DATA = Policy(Callers.ANYONE, Framers.NOBODY, Kept.FACE)
+DATA = Policy("data", Callers.ANYONE, Framers.NOBODY, Kept.FACE)
 """Feeds, oEmbed, the API."""
-TABLE = Policy(Callers.ANYONE, Framers.NOBODY, Kept.NEVER)
+TABLE = Policy("table", Callers.ANYONE, Framers.NOBODY, Kept.NEVER)
 """Data that is too much to keep: sent as it is read."""
-FILE = Policy(Callers.ANYONE, Framers.NOBODY, Kept.FOR_EVER)
+FILE = Policy("file", Callers.ANYONE, Framers.NOBODY, Kept.FOR_EVER)
 """Under a name that holds its version."""
-LOADER = Policy(Callers.ANYONE, Framers.NOBODY, Kept.HOUR)
+LOADER = Policy("loader", Callers.ANYONE, Framers.NOBODY, Kept.HOUR)
 """The script that follows the newest loader."""
-ICON = Policy(Callers.ANYONE, Framers.NOBODY, Kept.DAY)
-STATUS = Policy(Callers.OURSELVES, Framers.NOBODY, Kept.NEVER)
+ICON = Policy("icon", Callers.ANYONE, Framers.NOBODY, Kept.DAY)
+STATUS = Policy("status", Callers.OURSELVES, Framers.NOBODY, Kept.NEVER)
 """For who runs the server."""
-NOWHERE = Policy(Callers.ANYONE, Framers.EVERYONE, Kept.NEVER)
+NOWHERE = Policy("nowhere", Callers.ANYONE, Framers.EVERYONE, Kept.NEVER)
 """Of what is no address at all: anybody may be told, also in a frame, that nothing is there."""
 
 _LOADS = ("style-src", "script-src", "img-src", "connect-src", "form-action")

@@ -15,6 +15,8 @@ _FOUND = insert(house)
 _UID = select(house.c.uid)
 _VERSION = select(house.c.version)
 _SET_VERSION = update(house)
+_THERE = update(house).values(revision=house.c.revision + 1)
+_AND_BACK = update(house).values(revision=house.c.revision - 1)
 
 
 def found(conn: Connection, at: datetime) -> None:
@@ -25,6 +27,12 @@ def found(conn: Connection, at: datetime) -> None:
 def uid(conn: Connection) -> str:
     """The random id that stands in all ids made here."""
     return str(conn.execute(_UID).scalar_one())
+
+
+def touch(conn: Connection) -> None:
+    """Write something that changes nothing. There and back: SQLite does not write a value that is the same."""
+    conn.execute(_THERE)
+    conn.execute(_AND_BACK)
 
 
 def version(conn: Connection) -> int:

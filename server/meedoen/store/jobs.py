@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, null, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, null, or_, select, update
 
 from meedoen.limits import JOB_LEASE_S
 from meedoen.records import Job
@@ -24,15 +24,13 @@ BACKOFF_S = 30
 BACKOFF_MAX_S = 6 * 60 * 60
 
 _PUT = put_row(job, keys=["slot"], change={**excluded(job, "due", "data", "tries"), "leased_until": null()})
+_FREE = or_(job.c.leased_until.is_(None), job.c.leased_until <= bindparam("now"))
 _CLAIM = (
     update(job)
     .where(
         job.c.id.in_(
             select(job.c.id)
-            .where(
-                job.c.due <= bindparam("now"),
-                or_(job.c.leased_until.is_(None), job.c.leased_until <= bindparam("now")),
-            )
+            .where(job.c.due <= bindparam("now"), _FREE)
             .order_by(job.c.due, job.c.id)
             .limit(bindparam("most"))
             .with_for_update(skip_locked=True)
@@ -43,6 +41,10 @@ _CLAIM = (
 )
 _CLAIMED = (job.c.id == bindparam("of"), job.c.due == bindparam("was_due"), job.c.tries == bindparam("was_tries"))
 _DONE = delete(job).where(*_CLAIMED)
+_HOW_MANY = select(
+    func.count().filter(job.c.due <= bindparam("now"), _FREE),
+    func.count().filter(job.c.tries > 0, job.c.leased_until.is_(None)),
+)
 _FAIL = update(job).where(*_CLAIMED).values(due=bindparam("again"), leased_until=None)
 
 
@@ -84,6 +86,12 @@ def fail(conn: Connection, of: Job, now: datetime) -> datetime:
     again = now + timedelta(seconds=min(BACKOFF_S * 2 ** min(of.tries - 1, 20), BACKOFF_MAX_S))
     conn.execute(_FAIL, _claimed(of) | {"again": again})
     return again
+
+
+def how_many(conn: Connection, now: datetime) -> tuple[int, int]:
+    """How many are due and done by nobody yet, and how many failed and wait for their next try."""
+    due, failing = conn.execute(_HOW_MANY, {"now": now}).one()
+    return due, failing
 
 
 def _claimed(of: Job) -> dict[str, Any]:

@@ -80,6 +80,14 @@ def by_name(conn: Connection, name: str) -> tuple[Organisation, bool]:
     return found, found.name != name
 
 
+def id_of(conn: Connection, name: str) -> int | None:
+    """Of the organisation that has, or had, this name."""
+    try:
+        return by_name(conn, name)[0].id
+    except NotFound:
+        return None
+
+
 def by_id(conn: Connection, organisation_id: int) -> Organisation:
     """The organisation with this id, which is known to be there."""
     return record(conn.execute(_BY_ID, {"of": organisation_id}).one())

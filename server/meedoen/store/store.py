@@ -69,6 +69,21 @@ class Store:
         """Take back marks, while the widget is open, and words, always. Raises `Closed` when nothing can be."""
         return cast(Stored, await self._writer.submit(back))
 
+    async def probe(self) -> None:
+        """Read and write, as people need it. Raises `Unavailable`, or what the database says of it."""
+        await self.read(house.uid)
+        await self.write(house.touch)
+
+    @property
+    def waiting(self) -> int:
+        """How many writes wait."""
+        return self._writer.waiting
+
+    @property
+    def since_commit_s(self) -> float:
+        """How long ago something was stored last by this process."""
+        return self._writer.since_commit_s
+
     async def backup(self, to: Path) -> None:
         """Copy the database, as it is at one moment, to a file that is not there yet. Raises `Conflict`."""
         try:

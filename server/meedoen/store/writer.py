@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -58,6 +59,7 @@ class Writer:
         self._ranks = ranks
         self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._closing = False
+        self._committed = time.monotonic()
         self._work: Work | None = self._open()
         self._thread = Thread(target=self._run, name="meedoen-writer", daemon=True)
         self._thread.start()
@@ -69,6 +71,16 @@ class Writer:
         future = asyncio.get_running_loop().create_future()
         self._queue.put(_Waiting(task, future))
         return future
+
+    @property
+    def waiting(self) -> int:
+        """How many tasks wait."""
+        return self._queue.qsize()
+
+    @property
+    def since_commit_s(self) -> float:
+        """How long ago something was stored last; of a new writer, since it began."""
+        return time.monotonic() - self._committed
 
     async def close(self) -> None:
         """Store what waits, then stop."""
@@ -119,6 +131,7 @@ class Writer:
                     continue
                 log.exception("A set of %d writes was not stored; the connection is dropped.", len(tasks))
                 break
+            self._committed = time.monotonic()
             self._pulse.move(touched)
             return answers
         return [unavailable() for _ in tasks]

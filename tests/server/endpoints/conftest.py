@@ -28,6 +28,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield house
 
 
+OPERATING = ["/healthz", "/readyz", "/metrics"]
 TIPS = "/voorbeeldstad/tips"
 
 
@@ -35,8 +36,8 @@ TIPS = "/voorbeeldstad/tips"
 def busy(tmp_path_factory: pytest.TempPathFactory, third_party: ThirdParty) -> Iterator[House]:
     """A rating with three reasons, a third party's tips and an organisation around them; a clock that stands still."""
     points = [*entry_points(group=GROUP), *third_party.points]
-    contact = "mailto:security@voorbeeldstad.example"
-    with running(tmp_path_factory.mktemp("busy"), Clock(), points=points, security_contact=contact) as house:
+    folder, contact = tmp_path_factory.mktemp("busy"), "mailto:security@voorbeeldstad.example"
+    with running(folder, Clock(), points=points, security_contact=contact, metrics="127.0.0.1") as house:
         placed = house.widget(org := house.organisation(), figures="always", show_reasons=True, scale="stars")
         for score in (3, 4, 5):
             rate(house, placed, score, f"Reden {score}")

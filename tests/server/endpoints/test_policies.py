@@ -21,6 +21,7 @@ from meedoen.endpoints.address import Address
 from meedoen.render.headers import NOWHERE, Callers, Framers, Kept, Policy
 from meedoen.testing.pages import Page
 from tests.house import Clock, House, running
+from tests.server.endpoints.conftest import OPERATING
 from tests.server.people import WIDGET
 from tests.tools import nothing
 
@@ -50,7 +51,7 @@ def crawled(
 ) -> list[tuple[Policy, httpx.Response]]:
     """Everything there is to ask, with the policy of its line."""
     found = []
-    for path in [*kept, *fresh, *files, "/healthz", "/api/x"]:
+    for path in [*kept, *fresh, *files, *OPERATING, "/api/x"]:
         line = line_of(lines, path)
         found.append((line.policy if line else NOWHERE, busy.client.get(path)))
     return [*found, (policy_of(lines, POSTED), busy.client.post(POSTED, headers={"accept": "application/json"}))]
@@ -110,7 +111,7 @@ def is_kept_as(kept: Kept, answer: httpx.Response) -> bool:
 def test_every_line_of_the_table_is_asked(
     lines: list[Address], kept: list[str], fresh: list[str], files: list[str]
 ) -> None:
-    asked = [line_of(lines, path) for path in [*kept, *fresh, *files, "/healthz", "/api/x"]]
+    asked = [line_of(lines, path) for path in [*kept, *fresh, *files, *OPERATING, "/api/x"]]
     asked.append(line_of(lines, POSTED, "POST"))
     nothing(line for line in lines if line not in asked)
 
