@@ -172,7 +172,7 @@ def test_a_subject_is_taken_when_it_begins_as_the_settings_say(
     placed = house.widget(house.organisation(), subjects=(prefix,))
     assert house.client.get(WIDGET, params={"over": key}).status_code == status
     assert Person(house).act(_target=key).status_code == status
-    assert counts(house, placed, key) == ({3: 1} if status == 200 else {})
+    assert counts(house, placed, addresses.subject_key(key)) == ({3: 1} if status == 200 else {})
 
 
 def test_a_part_that_is_not_there_is_not_found_and_the_way_back_is(house: House) -> None:
