@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import tracemalloc
 from html import unescape
 from io import StringIO
 from typing import Any
@@ -25,7 +26,8 @@ from tests.house import Clock, House
 from tests.server.people import WIDGET, Paper, Person, counts
 
 THINGS = [{"key": "balie", "label": "De balie"}, {"key": "site", "label": "De site"}]
-SITE = "https://www.voorbeeldstad.example/"
+SHOWN = "www.voorbeeldstad.example/"
+SITE = f"https://{SHOWN}"
 
 
 def listed(house: House, **settings: Any) -> Widget:
@@ -154,11 +156,11 @@ def test_the_page_tells_of_all_pages_and_which_matter_most(house: House, clock: 
     clock.move(seconds=2)
     page = text(house.client.get(f"{WIDGET}?lang=nl").text)
     worst, _, rated_most = page.partition("Pagina’s waarover de meeste mensen")
-    assert worst.index(f"{SITE}a 80% Nee · 10 mensen") < worst.index(f"{SITE}b 0% Nee")
-    assert rated_most.index(f"{SITE}b 100% Ja · 12 mensen") < rated_most.index(f"{SITE}a")
-    assert f"{SITE}c" not in page, "nine people are too few"
+    assert worst.index(f"{SHOWN}a 80% Nee · 10 mensen") < worst.index(f"{SHOWN}b 0% Nee")
+    assert rated_most.index(f"{SHOWN}b 100% Ja · 12 mensen") < rated_most.index(f"{SHOWN}a")
+    assert f"{SHOWN}c" not in page, "nine people are too few"
     frame = text(house.client.get(f"{WIDGET}/embed").text)
-    assert ("17" in frame, f"{SITE}a" in frame) == (True, False), "a frame stays small"
+    assert ("17" in frame, f"{SHOWN}a" in frame) == (True, False), "a frame stays small"
 
 
 def test_how_it_went_is_drawn_from_the_second_week_on(house: House, clock: Clock) -> None:
@@ -219,12 +221,40 @@ def test_the_whole_has_one_row(house: House) -> None:
     assert table(house)[1] == ["", "'=HYPERLINK(1)", "1", "0", "0", "1", ""], "no spreadsheet carries it out"
 
 
+def pages_made(house: House, placed: Widget, first: int, many: int) -> None:
+    rows = [
+        {"widget": placed.id, "key": f"{SITE}{at}", "label": "x", "created": house.clock()}
+        for at in range(first, first + many)
+    ]
+    house.write(lambda conn: conn.execute(insert(part), rows))
+
+
 def test_a_table_is_longer_than_what_is_read_at_once(house: House) -> None:
     placed = of_pages(house)
     many = limits.SHEET_ROWS_READ_MAX + 1
-    rows = [{"widget": placed.id, "key": f"{SITE}{at}", "label": "x", "created": house.clock()} for at in range(many)]
-    house.write(lambda conn: conn.execute(insert(part), rows))
+    pages_made(house, placed, 0, many)
     assert len({row[0] for row in table(house)[1:]}) == many
+
+
+@pytest.mark.scale(test=5_000, long=50_000)
+def test_a_long_table_takes_no_more_room_than_a_short_one(house: House, count: int) -> None:
+    """Server and client are one process here: the client keeps nothing of what it reads."""
+    placed, short = of_pages(house), 2 * limits.SHEET_ROWS_READ_MAX
+
+    def room() -> int:
+        tracemalloc.start()
+        with house.client.stream("GET", f"{WIDGET}.csv") as answer:
+            lines = sum(some.count(b"\n") for some in answer.iter_raw())
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert lines > short
+        return peak
+
+    pages_made(house, placed, 0, short)
+    room()
+    few = room()
+    pages_made(house, placed, short, count - short)
+    assert room() < 1.3 * few
 
 
 def test_there_is_no_table_while_figures_are_secret(house: House) -> None:

@@ -34,7 +34,7 @@ EVERYBODY: Part = (20, 0, 0)
 """That everybody can read a reason takes a line more than that nobody can."""
 LISTED: Part = (50, 50, 50)
 """A thing of a list, folded."""
-RANKED: Part = (75, 50, 50)
+RANKED: Part = (100, 70, 70)
 """The same with its place and figures."""
 NOTHING: Part = (0, 0, 0)
 

@@ -70,6 +70,9 @@ ORDERS = {"worst": worst, "most": most}
 
 
 def pages(scale: Scale, subjects: Sequence[Subject]) -> list[Row]:
-    """Of these pages, those that at least `LOW_N` people rated."""
-    found = [Row(one.key, one.label, None, standing(scale, one.tallies.get(SCORE, Tally()))) for one in subjects]
+    """Of these pages, those that at least `LOW_N` people rated; an address is shown as people say it."""
+    found = [
+        Row(one.key, one.label.partition("://")[2] or one.label, None, standing(scale, one.tallies.get(SCORE, Tally())))
+        for one in subjects
+    ]
     return [row for row in found if row.standing.enough]
