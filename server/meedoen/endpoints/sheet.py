@@ -20,6 +20,7 @@ from meedoen.endpoints.replies import headers_of
 from meedoen.errors import Forbidden, Gone, NotFound
 from meedoen.participation.views import Placed, check_ask, declared_parts
 from meedoen.render.sheet import MEDIA, Values, header, lines, row
+from meedoen.render.words import Translator
 from meedoen.site import Site
 from meedoen.store import ranked, views
 from meedoen.values import WHOLE, Ask, Part, Reads, Subject, Subjects, say
@@ -43,13 +44,11 @@ class Sheet:
             "content-disposition": f'attachment; filename="{name}"',
             "content-language": words.language,
         }
-        if request.method == "HEAD":
-            return Response(headers=headers, media_type=MEDIA)
-        first = lines([header(values, words)])
-        return StreamingResponse(self._table(placed, query.ask, values, first), headers=headers, media_type=MEDIA)
+        rows = _nothing() if request.method == "HEAD" else self._table(placed, query.ask, values, words)
+        return StreamingResponse(rows, headers=headers, media_type=MEDIA)
 
-    async def _table(self, placed: Placed, ask: Ask, values: Values, first: bytes) -> AsyncIterator[bytes]:
-        yield first
+    async def _table(self, placed: Placed, ask: Ask, values: Values, words: Translator) -> AsyncIterator[bytes]:
+        yield lines([header(values, words)])
         if not isinstance(placed.installed.type.parts(placed.settings), Subjects) or ask.over:
             yield lines(row(values, one) for one in await self._named(placed, ask, values))
             return
@@ -70,6 +69,12 @@ class Sheet:
         return [
             Subject(part.key, part.label, {kind: found.tallies[part.key, kind] for kind in values}) for part in rows
         ]
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    """Of a table that is only asked about: how long it is nobody knows before it is read."""
+    return
+    yield b""
 
 
 def _values(placed: Placed, ask: Ask, moment: datetime) -> Values:
