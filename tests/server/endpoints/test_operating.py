@@ -24,13 +24,14 @@ from prometheus_client.parser import text_string_to_metric_families
 from meedoen.errors import unavailable
 from meedoen.participation.schedule import STANDING
 from meedoen.readiness import NO_DATABASE, READY, STOPPING, Readiness
+from meedoen.render import headers
 from meedoen.render.metrics import FAMILIES
 from meedoen.store import jobs
 from tests.house import Clock, House, running
 from tests.server.people import WIDGET, Person
 from tests.server.process import Running, serving
 from tests.server.test_serve import client, place, vote
-from tests.tools import text
+from tests.tools import nothing, text
 
 Numbers = dict[tuple[str, ...], float]
 
@@ -231,3 +232,8 @@ def test_the_page_for_operators_tells_of_each_number_and_its_labels() -> None:
     assert [(name, tuple(labels.split(", ")) if labels else ()) for name, labels in rows] == [
         (one.name, one.labels) for one in FAMILIES
     ]
+
+
+def test_the_page_for_operators_tells_of_each_kind_of_address() -> None:
+    page = text(Path("server/docs/operating.md"))
+    nothing(one for one in vars(headers).values() if isinstance(one, headers.Policy) and f"`{one.name}`" not in page)
