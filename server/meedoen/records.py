@@ -33,6 +33,8 @@ class Organisation:
     """Empty texts mean: the server's own default text, in the page's language."""
     style: str = ""
     """Its house style, as CSS of our roles; empty is the server's own."""
+    style_of: str = ""
+    """The name of the organisation whose style that is, where it is another's: an example in the gallery wears it."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -85,6 +87,8 @@ class Widget:
     withdrawn: datetime | None = None
     successor: str = ""
     """Where to go instead of a withdrawn widget: a path or an address."""
+    example: bool = False
+    """In the gallery: no search engine, feed reader or oEmbed consumer is led to it."""
 
     @property
     def spoken(self) -> str:

@@ -66,12 +66,12 @@ class Composer:
             self.title(placed, words),
             paged(place, query).at(),
             of=placed.widget.organisation,
-            place=place,
+            place=None if placed.widget.example else place,
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
             script=f"{placed.widget.type}.js",
             description=words.text(shown.summary) if shown.summary else words.text(placed.installed.type.summary),
             json_ld=shown.json_ld,
-            noindex=framed,
+            noindex=framed or placed.widget.example,
             languages=() if framed else self.other_languages(paged(place, replace(query, lang="")), view.language),
         )
         face = self._face(placed, place, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
@@ -105,10 +105,10 @@ class Composer:
             self.title(placed, words, number),
             place.at(),
             of=placed.widget.organisation,
-            place=place if shared else None,
+            place=place if shared and not placed.widget.example else None,
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
             script=f"{placed.widget.type}.js" if framed else "",
-            noindex=framed,
+            noindex=framed or placed.widget.example,
             description=excerpt(placed, view, words),
             languages=() if framed else self.other_languages(replace(place, query=""), view.language),
         )
@@ -149,7 +149,7 @@ class Composer:
         return Head(
             title=title,
             canonical=canonical,
-            css=self.styled.path(css, of.name, of.style) if of else self.manifest[css],
+            css=self.styled.path(css, of.style_of or of.name, of.style) if of else self.manifest[css],
             script=self.manifest[script] if script else "",
             description=description,
             image=f"{parts.scheme}://{parts.netloc}{self.manifest['card.png']}",

@@ -7,14 +7,14 @@ All of it is made from what stands in the type's own folder; no type is named he
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 import brotli
 
 from meedoen import conformance
 from meedoen.addresses import Place, Query, with_query
+from meedoen.records import Organisation
 from meedoen.registry import Installed, Registry
 from meedoen.render.cards import LOADER
 from meedoen.render.compose import Composer
@@ -38,8 +38,7 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "scheme": (N_("Colours"), {"": N_("As your device has it"), "light": N_("Light"), "dark": N_("Dark")}),
     "script": (N_("Script"), {"": N_("With script"), "off": N_("Without script")}),
 }
-"""How the frames on a page stand: by parameter, its name and its values. A house style is one more line, and goes along
-in the address of the frames."""
+"""How the frames on a page stand: by parameter, its name and its values. Besides, `style` names an organisation."""
 HOW = {
     conformance.How.TOOL: N_("Looked for by tools"),
     conformance.How.TEST: N_("Held by a test"),
@@ -127,8 +126,13 @@ class Gallery:
         head = self._head(title, f"{origin}/{GALLERY}", description, lang)
         return self._composer.page("gallery.html", words.language, head=head, org=None, kinds=kinds, loader=LOADER)
 
-    def one(self, installed: Installed, origin: str, lang: str, chosen: Mapping[str, str]) -> str:
-        """`/gallery/{type}`: every example of a type, and all there is to know of it."""
+    def one(
+        self, installed: Installed, origin: str, lang: str, chosen: Mapping[str, str], styles: Mapping[str, str]
+    ) -> str:
+        """`/gallery/{type}`: every example of a type, and all there is to know of it.
+
+        `styles` are the house styles that can be chosen: by name of an organisation, its title.
+        """
         words = self._composer.words(lang or LANGUAGE, installed.type.name)
         url = f"{origin}/{GALLERY}/{installed.type.name}"
         own = installed.conformance
@@ -140,9 +144,7 @@ class Gallery:
             org=None,
             gallery=with_query(f"{origin}/{GALLERY}", {"lang": lang}),
             kind=self._kind(installed, origin, lang),
-            choices=[
-                (words.gettext(label), _options(words, url, lang, chosen, name)) for name, (label, _) in CHOICES.items()
-            ],
+            choices=list(_choices(words, url, lang, chosen, styles)),
             scheme=chosen.get("scheme", ""),
             script=chosen.get("script", "") != "off",
             fluid="width" not in chosen,
@@ -158,10 +160,12 @@ class Gallery:
             not_tested=conformance.not_tested(own, words.language),
         )
 
-    def example(self, installed: Installed, name: str, path: str, origin: str, lang: str) -> str | None:
-        """What stands at a path below an example; None when that leads out of it."""
-        found = documents(self._composer, installed, name, lang or LANGUAGE, origin, lang)
-        return at_path(dict(found), path)
+    def example(
+        self, installed: Installed, name: str, path: str, origin: str, lang: str, worn: Organisation | None = None
+    ) -> str | None:
+        """What stands at a path below an example, in an organisation's style; None when that leads out of it."""
+        found = documents(self._composer, installed, name, lang or LANGUAGE, origin, lang, worn)
+        return at_path(found, path)
 
     def notice(self, installed: Installed, name: str, origin: str, lang: str, *, framed: bool) -> str:
         """Where something would be done, or a link leads out of an example: that nothing is kept here."""
@@ -210,7 +214,7 @@ class Gallery:
             state=state,
             title=shown.view.title,
             label=f"{state} ({name}): {told.title}",
-            embed=at.embed,
+            embed=at.at("/embed", **{name: chosen[name] for name in ("style",) if name in chosen}),
             page=at.at(),
             done=at.at("/done") if shown.done else "",
             width=width,
@@ -248,13 +252,23 @@ def _state(shown: Example) -> str:
     return N_("With something to correct") if shown.errors else STATES[shown.view.state]
 
 
-def _options(words: Translator, url: str, lang: str, chosen: Mapping[str, str], name: str) -> Sequence[Option]:
-    def to(value: str) -> str:
-        query = {one: value for one, value in sorted({**chosen, "lang": lang, name: value}.items()) if value}
-        return f"{url}?{urlencode(query)}#md-examples" if query else f"{url}#md-examples"
+def _choices(
+    words: Translator, url: str, lang: str, chosen: Mapping[str, str], styles: Mapping[str, str]
+) -> Iterator[tuple[str, Sequence[Option]]]:
+    """(what is chosen, its options), in words; a house style only where there are any."""
 
-    values = CHOICES[name][1].items()
-    return [Option(words.gettext(label), to(value), chosen.get(name, "") == value) for value, label in values]
+    def to(name: str, value: str) -> str:
+        return with_query(url, dict(sorted({**chosen, "lang": lang, name: value}.items()))) + "#md-examples"
+
+    offered = {
+        name: (label, {value: words.gettext(said) for value, said in values.items()})
+        for name, (label, values) in CHOICES.items()
+    }
+    if styles:
+        offered["style"] = N_("House style"), {"": words.gettext("The server’s own"), **styles}
+    for name, (label, values) in offered.items():
+        options = [Option(said, to(name, value), chosen.get(name, "") == value) for value, said in values.items()]
+        yield words.gettext(label), options
 
 
 def _row(row: conformance.Row, words: Translator) -> Mapping[str, object]:

@@ -8,7 +8,8 @@ and form in it leads to something below that address, where nothing is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -40,14 +41,21 @@ def composer(types: Registry, static: Path) -> Composer:
 
 
 def documents(
-    by: Composer, installed: Installed, name: str, language: str, origin: str = ORIGIN, lang: str = ""
+    by: Composer,
+    installed: Installed,
+    name: str,
+    language: str,
+    origin: str = ORIGIN,
+    lang: str = "",
+    worn: Organisation | None = None,
 ) -> Iterator[tuple[str, str]]:
     """(which, HTML) for all there is of the example `name` in `language`; `answer` alone is a part of a document.
 
-    `lang` is the language that its links ask for, where it is not the one they would lead to anyway.
+    `lang` is the language that its links ask for, where it is not the one they would lead to anyway; `worn` the
+    organisation whose house style it wears.
     """
     shown = example(installed, name, language)
-    placed, query = place(installed, shown, language), Query(shown.view.ask, lang)
+    placed, query = place(installed, shown, language, worn), Query(shown.view.ask, lang)
     asked = {framed: Asked(by, placed, origin, query, framed=framed) for framed in (True, False)}
     if shown.withdrawn:
         yield from ((_which("withdrawn", framed), Pages(by).withdrawn(at)) for framed, at in asked.items())
@@ -61,13 +69,14 @@ def documents(
         yield from _faces(by, asked[True], shown.view)
 
 
-def place(installed: Installed, shown: Example, language: str) -> Placed:
-    """A widget as the example has it, of an organisation that speaks `language`."""
+def place(installed: Installed, shown: Example, language: str, worn: Organisation | None = None) -> Placed:
+    """A widget as the example has it, of an organisation that speaks `language` and wears another's house style."""
     view, raw, around = shown.view, shown.view.settings, f"{GALLERY}/{installed.type.name}"
+    of = Organisation(1, "gallery", around, "Gemeente Voorbeeldstad", language)
     widget = Widget(
         id=1,
         uid=f"{installed.type.name}/{shown.name}",
-        organisation=Organisation(1, "gallery", around, "Gemeente Voorbeeldstad", language),
+        organisation=replace(of, style=worn.style, style_of=worn.name) if worn else of,
         name=shown.name,
         type=installed.type.name,
         title=view.title,
@@ -78,6 +87,7 @@ def place(installed: Installed, shown: Example, language: str) -> Placed:
         least=shown.least,
         withdrawn=view.moment if shown.withdrawn else None,
         successor=shown.successor and f"/{around}",
+        example=True,
     )
     return Placed(widget, installed, view.settings)
 
@@ -85,8 +95,11 @@ def place(installed: Installed, shown: Example, language: str) -> Placed:
 _STATES = {"": ["withdrawn", "error", "page"], "embed": ["withdrawn-frame", "error-frame", "frame"]}
 
 
-def at_path(found: Mapping[str, str], path: str) -> str | None:
-    """The one of an example's documents that stands at this path below its address; None when there is none."""
+def at_path(found: Iterable[tuple[str, str]], path: str) -> str | None:
+    """The one of an example's documents that stands at this path below its address; None when there is none.
+
+    No more of them are made than are looked at: what tells its state, such as an error, comes before its faces.
+    """
     first, _, behind = path.partition("/")
     if path in _STATES:
         wanted = _STATES[path]
@@ -94,7 +107,7 @@ def at_path(found: Mapping[str, str], path: str) -> str | None:
         wanted = [] if behind in BUILT_IN_ACTIONS else ["form"]
     else:
         wanted = [f"item-frame-{first}"] if behind == "embed" else [path, f"item-{path}"]
-    return next((found[which] for which in wanted if which in found), None)
+    return next((document for which, document in found if which in wanted), None)
 
 
 def _faces(by: Composer, at: Asked, view: View[Any]) -> Iterator[tuple[str, str]]:

@@ -73,7 +73,7 @@ class Canned:
     def open(self) -> Page:
         """The frame's document by itself, which is enough for all but what passes between windows."""
         page = self.context.new_page()
-        page.goto(f"{ORIGIN}/voorbeeldstad/voorbeeld/embed")
+        page.goto(f"{ORIGIN}/gallery/rating/busy/embed")
         return page
 
     def hosted(self, snippet: str) -> tuple[Page, Frame]:
