@@ -8,16 +8,20 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib.metadata import entry_points
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from meedoen import cli
 from meedoen.commands.new_widget import FILES, SOURCE
+from meedoen.registry import GROUP
 from tests.conftest import NEW
+from tests.house import Clock, running
 from tests.parties import ThirdParty
-from tests.server.conftest import clock  # noqa: F401  (a fixture)
-from tests.server.process import meedoen
+from tests.server.people import Person
+from tests.server.process import environment, meedoen
 from tests.tools import ROOT, files, nothing, text
 
 LONGEST = "a" * 40
@@ -151,3 +155,26 @@ def test_it_stands_in_a_folder_of_its_own_name_here(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "meedoen-bike-parking/meedoen_bike_parking/bike_parking/widget.py").is_file()
     assert "cd meedoen-bike-parking" in done.stdout
+
+
+# --- where it is then -------------------------------------------------------------------------------------------------
+
+
+def test_it_takes_part_in_everything(tmp_path: Path, new_party: ThirdParty) -> None:
+    """In the gallery it is among those of tests/server/endpoints/test_gallery.py."""
+    points, at = [*entry_points(group=GROUP), *new_party.points], "/voorbeeldstad/feest"
+    with running(tmp_path, clock := Clock(), points=points) as house:
+        house.widget(house.organisation(), "feest", NEW, "Straatfeest", question="Helpt u mee?")
+        assert Person(house, at).act("answer", value="1").json()["counts"] == {"answer": {"1": 1}}
+        assert Person(house, at).act("answer", value="3").status_code == 400
+        clock.move(seconds=2)
+        assert "<strong>1</strong> persoon antwoordde" in house.client.get(f"{at}/embed").text
+        assert "Open: Helpt u mee?" in house.client.get(f"{at}.atom").text
+        told = house.client.get(f"/oembed?url={quote(house.url + at, safe='')}").json()
+        assert told["title"] == "Open doors: Straatfeest – Gemeente Voorbeeldstad"
+        assert NEW in house.client.get("/api/v1/widgets").text
+
+
+def test_the_command_line_has_it(tmp_path: Path, new_party: ThirdParty) -> None:
+    done = meedoen("widget", "types", environ={**environment(tmp_path, 8000), "PYTHONPATH": str(new_party.folder)})
+    assert f"{NEW}: Let people say whether they take part. (package meedoen-open-doors)" in done.stdout
