@@ -72,7 +72,7 @@ class Cluster:
         subprocess.run(made, check=True, cwd=self.folder, stdout=subprocess.DEVNULL)
 
     def start(self) -> None:
-        """Serve; it dies with this process, however that ends."""
+        """Serve; it dies with the thread that calls this (the main one, so with the process), however that ends."""
         settings = SETTINGS if self.durable else SETTINGS | HASTY
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         command: list[str | Path] = [*_unprivileged(), program("postgres"), "-D", self.folder / "data"]

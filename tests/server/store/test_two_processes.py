@@ -259,10 +259,12 @@ def test_it_goes_on_learning_after_the_server_was_away(trial: Trial, other: Stor
     async def learning() -> None:
         async with other.watching(every_s=0.01):
             before = other.pulse.counts(trial.widget.id)
-            await asyncio.to_thread(postgres.stop)
-            with pytest.raises(Unavailable):
-                await other.read(lambda conn: None)
-            await asyncio.to_thread(postgres.start)
+            postgres.stop()
+            try:
+                with pytest.raises(Unavailable):
+                    await other.read(lambda conn: conn.exec_driver_sql("SELECT 1").all())
+            finally:
+                postgres.start()
             await trial.store.react(trial.mark(4, kind=SCORE))
             await until(lambda: other.pulse.counts(trial.widget.id) > before)
 
