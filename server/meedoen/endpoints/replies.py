@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -13,7 +14,7 @@ from starlette.types import Scope
 
 from meedoen import limits
 from meedoen.endpoints.widget import HTML
-from meedoen.render.headers import Kept
+from meedoen.render.headers import Header, Kept
 from meedoen.site import Site
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -60,12 +61,14 @@ def elsewhere(site: Site, scope: Scope, where: str) -> Response:
     return RedirectResponse(where, 308 if scope["method"] == "POST" else 301, headers)
 
 
-def headers_of(site: Site, scope: Scope, media: str) -> dict[str, str]:
+def headers_of(site: Site, scope: Scope, media: str) -> Mapping[str, str]:
     """The headers of the route, as Starlette wants them; of an answer that is kept by nobody."""
-    return {
-        "cache-control": Kept.NEVER.value,
-        **{name.decode(): value.decode() for name, value in site.headers(scope, media)},
-    }
+    return _as_text(site.headers(scope, media))
+
+
+@lru_cache(maxsize=256)
+def _as_text(headers: tuple[Header, ...]) -> Mapping[str, str]:
+    return {"cache-control": Kept.NEVER.value, **{name.decode(): value.decode() for name, value in headers}}
 
 
 def wants_json(request: Request) -> bool:

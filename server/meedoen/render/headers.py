@@ -48,9 +48,9 @@ class Kept(StrEnum):
     NEVER = "no-store"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Policy:
-    """What an address declares."""
+    """What an address declares. Each is one object below, found by what it is and not by what it says."""
 
     name: str
     """Of this kind of address; what is counted is told by it."""
