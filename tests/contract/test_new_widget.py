@@ -85,7 +85,7 @@ def test_no_line_of_the_server_names_it() -> None:
 
 
 def test_it_passes_the_rules_that_ship(new_source: Path, new_party: ThirdParty) -> None:
-    """Those that need a browser are run over it with all other types, in this folder."""
+    """Those that need a browser are run over another one, in test_make_your_own_widget.py."""
     code, said = pytest_in(new_source, new_party, "tests/test_contract.py", f"tests/test_{NEW}.py")
     assert code == 0, said
 

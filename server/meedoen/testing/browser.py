@@ -7,7 +7,7 @@ A test file takes them up with `from meedoen.testing.browser import *`; the fixt
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from meedoen.registry import Installed, Registry
 from meedoen.render.compose import Composer
@@ -21,17 +21,21 @@ def test_nothing_is_wrong_with_any_document(
     types: Registry,
     by: Composer,
     viewer: Viewer,
-    inspections: Sequence[Inspection],
+    inspections: Callable[[int], Sequence[Inspection]],
     pairings: Sequence[tuple[str, str]],
 ) -> None:
+    def shown(turn: int, language: str) -> Iterator[tuple[int, str, str]]:
+        for kind, installed in types.items():
+            for place, name in enumerate(installed.examples):
+                for number, (which, document) in enumerate(documents(by, installed, name, language)):
+                    yield turn + place + number, f"{kind}, {name}, {which}", document
+
     def faults() -> Iterator[str]:
-        for language, scheme in pairings:
+        for turn, (language, scheme) in enumerate(pairings):
             viewer.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            for kind, installed in types.items():
-                for name in installed.examples:
-                    for which, document in documents(by, installed, name, language):
-                        where = f"{kind}, {name}, {language}, {scheme}, {which}"
-                        yield from (f"{where}: {fault}" for fault in viewer.inspected(document, inspections))
+            for number, where, document in shown(turn, language):
+                for fault in viewer.inspected(document, inspections(number)):
+                    yield f"{where}, {language}, {scheme}: {fault}"
 
     nothing(faults())
 
