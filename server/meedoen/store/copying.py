@@ -21,6 +21,13 @@ from meedoen.store.upgrade import upgrade
 AT_A_TIME = 1_000
 """Rows in memory."""
 
+_TABLES = metadata.sorted_tables
+"""Each behind those it refers to."""
+_EMPTY = [delete(table) for table in reversed(_TABLES)]
+_ALL = {table: select(table) for table in _TABLES}
+_PUT = {table: insert(table) for table in _TABLES}
+_HOW_MANY = {table: select(func.count()).select_from(table) for table in _TABLES}
+
 
 def copy(source: str, target: str, at: datetime) -> Mapping[str, int]:
     """Copy the house at the address `source` to the empty one at `target`; answers how many rows of each table.
@@ -38,7 +45,9 @@ def copy(source: str, target: str, at: datetime) -> Mapping[str, int]:
             if _rows(receiving, organisation):
                 raise SetUpError(f"{goal.name} holds a house already. Name an empty database.")
             with _reading(origin) as sending:
-                moved = {table.name: _move(table, sending, receiving, goal) for table in _emptied(receiving)}
+                for emptying in _EMPTY:  # of what an empty house has: its own row, its daily job
+                    receiving.execute(emptying)
+                moved = {table.name: _move(table, sending, receiving, goal) for table in _TABLES}
             goal.number_on(receiving)
             _check(receiving, moved)
         origin.release()
@@ -57,19 +66,12 @@ def _reading(database: Database) -> Iterator[Connection]:
         engine.dispose()
 
 
-def _emptied(conn: Connection) -> list[Table]:
-    """Every table, each behind those it refers to, without what an empty house has: its own row, its daily job."""
-    for table in reversed(metadata.sorted_tables):
-        conn.execute(delete(table))
-    return metadata.sorted_tables
-
-
 def _move(table: Table, sending: Connection, receiving: Connection, goal: Database) -> int:
     moved = 0
-    found = sending.execute(select(table), execution_options={"yield_per": AT_A_TIME})
+    found = sending.execute(_ALL[table], execution_options={"yield_per": AT_A_TIME})
     for rows in found.mappings().partitions():
         try:
-            receiving.execute(insert(table), [dict(row) for row in rows])
+            receiving.execute(_PUT[table], [dict(row) for row in rows])
         except Exception as error:
             if fault := goal.fault(error):
                 why = str(fault).partition("\n")[0]  # what follows may be the row itself
@@ -81,7 +83,7 @@ def _move(table: Table, sending: Connection, receiving: Connection, goal: Databa
 
 def _check(conn: Connection, moved: Mapping[str, int]) -> None:
     """What is there now is what was sent, and its kept counts are those of a recount."""
-    arrived = {table.name: _rows(conn, table) for table in metadata.sorted_tables}
+    arrived = {table.name: _rows(conn, table) for table in _TABLES}
     if lost := [name for name, many in moved.items() if arrived[name] != many]:
         raise SetUpError(f"Not every row of {', '.join(lost)} arrived. Nothing was copied; try again.")
     if recount(conn):
@@ -89,4 +91,4 @@ def _check(conn: Connection, moved: Mapping[str, int]) -> None:
 
 
 def _rows(conn: Connection, table: Table) -> int:
-    return conn.execute(select(func.count()).select_from(table)).scalar_one()
+    return int(conn.execute(_HOW_MANY[table]).scalar_one())

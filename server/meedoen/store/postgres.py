@@ -46,6 +46,17 @@ _HELD = SetStatement(
         .with_for_update(key_share=True)
     ),
 )
+_NUMBER_ON = [
+    select(
+        func.setval(
+            func.pg_get_serial_sequence(ids.table.name, ids.name),
+            func.coalesce(func.max(ids), 1),
+            func.max(ids).is_not(None),
+        )
+    )
+    for ids in (table.autoincrement_column for table in metadata.sorted_tables)
+    if ids is not None
+]
 _MOVED = text(
     "SELECT widget.id, widget.revision, widget.counted, house.revision AS house,"
     " pg_snapshot_xmin(pg_current_snapshot())::text AS since"
@@ -156,10 +167,8 @@ class PostgresDatabase:
 
     def number_on(self, conn: Connection) -> None:
         """Rows were put in with their ids: new ones are numbered on from there."""
-        for table in metadata.sorted_tables:
-            if (ids := table.autoincrement_column) is not None:
-                sequence, last = func.pg_get_serial_sequence(table.name, ids.name), func.max(ids)
-                conn.execute(select(func.setval(sequence, func.coalesce(last, 1), last.is_not(None))))
+        for numbering in _NUMBER_ON:
+            conn.execute(numbering)
 
     def settle(self, conn: Connection) -> None:
         """Nothing: what was committed is on disk."""
