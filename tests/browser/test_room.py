@@ -37,7 +37,8 @@ REASON = (
     "Eindelijk! Mijn dochter van negen fietst elke dag over de Vlietkade naar De Wilg. Ik sta iedere ochtend met"
     " samengeknepen billen te kijken."
 )
-PAGES = sorted(path for path in SITES.rglob("*.html") if "<iframe" in path.read_text())
+PAGES = sorted(path for path in SITES.rglob("*.html") if "/embed/v1.js" in path.read_text())
+"""Those with the loader: without it a frame is as high as was pasted."""
 
 
 @pytest.fixture(scope="session")
