@@ -90,9 +90,9 @@ def test_a_line_has_time_level_event_and_fields(lines: StringIO) -> None:
 
 
 def test_what_others_warn_of_is_a_line_too(lines: StringIO) -> None:
-    logging.getLogger("some.library").warning("careful: %s", "hot")
-    logging.getLogger("some.library").info("chatter")
-    assert [(line["event"], line["by"]) for line in told(lines)] == [("careful: hot", "some.library")]
+    logging.getLogger("another").warning("careful: %s", "hot")
+    logging.getLogger("another").info("chatter")
+    assert [(line["event"], line["by"]) for line in told(lines)] == [("careful: hot", "another")]
 
 
 def test_an_error_is_told_by_its_first_line_and_its_place(lines: StringIO) -> None:

@@ -24,6 +24,10 @@ import brotli
 from meedoen import limits
 
 SOURCES = Path(__file__).parent.parent / "static"
+BASE = ("base.css", "act.css", "others.css")
+"""The stylesheet of every document, in this order."""
+PAGE = ("page.css", "page-parts.css", "page-media.css")
+"""What full pages have besides."""
 _COMPRESSIBLE = {".css", ".js", ".svg"}
 
 
@@ -42,15 +46,16 @@ class Manifest:
 
 def build(root: Path, types: Mapping[str, Path], sources: Path = SOURCES) -> Manifest:
     """Write what is missing under `root`. `types` gives the folder of each widget type."""
+    base, page = ([sources / name for name in names] for names in (BASE, PAGE))
     contents = {
-        "page.css": _joined(sources / "base.css", sources / "page.css"),
+        "page.css": _joined(*base, *page),
         "page.js": _joined(sources / "page.js"),
         "icon.svg": _joined(sources / "icon.svg"),
         "card.png": _joined(sources / "card.png"),
     }
     for name, own in types.items():
-        contents[f"{name}.css"] = _joined(sources / "base.css", own / "style.css")
-        contents[f"{name}.page.css"] = _joined(sources / "base.css", sources / "page.css", own / "style.css")
+        contents[f"{name}.css"] = _joined(*base, own / "style.css")
+        contents[f"{name}.page.css"] = _joined(*base, *page, own / "style.css")
         contents[f"{name}.js"] = _joined(sources / "frame.js", own / "enhance.js")
     paths = {name: f"/static/{hashed_name(name, content)}" for name, content in contents.items()}
     for name, content in contents.items():
