@@ -24,7 +24,7 @@ import httpx2 as httpx
 import pytest
 import uvicorn
 
-from meedoen import registry
+from meedoen import limits, registry
 from meedoen.app import create_app
 from meedoen.errors import SetUpError
 from meedoen.records import Organisation, Phase, Widget
@@ -234,7 +234,7 @@ class _Process:
             ranks=lambda name: Orders(types[name].type.orders, types[name].type.subject_orders),
         )
         app = create_app(settings, types, self.store, clock, [self.store.watching])
-        config = uvicorn.Config(app, log_level="error", http="httptools")
+        config = uvicorn.Config(app, log_level="error", http="httptools", timeout_keep_alive=limits.KEEP_ALIVE_S)
         await _Server(config, self._ready.set, self._stop).serve([self._listening])
         await self.store.close()
 

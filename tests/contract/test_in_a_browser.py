@@ -13,7 +13,7 @@ from meedoen.registry import Registry
 from meedoen.render.compose import Composer
 from meedoen.render.showing import documents
 from meedoen.testing.browser import *  # noqa: F403
-from meedoen.testing.viewing import SCHEMES, Inspection, Viewer, geometry
+from meedoen.testing.viewing import SCHEMES, Inspection, Viewer
 from meedoen.themes import check
 from tests.browser.inspections import INSPECTIONS, contrast
 from tests.tools import LONG, ROOT, nothing
@@ -23,8 +23,8 @@ THEMES = ROOT / "tests/themes"
 
 @pytest.fixture
 def inspections() -> Callable[[int], Sequence[Inspection]]:
-    """The tools look at every second document, so at each in one language or the other; in `make long` at all."""
-    return lambda number: INSPECTIONS if LONG or number % 2 == 0 else [geometry]
+    """Every second document is looked at, so each in one language or the other; in `make long` all are."""
+    return lambda number: INSPECTIONS if LONG or number % 2 == 0 else ()
 
 
 @pytest.fixture

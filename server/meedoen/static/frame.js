@@ -261,10 +261,7 @@
   // --- the page around ----------------------------------------------------------------------------------------------
 
   // WordPress puts a secret in the address of a frame, and listens to who can repeat it.
-  function secret() {
-    var found = /^#\?secret=([A-Za-z0-9]+)$/.exec(location.hash);
-    return found ? found[1] : '';
-  }
+  function secret() { return (/^#\?secret=([A-Za-z0-9]+)$/.exec(location.hash) || ['', ''])[1]; }
 
   var told = 0, later = 50;
 
@@ -287,10 +284,7 @@
     parent.postMessage(message, '*');
   }
 
-  function again() {
-    told = 0;
-    tell(false);
-  }
+  function again() { told = 0; tell(false); }
 
   if (framed) {
     // At once: a frame that nobody sees yet, as in WordPress, observes nothing until it has told its height.

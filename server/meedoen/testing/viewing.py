@@ -102,7 +102,7 @@ class Viewer:
 
     def inspected(self, document: str, inspections: Sequence[Inspection]) -> Iterator[str]:
         """What is wrong with it, all that is folded opened; of an answer, which is a part of one, nothing."""
-        if "<html" in document:
+        if inspections and "<html" in document:
             page = self.show(document)
             page.evaluate(OPENED)
             for inspection in inspections:
