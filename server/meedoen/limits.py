@@ -91,5 +91,7 @@ THEME_NODES_MAX = 400
 """To how many pieces of CSS the value of a token may grow when its references are followed."""
 THEME_DEPTH_MAX = 40
 THEME_FONTS_MAX = 12
+THEME_DIGITS_MAX = 400
+"""Of a number. What reads it would refuse ten times as many by an error of its own."""
 THEME_SHOWN_CHARS = 60
 """Of a value that does not fit, so much is told."""
