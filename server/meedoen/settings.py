@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
@@ -23,6 +23,8 @@ from meedoen.errors import SetUpError
 
 PREFIX = "MEEDOEN_"
 _LISTS = frozenset({"also_at", "metrics", "secret_keys", "security_contact", "trusted_proxies"})
+_USUAL = {"http": 80, "https": 443}
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*|[0-9a-f:]+")
 
 
 class Settings(BaseModel):
@@ -67,19 +69,10 @@ class Settings(BaseModel):
         cls, value: str | tuple[str, ...] | Mapping[str, str]
     ) -> str | tuple[str, ...] | Mapping[str, str]:
         for origin in (value,) if isinstance(value, str) else value:
-            parts = urlsplit(origin)
-            try:
-                sound = parts.port != 0
-            except ValueError:
-                sound = False
-            if (
-                not sound
-                or parts.scheme not in ("http", "https")
-                or not parts.hostname
-                or f"{parts.scheme}://{parts.netloc}" != origin
-            ):
+            if not _is_origin(origin):
                 raise ValueError(
-                    f"“{origin}” is not an origin such as https://doemee.example (no path, no slash at the end)"
+                    f"“{origin}” is not an origin such as https://doemee.example (no path, no slash at the end;"
+                    " in small letters, a port only where it is not the usual one)"
                 )
         return value
 
@@ -162,14 +155,33 @@ def load(environ: Mapping[str, str]) -> Settings:
         if name.startswith(PREFIX) and name != f"{PREFIX}CONFIG":
             field = name.removeprefix(PREFIX).lower()
             parts = [part.strip() for part in value.split(",") if part.strip()]
-            pairs = {origin: name for origin, _, name in (part.partition("=") for part in parts)}
-            raw[field] = parts if field in _LISTS else pairs if field == "hosts" else value
+            raw[field] = parts if field in _LISTS else _pairs(parts) if field == "hosts" else value
     if raw.get("mode") == "demo" and not raw.get("secret_keys"):
         raw["secret_keys"] = [_demo_key(Path(raw.get("data", "data")))]
     try:
         return Settings.model_validate(raw)
     except ValidationError as error:
         raise SetUpError("\n".join(_sentence(fault) for fault in error.errors())) from error
+
+
+def _is_origin(text: str) -> bool:
+    """Whether it is one as browsers write it (RFC 6454, 6.2): any other is never what they send."""
+    parts = urlsplit(text)
+    try:
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    if not _HOST.fullmatch(host) or parts.scheme not in _USUAL or port in (0, _USUAL[parts.scheme]):
+        return False
+    written = f"[{host}]" if ":" in host else host
+    return text == f"{parts.scheme}://{written}" + ("" if port is None else f":{port}")
+
+
+def _pairs(parts: Sequence[str]) -> Mapping[str, str]:
+    pairs = {origin: name for origin, _, name in (part.partition("=") for part in parts)}
+    if len(pairs) < len(parts):
+        raise SetUpError(f"{PREFIX}HOSTS: an origin stands there twice; leave one out.")
+    return pairs
 
 
 def _sentence(fault: Any) -> str:

@@ -61,7 +61,7 @@ class Site:
         """The origin to speak of: the one asked at when it is ours, else the canonical one."""
         for name, value in scope["headers"]:
             if name == b"host":
-                return self.origins.get(value, self.settings.base_url)
+                return self.origins.get(value) or self.origins.get(_canonical(value), self.settings.base_url)
         return self.settings.base_url
 
     def own(self, scope: Mapping[str, Any]) -> str:
@@ -123,3 +123,9 @@ class Site:
         if reads != Reads():
             found = await self.store.read(partial(views.read, of=placed.widget, reads=reads))
         return view(placed, ask, language, moment, found)
+
+
+def _canonical(host: bytes) -> bytes:
+    """A Host header as browsers write the same one: small letters, no dot at the end, no port that is usual."""
+    name, colon, port = host.lower().partition(b":")
+    return name.removesuffix(b".") + (colon + port if port not in (b"", b"80", b"443") else b"")
