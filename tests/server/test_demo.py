@@ -41,7 +41,7 @@ SNIPPET = re.compile(
 
 def filled(folder: Path, moment: datetime = MOMENT) -> Path:
     database = folder / "meedoen.sqlite3"
-    asyncio.run(fill(configured(8000, folder, {}), database, read(SITES / "seed.toml"), moment))
+    asyncio.run(fill(configured(8000, 8001, folder, {}), database, read(SITES / "seed.toml"), moment))
     return database
 
 
