@@ -8,14 +8,18 @@ Read by lxml, whose tokens are HTML's own since libxml2 2.14; a page with faults
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
 from lxml import etree
 
+from meedoen import limits
 from meedoen.outward.fetcher import Fetched
 from meedoen.participation import content_policy
+from meedoen.participation.content_policy import Policy
 from meedoen.participation.embedding import Frame, Page, Script
 
 _POLICY, _EMBEDDER = "content-security-policy", "cross-origin-embedder-policy"
@@ -29,25 +33,35 @@ def read(answer: Fetched) -> Page:
     if root is None:
         root = etree.Element("html")
     etree.strip_elements(root, "template", "noscript", with_tail=False)  # a browser that runs scripts shows neither
-    base = str(next((one.get("href") for one in root.iterfind(".//base[@href]")), ""))
-
-    def absolute(address: str) -> str:
-        try:
-            return urljoin(urljoin(answer.url, base), address.strip())
-        except ValueError:
-            return ""
-
+    base = _absolute(answer.url, next((one.get("href") for one in root.iterfind(".//base[@href]")), ""))
+    absolute = partial(_absolute, base)
     metas = [one.get("content", "") for one in root.iterfind("./head/meta") if _named(one, "http-equiv") == _POLICY]
     return Page(
         url=answer.url,
-        policies=[policy for value in (*answer.every(_POLICY), *metas) for policy in content_policy.read(value)],
+        policies=_policies([*answer.every(_POLICY), *metas]),
         isolated=any(value.split(";")[0].strip() in _ISOLATED for value in answer.every(_EMBEDDER)),
-        frames=[_frame(one, absolute(one.get("src", ""))) for one in root.iterfind(".//iframe")],
-        scripts=[Script(absolute(one.get("src")), one.get("nonce", "")) for one in root.iterfind(".//script[@src]")],
-        links=[absolute(one.get("href")) for one in root.iterfind(".//a[@href]")],
+        frames=[_frame(one, absolute(one.get("src", ""))) for one in _first(root, ".//iframe")],
+        scripts=[Script(absolute(one.get("src")), one.get("nonce", "")) for one in _first(root, ".//script[@src]")],
+        links=[absolute(one.get("href")) for one in _first(root, ".//a[@href]")],
         held_back=[absolute(value) for one in root.iter() for value in _held_back(one)],
         text=_text(root),
     )
+
+
+def _first(root: Any, path: str) -> Iterator[Any]:
+    return islice(root.iterfind(path), limits.PAGE_ELEMENTS_MAX)
+
+
+def _absolute(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return ""
+
+
+def _policies(values: Iterable[str]) -> Sequence[Policy]:
+    read = (policy for value in values for policy in content_policy.read(value[: limits.PAGE_POLICY_CHARS_MAX]))
+    return list(islice(read, limits.PAGE_POLICIES_MAX))
 
 
 def _parser(charset: str) -> Any:

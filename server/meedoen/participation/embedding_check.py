@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from meedoen import limits
 from meedoen.participation import content_policy
 from meedoen.participation.embedding import Embedded, Finding, Frame, Page, Script, Verdict, origin_of
 from meedoen.values import say
@@ -19,14 +20,14 @@ FREE = ("allow-scripts", "allow-same-origin", "allow-forms", "allow-popups", "al
 
 def check(page: Page, widget: Embedded) -> list[Finding]:
     """All that can be said of this widget on this page, first whether it is there."""
-    frames = [frame for frame in page.frames if widget.is_frame(frame.address)]
+    frames = [frame for frame in page.frames if widget.is_frame(frame.address)][: limits.PAGE_FRAMES_MAX]
     if not frames:
         return [_absent(page, widget)]
     loaders = [script for script in page.scripts if widget.is_loader(script.address)]
     found = [Finding(Verdict.OK, say("The widget stands on the page."))]
     for frame in frames:
         found += [*_let_in(page, widget, frame), *_framed(frame, widget, loaded=bool(loaders))]
-    for loader in loaders:
+    for loader in loaders[: limits.PAGE_FRAMES_MAX]:
         found += _loaded(page, loader)
     return [one for at, one in enumerate(found) if one not in found[:at]]
 

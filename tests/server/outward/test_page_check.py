@@ -228,6 +228,11 @@ def test_a_page_that_is_none_has_nothing_on_it(body: bytes, charset: str) -> Non
     assert told(embedding_check.check(read(answer), WIDGET))[0].startswith("bad The widget is not on the page")
 
 
+def test_a_page_that_goes_on_and_on_is_judged_by_its_beginning() -> None:
+    policies = ",".join(["frame-src 'self' a b c"] * 5_000)
+    assert len(found((FRAME.replace('"800"', '"1"') + LINK + LOADER) * 2_000, (CSP, policies), (CSP, policies))) < 100
+
+
 def test_the_base_of_a_page_is_that_of_its_addresses() -> None:
     relative = FRAME.replace(ORIGIN, "")
     assert found(relative, head=f'<base href="{ORIGIN}/x/">')[0].verdict is Verdict.OK
