@@ -86,6 +86,51 @@ def test_no_name_leads_inside(first: list[str]) -> None:
     asyncio.run(resolved())
 
 
+REFUSED_UNASKED = [
+    f"http://{TOWN}/",
+    f"http://{TOWN}:443/",
+    f"https://{TOWN}:80/",
+    f"https://{TOWN}:8443/",
+    f"https://{TOWN}:0/",
+    f"https://name@{TOWN}/",
+    f"https://name:word@{TOWN}/",
+    f"https://:@{TOWN}/",
+    f"https://{TOWN}\\@gouda.example/",
+    f"https://{TOWN}/a b",
+    f"https://{TOWN}/\r\nX:y",
+    f"https://{TOWN}/{'a' * 2_000}",
+    f"ftp://{TOWN}/",
+    f"{TOWN}/",
+    "https://1572394766/",
+    "https://0x5db8d70e/",
+    "https://93.0xb8d70e/",
+    "https://93.184.0xd70e/",
+    "https://0135.0270.0327.016/",
+    f"https://{PUBLIC}./",
+    "https://[2606:4700::1%25eth0]/",
+    "https://[2606:4700::1%1]/",
+    "https://www.gouda.0x/",
+    "https://-gouda.example/",
+    "https://gouda..example/",
+]
+"""Of public hosts: it is not where they lead that is wrong."""
+
+
+@pytest.mark.parametrize("url", REFUSED_UNASKED)
+def test_what_is_not_fetched_is_not_even_looked_up(url: str) -> None:
+    """Typed, and behind a redirect."""
+
+    async def refused() -> None:
+        async with world({"/": moved(url.encode("unicode_escape").decode())}) as one:
+            assert await fetched(one.fetcher(), url) == "address-refused"
+            assert (one.resolved, one.road.dialled) == ([], [])
+            if "://" in url and "\r" not in url:
+                assert await fetched(one.fetcher(), f"https://{TOWN}/") == "address-refused"
+                assert one.resolved == [TOWN]
+
+    asyncio.run(refused())
+
+
 def test_what_was_checked_is_what_is_dialled() -> None:
     """A name that is given another address after the check: it is asked for once."""
 
@@ -130,6 +175,18 @@ def test_a_host_that_is_named_is_reached_over_http_at_its_own_port() -> None:
                 with pytest.raises(AddressRefused):
                     await here.fetch(url)
             assert len(one.server.asked) == came == 2
+
+    asyncio.run(named())
+
+
+def test_a_name_is_right_at_the_port_that_it_was_named_with_alone() -> None:
+    async def named() -> None:
+        async with world() as one:
+            one.names[TOWN] = [["127.0.0.1"]]
+            fetcher = one.fetcher([(TOWN, 8443)])
+            assert await fetched(fetcher, f"https://{TOWN}/") == "address-refused"
+            assert one.road.dialled == []
+            assert (await fetcher.fetch(f"https://{TOWN}:8443/")).body
 
     asyncio.run(named())
 

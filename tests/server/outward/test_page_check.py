@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from meedoen.directory import Directory
+from meedoen.limits import PAGE_FRAMES_MAX
 from meedoen.outward.fetcher import Fetched, Fetcher
 from meedoen.outward.page_check import check
 from meedoen.outward.page_reading import read
@@ -230,7 +231,10 @@ def test_a_page_that_is_none_has_nothing_on_it(body: bytes, charset: str) -> Non
 
 def test_a_page_that_goes_on_and_on_is_judged_by_its_beginning() -> None:
     policies = ",".join(["frame-src 'self' a b c"] * 5_000)
-    assert len(found((FRAME.replace('"800"', '"1"') + LINK + LOADER) * 2_000, (CSP, policies), (CSP, policies))) < 100
+    assert len(found((FRAME + LINK + LOADER) * 2_000, (CSP, policies), (CSP, policies))) < 100
+    faulty = FRAME.replace('"800"', '"1"')
+    assert len(told(found(FRAME * (PAGE_FRAMES_MAX - 1) + faulty))) == 1
+    assert told(found(FRAME * PAGE_FRAMES_MAX + faulty)) == []
 
 
 def test_the_base_of_a_page_is_that_of_its_addresses() -> None:
