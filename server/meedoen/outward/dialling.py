@@ -29,7 +29,7 @@ async def system_resolver(host: str, port: int) -> Sequence[str]:
 
 
 class CheckedDialling(httpcore2.AsyncNetworkBackend):
-    """Connects to public addresses alone, and to the hosts in `also` wherever they are.
+    """What httpcore2 dials with: it connects to public addresses alone, and to the hosts in `also` wherever they are.
 
     A second answer of the resolver changes nothing: what is dialled is the address that was checked. One address that
     is not public refuses the host, whatever else it has.

@@ -28,6 +28,8 @@ HTML = ("text/html", "application/xhtml+xml")
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _UNCHANGED = 304
+_SHOWN_CHARS = 60
+"""Of a media type that does not fit, so much is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,9 @@ async def _read(answer: httpcore2.Response, found: Fetched, media: Collection[st
         )
     if found.media not in media:
         raise AnswerRefused(
-            say("What stands there is of another kind (%(media)s). Check the address.", media=found.media)
+            say(
+                "What stands there is of another kind (%(media)s). Check the address.", media=found.media[:_SHOWN_CHARS]
+            )
         )
     coding = ",".join(found.every("content-encoding"))
     whole = await decoding.body(answer.aiter_stream(), coding, limits.FETCH_BYTES_MAX)
