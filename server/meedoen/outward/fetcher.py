@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpcore2
 
@@ -117,6 +117,8 @@ class Fetcher:
             ):
                 headers = tuple((name.decode().lower(), _text(value)) for name, value in answer.headers)
                 found = Fetched(location.url, headers, b"")
+                if answer.status == _UNCHANGED and known != Version():
+                    return replace(found, unchanged=True)
                 if answer.status not in _REDIRECTS:
                     return await _read(answer, found, media)
                 location = read("".join(found.every("location")[:1]), self._also, base=location)
@@ -126,8 +128,6 @@ class Fetcher:
 
 
 async def _read(answer: httpcore2.Response, found: Fetched, media: Collection[str]) -> Fetched:
-    if answer.status == _UNCHANGED:
-        return Fetched(found.url, found.headers, b"", unchanged=True)
     if answer.status != 200:
         raise AnswerRefused(
             say(
@@ -142,8 +142,7 @@ async def _read(answer: httpcore2.Response, found: Fetched, media: Collection[st
             )
         )
     coding = ",".join(found.every("content-encoding"))
-    whole = await decoding.body(answer.aiter_stream(), coding, limits.FETCH_BYTES_MAX)
-    return Fetched(found.url, found.headers, whole)
+    return replace(found, body=await decoding.body(answer.aiter_stream(), coding, limits.FETCH_BYTES_MAX))
 
 
 def _headers(location: Location, media: Collection[str], known: Version) -> list[tuple[bytes, bytes]]:

@@ -250,7 +250,7 @@ def saying(answer: bytes) -> Callable[[asyncio.StreamWriter], Awaitable[None]]:
 # --- what is not what was asked for -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("status", [204, 206, 300, 400, 401, 403, 404, 410, 429, 500, 503])
+@pytest.mark.parametrize("status", [204, 206, 300, 304, 400, 401, 403, 404, 410, 429, 500, 503])
 def test_another_status_is_named(status: int) -> None:
     with pytest.raises(AnswerRefused) as refused:
         fetch(f"HTTP/1.1 {status} No\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n".encode())

@@ -179,6 +179,16 @@ def test_a_host_that_is_named_is_reached_over_http_at_its_own_port() -> None:
     asyncio.run(named())
 
 
+def test_an_address_of_the_newer_kind_is_reached_by_its_own_notation() -> None:
+    async def literal() -> None:
+        async with world(tls=False) as one:
+            fetcher = one.fetcher([host_port("[2606:4700:0::1]:8080")])
+            assert (await fetcher.fetch("http://[2606:4700::0:1]:8080/")).url == "http://[2606:4700::1]:8080/"
+            assert (one.road.dialled, one.server.asked[0]["host"]) == (["2606:4700::1"], "[2606:4700::1]:8080")
+
+    asyncio.run(literal())
+
+
 def test_a_name_is_right_at_the_port_that_it_was_named_with_alone() -> None:
     async def named() -> None:
         async with world() as one:
