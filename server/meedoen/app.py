@@ -41,6 +41,8 @@ from meedoen.errors import Failure
 from meedoen.identity import receipts
 from meedoen.identity.networks import NetworkTags
 from meedoen.identity.tokens import Tokens
+from meedoen.outward.fetcher import Fetcher
+from meedoen.outward.locations import host_port
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed
 from meedoen.participation.write_path import Doer, WritePath
@@ -190,6 +192,7 @@ def build_site(settings: Settings, registry: Registry, store: Store, clock: Call
         faces=Faces(store.pulse, clock),
         counts=Counts(),
         readiness=Readiness(store.probe),
+        fetcher=Fetcher(map(host_port, settings.fetch_also)),
         static=static,
         origins={host.encode(): origin for host, origin in settings.origins.items()},
     )

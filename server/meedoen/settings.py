@@ -20,9 +20,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from meedoen import limits
 from meedoen.addresses import NAME
 from meedoen.errors import SetUpError
+from meedoen.outward.locations import host_port
 
 PREFIX = "MEEDOEN_"
-_LISTS = frozenset({"also_at", "metrics", "secret_keys", "security_contact", "trusted_proxies"})
+_LISTS = frozenset({"also_at", "fetch_also", "metrics", "secret_keys", "security_contact", "trusted_proxies"})
 _USUAL = {"http": 80, "https": 443}
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*|[0-9a-f:]+")
 
@@ -48,6 +49,9 @@ class Settings(BaseModel):
     )
     metrics: tuple[str, ...] = Field(
         (), description="Addresses that may read /metrics, comma-separated; nobody unless named."
+    )
+    fetch_also: tuple[str, ...] = Field(
+        (), description="Hosts, as host:port, that may be fetched from wherever they are, also over http."
     )
     security_contact: tuple[str, ...] = Field(
         (), description="Where to report a weakness: mailto:, https:// or tel:, comma-separated, the best one first."
@@ -92,6 +96,16 @@ class Settings(BaseModel):
                 ip_network(address)
             except ValueError:
                 raise ValueError(f"“{address}” is not an IP address, or a network of them such as 10.0.0.0/8") from None
+        return value
+
+    @field_validator("fetch_also")
+    @classmethod
+    def _with_a_port(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            try:
+                host_port(one)
+            except ValueError:
+                raise ValueError(f"“{one}” is not a host and its port, such as test.example:8443") from None
         return value
 
     @field_validator("security_contact")

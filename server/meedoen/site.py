@@ -18,6 +18,7 @@ from meedoen.errors import NotFound
 from meedoen.identity.networks import NetworkTags
 from meedoen.identity.receipts import digest
 from meedoen.identity.tokens import Tokens
+from meedoen.outward.fetcher import Fetcher
 from meedoen.participation.views import Placed, view
 from meedoen.participation.write_path import Doer, WritePath
 from meedoen.readiness import Readiness
@@ -52,6 +53,8 @@ class Site:
     faces: Faces
     counts: Counts
     readiness: Readiness
+    fetcher: Fetcher
+    """The one way to what stands elsewhere."""
     static: Path
     """The folder of ready-made files."""
     origins: Mapping[bytes, str]

@@ -27,6 +27,7 @@ FAULTY = {
     "trusted_proxies": "10.0.0.0/8,proxy.example",
     "metrics": "everybody",
     "stop_after_s": "-1",
+    "fetch_also": "intranet.voorbeeldstad.example",
     "hosts": "https://doemee.stad.example",
     "acts_per_minute_per_network": "0",
     "acts_per_minute_per_participant": "many",
