@@ -16,7 +16,9 @@ from meedoen.counts import Counts
 from meedoen.directory import Directory
 from meedoen.errors import NotFound
 from meedoen.identity.networks import NetworkTags
+from meedoen.identity.passwords import Passwords
 from meedoen.identity.receipts import digest
+from meedoen.identity.sessions import Devices
 from meedoen.identity.tokens import Tokens
 from meedoen.participation.views import Placed, view
 from meedoen.participation.write_path import Doer, WritePath
@@ -52,6 +54,8 @@ class Site:
     faces: Faces
     counts: Counts
     readiness: Readiness
+    passwords: Passwords
+    devices: Devices
     static: Path
     """The folder of ready-made files."""
     origins: Mapping[bytes, str]
@@ -59,10 +63,14 @@ class Site:
 
     def origin(self, scope: Mapping[str, Any]) -> str:
         """The origin to speak of: the one asked at when it is ours, else the canonical one."""
+        return self.asked_at(scope) or self.settings.base_url
+
+    def asked_at(self, scope: Mapping[str, Any]) -> str:
+        """The origin that was asked at; empty when it is none of ours."""
         for name, value in scope["headers"]:
             if name == b"host":
-                return self.origins.get(value, self.settings.base_url)
-        return self.settings.base_url
+                return self.origins.get(value, "")
+        return ""
 
     def own(self, scope: Mapping[str, Any]) -> str:
         """The organisation whose own the origin is that was asked at; empty at one that is everybody's."""

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from meedoen.commands import new_widget, organisation, showing, theme, upkeep, widget
+from meedoen.commands import new_widget, organisation, showing, staff, theme, upkeep, widget
 from meedoen.commands.base import Alone, Command
 
 COMMANDS: Mapping[str, Command] = {
-    command.name: command for module in (organisation, widget, theme, showing, upkeep) for command in module.COMMANDS
+    command.name: command
+    for module in (organisation, widget, theme, staff, showing, upkeep)
+    for command in module.COMMANDS
 }
 
 ALONE: Mapping[str, Alone] = {command.name: command for command in (theme.CHECK, new_widget.NEW)}
