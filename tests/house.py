@@ -151,7 +151,7 @@ def _ports_given_out_from() -> int:
 
 
 _installed = cache(registry.load)
-_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """Without the world's certificates, which take a client longer to read than all it asks in a test."""
 
 
@@ -267,7 +267,7 @@ def running(
         copytree(_static(tuple((name, one.folder) for name, one in types.items())), data / "static", dirs_exist_ok=True)
         process = _Process(listening, loaded, types, clock)
         process.start()
-        with httpx.Client(base_url=loaded.base_url, timeout=20, verify=_NO_TLS) as client:
+        with httpx.Client(base_url=loaded.base_url, timeout=20, verify=NO_TLS) as client:
             try:
                 yield House(loaded, types, process.store, clock, process.loop, client)
             finally:

@@ -9,11 +9,8 @@ from collections.abc import Mapping
 from meedoen.commands import new_widget, organisation, showing, staff, theme, upkeep, widget
 from meedoen.commands.base import Alone, Command
 
-COMMANDS: Mapping[str, Command] = {
-    command.name: command
-    for module in (organisation, widget, theme, staff, showing, upkeep)
-    for command in module.COMMANDS
-}
+_NOUNS = (organisation, widget, theme, staff, showing, upkeep)
+COMMANDS: Mapping[str, Command] = {command.name: command for module in _NOUNS for command in module.COMMANDS}
 
 ALONE: Mapping[str, Alone] = {command.name: command for command in (theme.CHECK, new_widget.NEW)}
 """And those that need none."""

@@ -82,8 +82,7 @@ async def _hire(site: Site, sown: Sown) -> None:
     def unit(conn: Any) -> None:
         for one in sown.staff:
             of = {name: organisations.by_name(conn, name)[0] for name in one.roles}
-            made = {"password": password, "language": "nl", "at": _MOMENT.get()}
-            who = accounts.add(conn, one.address, **made)
+            who = accounts.add(conn, one.address, password=password, language="nl", at=_MOMENT.get())
             profile = Profile(one.name, one.function, one.department, one.show_name)
             for name, roles in one.roles.items():
                 members.join(conn, who, of[name], profile, map(Grant, roles), at=_MOMENT.get())
