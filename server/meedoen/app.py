@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from functools import partial
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.convertors import IntegerConvertor, StringConvertor, register_url_convertor
@@ -22,6 +23,15 @@ from meedoen.endpoints.acts import Acts
 from meedoen.endpoints.address import Address
 from meedoen.endpoints.api import ApiDescription, ApiOrganisation, ApiOrganisations, ApiWidgets, NoApi
 from meedoen.endpoints.api_widget import ApiContribution, ApiContributions, ApiFigures, ApiWidget
+from meedoen.endpoints.console.account import ChangePassword, OwnAccount, OwnProfile, SignOutEverywhere
+from meedoen.endpoints.console.door import Front, SignInDesk, SignOut
+from meedoen.endpoints.console.host import FRONT, ConsoleHost
+from meedoen.endpoints.console.invitation import Invited
+from meedoen.endpoints.console.overview import Overview, Widgets
+from meedoen.endpoints.console.people import Invite, People, TakeBack
+from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProfile, TakeRole
+from meedoen.endpoints.console.set_up import SetUp
+from meedoen.endpoints.console.texts import OwnTexts
 from meedoen.endpoints.done import DonePage
 from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.feeds import ItemFeed, OrganisationFeed, OrganisationOpml, WidgetFeed
@@ -40,9 +50,12 @@ from meedoen.endpoints.widget import WidgetFace
 from meedoen.errors import Failure
 from meedoen.identity import receipts
 from meedoen.identity.networks import NetworkTags
+from meedoen.identity.passwords import Passwords
+from meedoen.identity.sessions import Devices
 from meedoen.identity.tokens import Tokens
 from meedoen.outward.fetcher import Fetcher
 from meedoen.outward.locations import host_port
+from meedoen.participation.staff import ACCOUNT, ADMINISTRATOR, MEMBER, OUTSIDE
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed
 from meedoen.participation.write_path import Doer, WritePath
@@ -52,7 +65,21 @@ from meedoen.render import assets
 from meedoen.render.api import DESCRIPTION, ORGANISATIONS, WIDGETS
 from meedoen.render.compose import Composer, Shell
 from meedoen.render.faces import AskedAgain, Faces
-from meedoen.render.headers import ACT, ANSWER, DATA, FILE, FRAME, GALLERY, ICON, LOADER, PAGE, SERVICE, STATUS, TABLE
+from meedoen.render.headers import (
+    ACT,
+    ANSWER,
+    CONSOLE,
+    DATA,
+    FILE,
+    FRAME,
+    GALLERY,
+    ICON,
+    LOADER,
+    PAGE,
+    SERVICE,
+    STATUS,
+    TABLE,
+)
 from meedoen.render.organisation import TEXTS
 from meedoen.render.pages import Pages
 from meedoen.render.wellknown import ROBOTS, SECURITY, SITEMAP
@@ -64,6 +91,8 @@ from meedoen.store import Store, network_keys
 _POST, _GET_POST = ["POST"], ["GET", "POST"]
 _ORG = "/{org:org}"
 _WIDGET = f"{_ORG}/{{name:widget}}"
+_DESK = f"{FRONT}/at{_ORG}"
+_PERSON = f"{_DESK}/people/{{uid}}"
 
 
 def create_app(
@@ -72,9 +101,10 @@ def create_app(
     store: Store,
     clock: Callable[[], datetime],
     background: Sequence[Callable[[], AbstractAsyncContextManager[object]]] = (),
+    passwords: Passwords | None = None,
 ) -> Starlette:
     """The ASGI application. `background` runs beside it, from its start to its stop; the caller closes the store."""
-    site = build_site(settings, registry, store, clock)
+    site = build_site(settings, registry, store, clock, passwords)
     failures = Failures(site)
 
     @asynccontextmanager
@@ -87,7 +117,11 @@ def create_app(
     app = Starlette(
         routes=routes(site, failures),
         lifespan=lifespan,
-        middleware=[Middleware(AskedAgain, faces=site.faces), *own_hosts(site, failures)],
+        middleware=[
+            Middleware(AskedAgain, faces=site.faces),
+            Middleware(ConsoleHost, site=site, failures=failures),
+            *own_hosts(site, failures),
+        ],
         exception_handlers={
             Failure: failures.failure,
             Moved: failures.moved,
@@ -150,13 +184,46 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(ROBOTS, Robots(site), DATA),
         Address(SECURITY, SecurityTxt(site), DATA),
         Address(SITEMAP, Sitemap(site), DATA),
+        *console(site),
         Address("/healthz", Alive(site).get, STATUS),
         Address("/readyz", Ready(site).get, STATUS),
         Address("/metrics", Metrics(site).get, STATUS),
     ]
 
 
-def build_site(settings: Settings, registry: Registry, store: Store, clock: Callable[[], datetime]) -> Site:
+def console(site: Site) -> list[BaseRoute]:
+    """The desk of an organisation's staff: each line says besides whom it needs (`participation/staff.py`)."""
+    return [
+        Address(FRONT, Front(site).serve, CONSOLE, needs=ACCOUNT),
+        Address(f"{FRONT}/set-up", SetUp(site).serve, CONSOLE, _GET_POST, OUTSIDE),
+        Address(f"{FRONT}/sign-in", SignInDesk(site).serve, CONSOLE, _GET_POST, OUTSIDE),
+        Address(f"{FRONT}/sign-out", SignOut(site).serve, CONSOLE, _POST, OUTSIDE),
+        Address(f"{FRONT}/invitation/{{token}}", Invited(site).serve, CONSOLE, _GET_POST, OUTSIDE),
+        Address(f"{FRONT}/account", OwnAccount(site).serve, CONSOLE, _GET_POST, ACCOUNT),
+        Address(f"{FRONT}/account/password", ChangePassword(site).serve, CONSOLE, _GET_POST, ACCOUNT),
+        Address(f"{FRONT}/account/sign-out-everywhere", SignOutEverywhere(site).serve, CONSOLE, _POST, ACCOUNT),
+        Address(_DESK, Overview(site).serve, CONSOLE, needs=MEMBER),
+        Address(f"{_DESK}/me", OwnProfile(site).serve, CONSOLE, _GET_POST, MEMBER),
+        Address(f"{_DESK}/widgets", Widgets(site).serve, CONSOLE, needs=MEMBER),
+        Address(f"{_DESK}/texts", OwnTexts(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+        Address(f"{_DESK}/people", People(site).serve, CONSOLE, needs=ADMINISTRATOR),
+        Address(f"{_DESK}/people/invite", Invite(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+        Address(f"{_DESK}/people/uninvite", TakeBack(site).serve, CONSOLE, _POST, ADMINISTRATOR),
+        Address(_PERSON, Person(site).serve, CONSOLE, needs=ADMINISTRATOR),
+        Address(f"{_PERSON}/profile", PersonProfile(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+        Address(f"{_PERSON}/roles", GiveRole(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+        Address(f"{_PERSON}/roles/take", TakeRole(site).serve, CONSOLE, _POST, ADMINISTRATOR),
+        Address(f"{_PERSON}/close", Close(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+    ]
+
+
+def build_site(
+    settings: Settings,
+    registry: Registry,
+    store: Store,
+    clock: Callable[[], datetime],
+    passwords: Passwords | None = None,
+) -> Site:
     """Everything put together."""
     folders = {name: installed.folder for name, installed in registry.items()}
     static = settings.data / "static"
@@ -193,8 +260,11 @@ def build_site(settings: Settings, registry: Registry, store: Store, clock: Call
         counts=Counts(),
         readiness=Readiness(store.probe),
         fetcher=Fetcher(map(host_port, settings.fetch_also)),
+        passwords=passwords or Passwords(),
+        door=Throttle(clock),
+        devices=Devices(settings.secret_keys, clock),
         static=static,
-        origins={host.encode(): origin for host, origin in settings.origins.items()},
+        origins={urlsplit(one).netloc.encode(): one for one in (*settings.origins.values(), *settings.console_origins)},
     )
 
 

@@ -31,6 +31,7 @@ NOUNS = {
     "widget": "the widgets they place",
     "contribution": "what people put in",
     "theme": "the house styles of organisations",
+    "staff": "who works in the console",
 }
 
 
@@ -68,7 +69,7 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
     args = parser().parse_args(argv)
     try:
         if args.command == "serve":
-            run(serve(settings.load(environ)))
+            run(serve(settings.load(environ), partial(print, flush=True)))
         elif args.command == "demo":
             run(demo(args.port, args.demo_port, args.data, environ, partial(print, flush=True)))
         elif args.command == "copy":

@@ -59,6 +59,28 @@ SITEMAPS_MAX = 50_000
 LOW_N = 10
 """Below this, counts only: no percentages and no mean."""
 
+ADDRESS_CHARS_MAX = 254
+"""Of an address of mail (RFC 5321, 4.5.3.1, less its angle brackets)."""
+PASSWORD_CHARS_MIN = 12
+PASSWORD_CHARS_MAX = 256
+PASSWORDS_AT_ONCE_MAX = 2
+"""Each takes 64 MiB and a processor."""
+PASSWORDS_WAITING_MAX = 40
+SIGN_INS_PER_HOUR_MAX = 10
+"""Passwords that are looked at for one account, from all devices that are not known together."""
+SIGN_IN_WINDOW_S = 60 * 60
+SIGN_INS_PER_MINUTE_PER_NETWORK = 60
+"""Of a process, from devices that are not known, whatever accounts are tried: an office that begins its day fits."""
+SESSION_IDLE_S = 2 * 60 * 60
+SESSION_S = 12 * 60 * 60
+SESSION_SEEN_S = 60
+"""How far the moment at which a session was used last may be behind: each request need not write."""
+DEVICE_S = 400 * 24 * 60 * 60
+"""How long a device is known: as long as browsers keep a cookie."""
+INVITATION_S = 14 * 24 * 60 * 60
+CONSOLE_BODY_BYTES_MAX = 1024 * 1024
+"""The four texts of an organisation, urlencoded."""
+
 RECEIPT_CODE_CHARS = 16
 NETWORK_KEY_DAYS = 7
 """A widget's network keys are destroyed this many days after it closes."""

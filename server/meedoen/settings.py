@@ -41,6 +41,7 @@ class Settings(BaseModel):
     hosts: Mapping[str, str] = Field(
         {}, description="Origins that are an organisation's own: origin=organisation, comma-separated."
     )
+    console_url: str = Field("", description="An origin for the console alone; without one it stands with the rest.")
     secret_keys: tuple[str, ...] = Field((), description="Signing keys, oldest first; the last one signs.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
@@ -67,7 +68,7 @@ class Settings(BaseModel):
         limits.ACTS_PER_MINUTE_PER_PARTICIPANT, ge=1, description="The most acts of one participant in a minute."
     )
 
-    @field_validator("base_url", "also_at", "hosts")
+    @field_validator("base_url", "also_at", "hosts", "console_url")
     @classmethod
     def _whole_origins(
         cls, value: str | tuple[str, ...] | Mapping[str, str]
@@ -135,12 +136,24 @@ class Settings(BaseModel):
     def _each_origin_once(self) -> Settings:
         if shared := {self.base_url, *self.also_at} & set(self.hosts):
             raise ValueError(f"hosts: {min(shared)} is everybody's, by another setting; give one organisation another")
+        if self.console_url in {self.base_url, *self.also_at, *self.hosts}:
+            raise ValueError(f"console_url: {self.console_url} is everybody's, by another setting; choose another")
         return self
 
     @property
     def origins(self) -> Mapping[str, str]:
         """By `host[:port]`, the origin to speak of when a request comes in there."""
         return {urlsplit(origin).netloc: origin for origin in (self.base_url, *self.also_at, *self.hosts)}
+
+    @property
+    def console(self) -> str:
+        """The address of the console, as it is told."""
+        return f"{self.console_url or self.base_url}/console"
+
+    @property
+    def console_origins(self) -> tuple[str, ...]:
+        """Where the console stands: not at an organisation's own host name."""
+        return (self.console_url,) if self.console_url else (self.base_url, *self.also_at)
 
     def origin_of(self, organisation: str) -> str:
         """The origin to send people to for this organisation: its own where it has one."""

@@ -16,9 +16,12 @@ from meedoen.counts import Counts
 from meedoen.directory import Directory
 from meedoen.errors import NotFound
 from meedoen.identity.networks import NetworkTags
+from meedoen.identity.passwords import Passwords
 from meedoen.identity.receipts import digest
+from meedoen.identity.sessions import Devices
 from meedoen.identity.tokens import Tokens
 from meedoen.outward.fetcher import Fetcher
+from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed, view
 from meedoen.participation.write_path import Doer, WritePath
 from meedoen.readiness import Readiness
@@ -55,6 +58,10 @@ class Site:
     readiness: Readiness
     fetcher: Fetcher
     """The one way to what stands elsewhere."""
+    passwords: Passwords
+    door: Throttle
+    """How much comes to the console's door from one address, which is kept in memory alone."""
+    devices: Devices
     static: Path
     """The folder of ready-made files."""
     origins: Mapping[bytes, str]
@@ -62,10 +69,14 @@ class Site:
 
     def origin(self, scope: Mapping[str, Any]) -> str:
         """The origin to speak of: the one asked at when it is ours, else the canonical one."""
+        return self.asked_at(scope) or self.settings.base_url
+
+    def asked_at(self, scope: Mapping[str, Any]) -> str:
+        """The origin that was asked at; empty when it is none of ours."""
         for name, value in scope["headers"]:
             if name == b"host":
-                return self.origins.get(value) or self.origins.get(_canonical(value), self.settings.base_url)
-        return self.settings.base_url
+                return self.origins.get(value) or self.origins.get(_canonical(value), "")
+        return ""
 
     def own(self, scope: Mapping[str, Any]) -> str:
         """The organisation whose own the origin is that was asked at; empty at one that is everybody's."""

@@ -29,6 +29,7 @@ FAULTY = {
     "stop_after_s": "-1",
     "fetch_also": "intranet.voorbeeldstad.example",
     "hosts": "https://doemee.stad.example",
+    "console_url": "console.example",
     "acts_per_minute_per_network": "0",
     "acts_per_minute_per_participant": "many",
 }

@@ -6,14 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from meedoen.commands import checking, new_widget, organisation, showing, theme, upkeep, widget
+from meedoen.commands import checking, new_widget, organisation, showing, staff, theme, upkeep, widget
 from meedoen.commands.base import Alone, Command
 
-COMMANDS: Mapping[str, Command] = {
-    command.name: command
-    for module in (organisation, widget, theme, showing, checking, upkeep)
-    for command in module.COMMANDS
-}
+_NOUNS = (organisation, widget, theme, staff, showing, checking, upkeep)
+COMMANDS: Mapping[str, Command] = {command.name: command for module in _NOUNS for command in module.COMMANDS}
 
 ALONE: Mapping[str, Alone] = {command.name: command for command in (theme.CHECK, new_widget.NEW)}
 """And those that need none."""

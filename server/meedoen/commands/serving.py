@@ -9,18 +9,22 @@ import logging
 from argparse import Namespace
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
-from meedoen import control, logs
+from meedoen import control, limits, logs
 from meedoen.app import create_app
 from meedoen.commands.all import COMMANDS
 from meedoen.commands.base import Answer, Context, carry_out
+from meedoen.identity.sessions import digest, new_secret
 from meedoen.outward.jobs import worker
+from meedoen.participation.staff import EVERYTHING
+from meedoen.records_staff import Invitation
 from meedoen.registry import load as load_types
 from meedoen.server import Served, bind, serving, until_stopped
 from meedoen.settings import Settings
-from meedoen.store import Orders, open_store
+from meedoen.store import Orders, invitations, members, open_store
 
 
 def now() -> datetime:
@@ -44,20 +48,25 @@ async def opened(settings: Settings, clock: Callable[[], datetime] = now) -> Asy
         await store.close()
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, say: Callable[[str], None]) -> None:
     """Serve until a signal comes. Raises `SetUpError` or `InUse`."""
 
-    def ready() -> None:
+    def ready(set_up: str) -> None:
         logs.tell("started", address=settings.base_url, port=settings.port)
         if not settings.security_contact:
             logs.tell("no contact for security", logging.WARNING, setting="MEEDOEN_SECURITY_CONTACT")
+        if set_up:
+            say(f"There is no administrator yet. Become it, once, at {set_up}")
 
     await until_told(settings, ready=ready)
     logs.tell("stopped")
 
 
-async def until_told(settings: Settings, *beside: Served, ready: Callable[[], None]) -> None:
-    """Serve until a signal comes; `beside` is what else this process serves."""
+async def until_told(settings: Settings, *beside: Served, ready: Callable[[str], None]) -> None:
+    """Serve until a signal comes; `beside` is what else this process serves.
+
+    `ready` is given the address at which somebody becomes administrator, or nothing where there is one.
+    """
     logs.begin()
     with bind(settings.host, settings.port, "MEEDOEN_HOST, MEEDOEN_PORT") as listener:
         async with opened(settings) as context:
@@ -69,12 +78,23 @@ async def until_told(settings: Settings, *beside: Served, ready: Callable[[], No
                 listener,
                 trusted_proxies=settings.trusted_proxies,
             )
+            set_up = await context.store.write(partial(first_run, settings=settings, at=context.clock()))
             with until_stopped() as stop:
                 async with serving([served, *beside]), control.listening(settings.data, performing(context)):
-                    ready()
+                    ready(set_up)
                     await stop.wait()
                     app.state.site.readiness.stopping = True
                     await asyncio.sleep(settings.stop_after_s)
+
+
+def first_run(conn: Any, settings: Settings, at: datetime) -> str:
+    """Where there is no administrator: an address, good once and until the next start, at which one becomes it."""
+    if members.administered(conn):
+        return ""
+    code = new_secret()
+    expires = at + timedelta(seconds=limits.INVITATION_S)
+    invitations.add(conn, Invitation(digest(code), None, "", EVERYTHING, expires), at=at)
+    return f"{settings.console}/set-up?code={code}"
 
 
 def performing(context: Context) -> control.Perform:

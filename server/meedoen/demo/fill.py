@@ -26,9 +26,10 @@ from meedoen.outward.jobs import worker
 from meedoen.participation.views import Placed
 from meedoen.participation.write_path import Doer
 from meedoen.records import Organisation
+from meedoen.records_staff import Grant, Profile
 from meedoen.settings import Settings
 from meedoen.site import Site
-from meedoen.store import organisations
+from meedoen.store import accounts, members, organisations
 from meedoen.store import themes as kept_themes
 
 _MOMENT: ContextVar[datetime] = ContextVar("moment")
@@ -52,6 +53,7 @@ async def fill(settings: Settings, database: Path, sown: Sown, moment: datetime)
     async with opened(settings.model_copy(update={"database": f"sqlite:///{made}"}), _MOMENT.get) as context:
         site = build_site(settings, context.registry, context.store, context.clock)
         doings = [doing for one in sown.organisation for doing in await _place(site, one, moment)]
+        await _hire(site, sown)
         await _live(site, sorted(doings, key=lambda doing: doing.act.at), moment)
     made.replace(database)
     shutil.rmtree(aside)
@@ -71,6 +73,21 @@ async def _place(site: Site, sown: SownOrganisation, moment: datetime) -> Sequen
         doings += [_Doing(placed, act) for act in sowing.acts()]
     _MOMENT.set(moment - _FOUNDED)
     return doings
+
+
+async def _hire(site: Site, sown: Sown) -> None:
+    """Who works for the organisations, since they are there."""
+    password, at = await site.passwords.hash(sown.password), _MOMENT.get()
+
+    def unit(conn: Any) -> None:
+        for one in sown.staff:
+            of = {name: organisations.by_name(conn, name)[0] for name in one.roles}
+            who = accounts.add(conn, one.address, password=password, language="nl", at=at)
+            profile = Profile(one.name, one.function, one.department, one.show_name)
+            for name, roles in one.roles.items():
+                members.join(conn, who, of[name], profile, map(Grant, roles), at=at)
+
+    await site.store.write(unit)
 
 
 def _add(conn: Any, site: Site, of: Organisation, sowing: Sowing) -> Placed:

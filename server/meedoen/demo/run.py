@@ -13,7 +13,7 @@ from meedoen.commands.serving import now, until_told
 from meedoen.demo.fill import fill
 from meedoen.demo.pages import SITES as NAMED
 from meedoen.demo.pages import Pages
-from meedoen.demo.seed import read
+from meedoen.demo.seed import Sown, read
 from meedoen.errors import SetUpError
 from meedoen.server import Served, bind
 
@@ -51,17 +51,27 @@ async def demo(port: int, demo_port: int, data: Path, environ: Mapping[str, str]
             say("Filling it with a town and a neighbourhood …")
             await fill(chosen, database, read(SITES / "seed.toml"), now())
         pages = Served(Pages(SITES, port, demo_port), listener, lifespan=False)
-        await until_told(chosen, pages, ready=lambda: say(_addresses(port, demo_port, data)))
+        people = _people(read(SITES / "seed.toml"), port)
+        await until_told(chosen, pages, ready=lambda set_up: say(_addresses(port, demo_port, data, set_up or people)))
     say("Stopped.")
 
 
-def _addresses(port: int, demo_port: int, data: Path) -> str:
+def _people(sown: Sown, port: int) -> str:
+    """Who can sign in, and how."""
+    lines = [f"http://{HOST}:{port}/console   with the password  {sown.password}"]
+    lines += [f"    {one.address:<38}{one.name}, {' and '.join(one.titles)}" for one in sown.staff]
+    return "\n".join(lines)
+
+
+def _addresses(port: int, demo_port: int, data: Path, people: str) -> str:
     return f"""
 Meedoen is running.
 
   The server of Meedoen   http://{HOST}:{port}/
   A town that embeds it   http://gemeente.localhost:{demo_port}/   (or http://{HOST}:{demo_port}/gemeente/)
   A blog that does        http://blog.localhost:{demo_port}/   (or http://{HOST}:{demo_port}/blog/)
+
+Who works there signs in at {people}
 
 What you do is kept in {data}; remove that folder to begin anew. From another terminal, for example:
 

@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from meedoen.errors import SetUpError
 from meedoen.records import Phase
+from meedoen.records_staff import Role
 from meedoen.values import Assurance
 
 BEGINS = time(9, 0)
@@ -76,17 +77,35 @@ class SownOrganisation(Strict):
     widget: tuple[SownWidget, ...]
 
 
+class SownStaff(Strict):
+    """Somebody who works for one or more of the organisations."""
+
+    address: str
+    name: str
+    function: str
+    department: str
+    show_name: bool = True
+    roles: Mapping[str, tuple[Role, ...]] = Field(description="By the name of an organisation.")
+
+    @property
+    def titles(self) -> list[str]:
+        """What he is, wherever."""
+        return list(dict.fromkeys(role.value for roles in self.roles.values() for role in roles))
+
+
 class Sown(Strict):
     """The file."""
 
+    password: str = Field(description="Of all who work there.")
     organisation: tuple[SownOrganisation, ...]
+    staff: tuple[SownStaff, ...]
 
 
 def read(path: Path) -> Sown:
     """Raises `SetUpError` naming what does not fit."""
     try:
         sown = Sown.model_validate(tomllib.loads(path.read_text("utf-8")))
-        return Sown(organisation=tuple(_dressed(one, path.parent) for one in sown.organisation))
+        return sown.model_copy(update={"organisation": tuple(_dressed(one, path.parent) for one in sown.organisation)})
     except (OSError, ValueError, ValidationError) as error:
         raise SetUpError(f"{path} cannot be used: {error}") from error
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
@@ -35,7 +36,9 @@ class Posted:
         return self.own.get(name, "")
 
 
-async def read(request: Request) -> tuple[Posted, Failure | None]:
+async def read(
+    request: Request, own_fields: AbstractSet[str] = OWN, bytes_max: int = limits.BODY_BYTES_MAX
+) -> tuple[Posted, Failure | None]:
     """The posted form, and why it is refused, if it is: with what could be read, to be given back.
 
     Raises `WrongMedia`, `TooLarge` or `Invalid` when nothing could be.
@@ -43,7 +46,7 @@ async def read(request: Request) -> tuple[Posted, Failure | None]:
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media not in ("application/x-www-form-urlencoded", ""):
         raise WrongMedia(say("Send this as an ordinary form (application/x-www-form-urlencoded)."))
-    body = await _body(request)
+    body = await _body(request, bytes_max)
     try:
         pairs, is_text = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict"), True
     except UnicodeDecodeError:
@@ -54,25 +57,25 @@ async def read(request: Request) -> tuple[Posted, Failure | None]:
     if "_target" in own:
         own["_target"] = subject_key(own["_target"])
     whole = Posted({name: value for name, value in posted.items() if not name.startswith("_")}, own)
-    return whole, _refusal(pairs, own) if is_text else Invalid(_UNREADABLE)
+    return whole, _refusal(pairs, own, own_fields) if is_text else Invalid(_UNREADABLE)
 
 
-def _refusal(pairs: Sequence[tuple[str, str]], own: Mapping[str, str]) -> Failure | None:
+def _refusal(pairs: Sequence[tuple[str, str]], own: Mapping[str, str], known: AbstractSet[str]) -> Failure | None:
     if len(pairs) > limits.FIELDS_MAX:
         return Invalid(_UNREADABLE)
     if len(dict(pairs)) < len(pairs):
         return Invalid(say("A field was sent twice. Look whether all is as you meant it, and send it again."))
-    if unknown := sorted(own.keys() - OWN):
+    if unknown := sorted(own.keys() - known):
         return Invalid(say("This form has no field “%(name)s”. Reload the page and try again.", name=unknown[0]))
     return None
 
 
-async def _body(request: Request) -> bytearray:
+async def _body(request: Request, bytes_max: int) -> bytearray:
     body = bytearray()
     try:
         async for chunk in request.stream():
             body += chunk
-            if len(body) > limits.BODY_BYTES_MAX:
+            if len(body) > bytes_max:
                 raise TooLarge(_TOO_LONG, headers={"Connection": "close"})
     except ClientDisconnect:  # said to nobody, but it is no fault of ours
         raise Invalid(_UNREADABLE) from None

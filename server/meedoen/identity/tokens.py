@@ -53,21 +53,26 @@ def new_key() -> str:
     return secrets.token_hex(16)
 
 
+def signer(clock: Callable[[], datetime]) -> type[TimestampSigner]:
+    """itsdangerous' own, by our clock, with SHA-256."""
+
+    class Signer(TimestampSigner):
+        default_digest_method = staticmethod(hashlib.sha256)
+
+        def get_timestamp(self) -> int:
+            return int(clock().timestamp())
+
+    return Signer
+
+
 class Tokens:
     """Makes and reads tokens. `keys` are oldest first: the last signs, all are read, so that keys can be rotated."""
 
     def __init__(self, keys: Sequence[str], clock: Callable[[], datetime]) -> None:
-        class Signer(TimestampSigner):
-            """itsdangerous' own, by our clock, with SHA-256."""
-
-            default_digest_method = staticmethod(hashlib.sha256)
-
-            def get_timestamp(self) -> int:
-                return int(clock().timestamp())
-
-        self._participants = Signer(list(keys), salt="participant")
-        self._forms = URLSafeTimedSerializer(list(keys), salt="form", signer=Signer)
-        self._done = URLSafeTimedSerializer(list(keys), salt="done", signer=Signer)
+        own = signer(clock)
+        self._participants = own(list(keys), salt="participant")
+        self._forms = URLSafeTimedSerializer(list(keys), salt="form", signer=own)
+        self._done = URLSafeTimedSerializer(list(keys), salt="done", signer=own)
 
     def issue(self, organisation: str, participant: Participant) -> str:
         """A participant's token, good in one organisation (its uid)."""

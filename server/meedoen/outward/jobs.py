@@ -21,12 +21,24 @@ from meedoen.participation.schedule import (
 from meedoen.participation.views import Placed
 from meedoen.records import Job
 from meedoen.registry import Registry
-from meedoen.store import Store, acts, events, jobs, network_keys, views, widgets
+from meedoen.store import (
+    Store,
+    acts,
+    events,
+    invitations,
+    jobs,
+    network_keys,
+    sessions,
+    sign_ins,
+    views,
+    widgets,
+)
 from meedoen.store.pulse import words_moved
 from meedoen.values import Reads
 
 FORGET_KEYS = "forget_keys"
-"""Daily, for the whole house: drop old idempotency keys, and network keys that came after a widget's own job."""
+"""Daily, for the whole house: drop old idempotency keys, network keys that came after a widget's own job, and what
+signing in left behind."""
 
 SERVER = "server"
 """The role in which the log names the clock."""
@@ -82,4 +94,7 @@ def _forget_networks(conn: Any, job: Job, now: datetime) -> None:  # noqa: ARG00
 def _forget_keys(conn: Any, job: Job, now: datetime) -> None:
     acts.forget(conn, now - timedelta(days=limits.ACT_KEY_DAYS))
     _forget_networks(conn, job, now)
+    sessions.forget(conn, now - timedelta(seconds=limits.SESSION_IDLE_S))
+    sign_ins.forget(conn, now - timedelta(seconds=limits.SIGN_IN_WINDOW_S))
+    invitations.forget(conn, now)
     jobs.put(conn, FORGET_KEYS, due=now + timedelta(days=1))

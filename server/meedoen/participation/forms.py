@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -28,18 +28,27 @@ _SENTENCES = {
 _OTHERWISE = say("This does not fit. Check what you filled in.")
 
 
-def validate(model: type[BaseModel], fields: Mapping[str, str]) -> BaseModel:
-    """An instance of `model`. Raises `Invalid` with a sentence for each field that does not fit."""
+def validate(
+    model: type[BaseModel],
+    fields: Mapping[str, str],
+    *,
+    chars_max: int = limits.TEXT_CHARS_MAX,
+    shape: Callable[[Mapping[str, str]], Mapping[str, Any]] = dict,
+) -> BaseModel:
+    """An instance of `model`. Raises `Invalid` with a sentence for each field that does not fit.
+
+    `shape` makes of what was sent what the model takes, where that is not the same.
+    """
     faults: dict[str, Message] = {
         name: say("This text holds signs that cannot be stored. Type it again, or paste it as plain text.")
         for name, value in fields.items()
         if any(unicodedata.category(sign) in ("Cs", "Cc") and sign not in "\t\n\r" for sign in value)
     }
     sentence = _SENTENCES["string_too_long"]
-    too_long = say(sentence.msgid, max_length=limits.TEXT_CHARS_MAX)
-    faults |= {name: too_long for name, value in fields.items() if len(value) > limits.TEXT_CHARS_MAX}
+    too_long = say(sentence.msgid, max_length=chars_max)
+    faults |= {name: too_long for name, value in fields.items() if len(value) > chars_max}
     try:
-        valid = model.model_validate(dict(fields))
+        valid = model.model_validate(shape(fields))
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             name = str(fault["loc"][0]) if fault["loc"] else ""

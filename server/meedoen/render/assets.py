@@ -49,6 +49,7 @@ def build(root: Path, types: Mapping[str, Path], sources: Path = SOURCES) -> Man
     base, page = ([sources / name for name in names] for names in (BASE, PAGE))
     contents = {
         "page.css": _joined(*base, *page),
+        "console.css": _joined(*base, *page, sources / "console.css"),
         "page.js": _joined(sources / "page.js"),
         "icon.svg": _joined(sources / "icon.svg"),
         "card.png": _joined(sources / "card.png"),

@@ -7,6 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any, get_origin
 
 from annotated_types import MaxLen
 from pydantic import BaseModel
@@ -15,6 +18,10 @@ from pydantic.fields import FieldInfo
 from meedoen.render.words import Translator
 from meedoen.values import Control, Message
 from meedoen.widget import Action
+
+_RADIOS_MAX = 6
+"""More choices than this stand in a list that folds out."""
+_LIST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,16 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """How a field of the server's own forms is typed; put it in `Annotated[…, Typed(…)]`."""
+
+    kind: str = "text"
+    """`email` or `password`."""
+    autocomplete: str = ""
+    """By which a browser knows what to fill in (HTML 4.10.18.7)."""
+
+
+@dataclass(frozen=True, slots=True)
 class FieldView:
     """One question of a form."""
 
@@ -46,7 +63,7 @@ class FieldView:
     label: str
     help: str = ""
     kind: str = "text"
-    """`radio`, `textarea`, `checkbox` or `text`."""
+    """`radio`, `select`, `textarea`, `checkbox`, or a type of input: `text`, `email`, `password`, `date`, `number`."""
     options: tuple[Option, ...] = ()
     value: str = ""
     """What was typed or chosen before."""
@@ -54,6 +71,7 @@ class FieldView:
     optional: bool = False
     chars_max: int | None = None
     lines: int = 1
+    autocomplete: str = ""
 
     @property
     def described_by(self) -> str:
@@ -113,39 +131,89 @@ def form_view(
 ) -> FormView:
     """What to ask for `action`, with what was typed before and what was wrong with it."""
     id_ = "-".join([action.name, *re.findall(r"[A-Za-z0-9]+", target)])
-    fields = tuple(
-        _field_view(name, info, words, f"md-{id_}-{name}", (values or {}).get(name), (errors or {}).get(name))
-        for name, info in model.model_fields.items()
-    )
+    fields = field_views(model, words, id_, values, errors)
     return FormView(action.name, url, words.text(action.label), fields, tuple(hidden), id_)
 
 
+def field_views(
+    model: type[BaseModel],
+    words: Translator,
+    form: str,
+    values: Mapping[str, str] | None = None,
+    errors: Mapping[str, Message] | None = None,
+) -> tuple[FieldView, ...]:
+    """The questions of a model, in the form with this id: with what was typed before, and what was wrong with it."""
+    return tuple(
+        _field_view(name, info, words, f"md-{form}-{name}", (values or {}).get(name), (errors or {}).get(name))
+        for name, info in model.model_fields.items()
+    )
+
+
+def typed(valid: BaseModel) -> dict[str, str]:
+    """What would have been typed for these values: the inverse of `untyped`."""
+    return {name: _as_typed(value) for name, value in valid.model_dump(mode="json").items()}
+
+
+def untyped(model: type[BaseModel], fields: Mapping[str, str]) -> dict[str, Any]:
+    """What a model takes, of what a form sent: a box without a tick sends nothing, a list is a line for each."""
+    taken: dict[str, Any] = dict(fields)
+    for name, info in model.model_fields.items():
+        if info.annotation is bool:
+            taken[name] = fields.get(name, "false")
+        elif get_origin(info.annotation) is tuple and name in fields:
+            taken[name] = [line.strip() for line in fields[name].splitlines() if line.strip()]
+        elif not info.is_required() and info.default is None and fields.get(name) == "":
+            del taken[name]
+    return taken
+
+
+def _as_typed(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    return "" if value is None else str(value)
+
+
 def _field_view(
-    name: str, info: FieldInfo, words: Translator, id_: str, typed: str | None, error: Message | None
+    name: str, info: FieldInfo, words: Translator, id_: str, sent: str | None, error: Message | None
 ) -> FieldView:
     control = next((one for one in info.metadata if isinstance(one, Control)), Control())
+    own = next((one for one in info.metadata if isinstance(one, Typed)), Typed())
     longest = next((one.max_length for one in info.metadata if isinstance(one, MaxLen)), None)
     default = "" if info.is_required() or info.default is None else str(info.default)
+    options = control.options or _members(info.annotation)
+    kind = _kind(info, control, len(options)) or own.kind
     return FieldView(
         name=name,
         id=id_,
         label=words.text(info.title or name),
         help=words.text(info.description or ""),
-        kind=_kind(info, control),
-        options=tuple(
-            Option(value, words.text(label), control.icons.get(value, "")) for value, label in control.options
-        ),
-        value=default if typed is None else typed,
+        kind=kind,
+        options=tuple(Option(value, words.text(label), control.icons.get(value, "")) for value, label in options),
+        value="" if kind == "password" else default if sent is None else sent,
         error=words.text(error) if error else "",
         optional=control.optional,
         chars_max=longest,
-        lines=control.lines,
+        lines=max(control.lines, _LIST_LINES) if get_origin(info.annotation) is tuple else control.lines,
+        autocomplete=own.autocomplete,
     )
 
 
-def _kind(info: FieldInfo, control: Control) -> str:
-    if control.options:
-        return "radio"
+def _members(annotation: Any) -> list[tuple[str, str]]:
+    """The choices of an enumeration that no `Control` words."""
+    is_enum = isinstance(annotation, type) and issubclass(annotation, Enum)
+    return [(str(one.value), str(one.value)) for one in annotation] if is_enum else []
+
+
+def _kind(info: FieldInfo, control: Control, choices: int) -> str:
+    """Empty where it is one line of text."""
+    if choices:
+        return "radio" if choices <= _RADIOS_MAX else "select"
     if info.annotation is bool:
         return "checkbox"
-    return "textarea" if control.lines > 1 else "text"
+    if control.lines > 1 or get_origin(info.annotation) is tuple:
+        return "textarea"
+    if info.annotation is int:
+        return "number"
+    return "date" if info.annotation in (date, date | None) else ""

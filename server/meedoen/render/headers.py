@@ -7,7 +7,8 @@ tests/server/endpoints/test_policies.py compares the table with what is really a
 
 `'self'` means nothing to an opaque origin: the explicit one is beside it. There is no Cross-Origin-Opener-Policy: a
 browser refuses a page that has one when a sandboxed frame opens it, and in such a frame stands, on many a site, our
-link to the full page; nor does any page hold what an opener could take. No X-Frame-Options: it knows no "everyone".
+link to the full page; nor does any page hold what an opener could take. The console alone has one.
+No X-Frame-Options: it knows no "everyone".
 """
 
 from __future__ import annotations
@@ -61,6 +62,8 @@ class Policy:
     """Whether search engines may list it."""
     holds_frames: bool = False
     """Whether it holds embeds of ours; nothing else of the server's does."""
+    apart: bool = False
+    """Whether no page that opened it, or that it opens, has a hold on it (Cross-Origin-Opener-Policy)."""
 
 
 PAGE = Policy("page", Callers.OURSELVES, Framers.OURSELVES, Kept.FACE, indexed=True)
@@ -86,6 +89,8 @@ LOADER = Policy("loader", Callers.ANYONE, Framers.NOBODY, Kept.HOUR)
 ICON = Policy("icon", Callers.ANYONE, Framers.NOBODY, Kept.DAY)
 STATUS = Policy("status", Callers.OURSELVES, Framers.NOBODY, Kept.NEVER)
 """For who runs the server."""
+CONSOLE = Policy("console", Callers.OURSELVES, Framers.NOBODY, Kept.NEVER, apart=True)
+"""For staff, who are known by a cookie: a page of its own, always."""
 NOWHERE = Policy("nowhere", Callers.ANYONE, Framers.EVERYONE, Kept.NEVER)
 """Of what is no address at all: anybody may be told, also in a frame, that nothing is there."""
 
@@ -109,6 +114,8 @@ def security(policy: Policy, origin: str, *, document: bool) -> tuple[Header, ..
         headers += [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"*")]
     if document:
         headers.append((b"permissions-policy", _NO_FEATURES))
+    if policy.apart:
+        headers.append((b"cross-origin-opener-policy", b"same-origin"))
     if not policy.indexed:
         headers.append((b"x-robots-tag", b"noindex"))
     if origin.startswith("https://"):

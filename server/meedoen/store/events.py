@@ -7,7 +7,8 @@ What changed is read from its own table; a line says who (in which role), what, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -19,12 +20,23 @@ from meedoen.store.schema import event
 
 PARTICIPANT = "participant"
 STAFF = "staff"
+_BY = "done by"
 
 _ADD = insert(event)
 _NEWEST = select(event).order_by(event.c.id.desc()).limit(bindparam("most"))
 _OF_WIDGET = _NEWEST.where(event.c.widget == bindparam("of"))
 _OF_KIND = _OF_WIDGET.where(event.c.kind == bindparam("of_kind"))
 _OF_ORGANISATION = _NEWEST.where(event.c.organisation == bindparam("of"))
+
+
+@contextmanager
+def done_by(conn: Connection, member: str) -> Iterator[None]:
+    """What is logged within this names the member of staff who did it, by his `uid`."""
+    before, conn.info[_BY] = conn.info.get(_BY), member
+    try:
+        yield
+    finally:
+        conn.info[_BY] = before
 
 
 def append(
@@ -49,7 +61,7 @@ def append(
             "role": role,
             "at": at,
             "number": number,
-            "data": dict(data or {}),
+            "data": dict(data or {}) | ({"by": by} if (by := conn.info.get(_BY)) else {}),
         },
     )
 

@@ -12,15 +12,20 @@ from collections.abc import Callable, Mapping
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
     Column,
     Connection,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
     Integer,
+    LargeBinary,
     PrimaryKeyConstraint,
     String,
     Text,
+    UniqueConstraint,
 )
 
 from meedoen.store import house
@@ -59,7 +64,90 @@ def _subject_orders(operations: Operations) -> None:
         )
 
 
-STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders}
+def _staff(operations: Operations) -> None:
+    """All of it is new."""
+    operations.create_table(
+        "account",
+        Column("id", Integer, nullable=False),
+        Column("uid", String(32), nullable=False),
+        Column("address", String(254), nullable=False),
+        Column("password", Text, nullable=False),
+        Column("language", String(35), nullable=False),
+        Column("created", BigInteger, nullable=False),
+        Column("disabled", BigInteger),
+        PrimaryKeyConstraint("id", name="pk_account"),
+        UniqueConstraint("uid", name="uq_account_uid"),
+        UniqueConstraint("address", name="uq_account_address"),
+    )
+    operations.create_table(
+        "membership",
+        Column("id", Integer, nullable=False),
+        Column("uid", String(32), nullable=False),
+        _reference("membership", "account"),
+        _reference("membership", "organisation"),
+        *(Column(name, Text, nullable=False) for name in ("name", "function", "department")),
+        Column("show_name", Boolean, nullable=False),
+        Column("created", BigInteger, nullable=False),
+        Column("ended", BigInteger),
+        PrimaryKeyConstraint("id", name="pk_membership"),
+        UniqueConstraint("uid", name="uq_membership_uid"),
+        UniqueConstraint("account", "organisation", name="uq_membership_account_organisation"),
+    )
+    operations.create_index("ix_membership_organisation", "membership", ["organisation"])
+    operations.create_table(
+        "granted",
+        Column("id", Integer, nullable=False),
+        _reference("granted", "membership"),
+        Column("role", String(63), nullable=False),
+        _reference("granted", "widget", nullable=True),
+        PrimaryKeyConstraint("id", name="pk_granted"),
+    )
+    operations.create_index("ix_granted_membership", "granted", ["membership"])
+    _signing_in(operations)
+
+
+def _signing_in(operations: Operations) -> None:
+    operations.create_table(
+        "session",
+        Column("digest", LargeBinary, nullable=False),
+        _reference("session", "account"),
+        *(Column(name, BigInteger, nullable=False) for name in ("created", "seen")),
+        *(Column(name, String(64), nullable=False) for name in ("device", "form")),
+        Column("stale", Boolean, nullable=False),
+        PrimaryKeyConstraint("digest", name="pk_session"),
+    )
+    operations.create_table(
+        "invitation",
+        Column("digest", LargeBinary, nullable=False),
+        _reference("invitation", "organisation", nullable=True),
+        Column("address", String(254), nullable=False),
+        Column("grants", JSON, nullable=False),
+        *(Column(name, BigInteger, nullable=False) for name in ("created", "expires")),
+        Column("used", BigInteger),
+        PrimaryKeyConstraint("digest", name="pk_invitation"),
+    )
+    operations.create_table(
+        "sign_in_attempt",
+        Column("who", LargeBinary, nullable=False),
+        Column("device", String(64), nullable=False),
+        Column("recent", JSON, nullable=False),
+        Column("latest", BigInteger, nullable=False),
+        PrimaryKeyConstraint("who", "device", name="pk_sign_in_attempt"),
+    )
+    for table, columns in (
+        ("session", ["account"]),
+        ("session", ["seen"]),
+        ("invitation", ["organisation", "expires"]),
+        ("sign_in_attempt", ["latest"]),
+    ):
+        operations.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)
+
+
+def _reference(table: str, to: str, *, nullable: bool = False) -> Column[int]:
+    return Column(to, Integer, ForeignKey(f"{to}.id", name=f"fk_{table}_{to}"), nullable=nullable)
+
+
+STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff}
 """By the version that a step leads to."""
 
 

@@ -29,16 +29,21 @@ from sqlalchemy import (
 
 from meedoen.store.moments import Moment
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
+from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
 
 __all__ = [
     "VERSION",
+    "account",
     "act",
     "contribution",
     "contribution_count",
     "contribution_order",
     "event",
+    "granted",
     "house",
+    "invitation",
     "job",
+    "membership",
     "metadata",
     "network_key",
     "organisation",
@@ -48,6 +53,8 @@ __all__ = [
     "phase",
     "reaction",
     "receipt",
+    "session",
+    "sign_in_attempt",
     "theme",
     "widget",
     "widget_name",

@@ -1,0 +1,128 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`/console/account`: what concerns oneself, whatever the organisation; and how one is known in each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+from starlette.responses import Response
+
+from meedoen import limits
+from meedoen.endpoints.console.base import Desk
+from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.here import Here
+from meedoen.endpoints.console.host import FRONT
+from meedoen.endpoints.console.newcomers import PASSWORD_HELP, Known, Password, one_of
+from meedoen.endpoints.console.proving import keep, prove, signed_in
+from meedoen.errors import Invalid, TooMany
+from meedoen.render.forms import Typed, typed
+from meedoen.store import accounts, members, sessions
+from meedoen.values import N_, say
+
+HERE = f"{FRONT}/account"
+
+
+class OwnAccount(FormDesk):
+    """The language; and the ways to the rest."""
+
+    title = say("Your account")
+    template = "account.html"
+
+    async def model(self, here: Here) -> type[BaseModel]:
+        """The languages there are."""
+        words = self.site.composer.words
+        spoken = [(code, words(code).locale.get_language_name() or code) for code in self.site.composer.languages]
+        return create_model("Language", language=one_of(spoken, N_("Language of the console")))
+
+    async def values(self, here: Here) -> Mapping[str, str]:
+        """As it is."""
+        return {"language": here.account.language}
+
+    async def more(self, here: Here) -> Mapping[str, Any]:
+        """How he is known, in each of his organisations."""
+        return {"joined": here.joined}
+
+    async def save(self, here: Here, valid: Any) -> Response:
+        """The console speaks it from the next page on."""
+        await self.write(here, accounts.set_language, here.account, valid.language)
+        return self.on(here, HERE, "saved")
+
+
+class ChangedPassword(BaseModel):
+    """From one to another."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    password: Annotated[str, Typed("password", "current-password")] = Field(
+        title=N_("Your password now"), min_length=1, max_length=limits.PASSWORD_CHARS_MAX
+    )
+    password_new: Password = Field(
+        title=N_("Your new password"),
+        description=PASSWORD_HELP,
+        min_length=limits.PASSWORD_CHARS_MIN,
+        max_length=limits.PASSWORD_CHARS_MAX,
+    )
+
+
+class ChangePassword(FormDesk):
+    """Every other session ends, and this one goes on under another secret."""
+
+    title = say("Change your password")
+
+    async def model(self, here: Here) -> type[BaseModel]:
+        """Both passwords."""
+        return ChangedPassword
+
+    async def save(self, here: Here, valid: Any) -> Response:
+        """A wrong one counts as one that was tried at the door."""
+        wrong = say("Nothing was saved yet. Check the fields below.")
+        try:
+            proved = await prove(self.site, here, here.account.address, valid.password)
+        except TooMany as failure:
+            raise Invalid(wrong, {"password": failure.detail}) from failure
+        if proved is None:
+            raise Invalid(wrong, {"password": say("This is not your password now.")})
+        password = await self.site.passwords.hash(valid.password_new)
+
+        def unit(conn: Any) -> None:
+            accounts.set_password(conn, here.account, password)
+            sessions.end_all(conn, here.account.id)
+
+        await self.site.store.write(unit)
+        here, secret = await signed_in(self.site, here, here.account)
+        return keep(self.site, here, self.on(here, HERE, "password"), secret)
+
+
+class SignOutEverywhere(Desk):
+    """For who lost a device, or forgot one."""
+
+    async def post(self, here: Here, fields: Mapping[str, str]) -> Response:
+        """Every session but this one is over."""
+        assert here.session is not None  # noqa: S101
+        unit = partial(sessions.end_all, account_id=here.account.id, but=here.session.digest)
+        await self.site.store.write(unit)
+        return self.on(here, HERE, "everywhere")
+
+
+class OwnProfile(FormDesk):
+    """`/console/at/{org}/me`: how one is known there."""
+
+    title = say("How people know you")
+
+    async def model(self, here: Here) -> type[BaseModel]:
+        """As it was asked of a newcomer."""
+        return Known
+
+    async def values(self, here: Here) -> Mapping[str, str]:
+        """As it is."""
+        one = here.member.profile
+        return typed(Known(name=one.name, function=one.function, department=one.department, show_name=one.show_name))
+
+    async def save(self, here: Here, valid: Any) -> Response:
+        """From now on; what was written under the old name keeps it."""
+        await self.write(here, members.set_profile, here.member, valid.profile(), at=self.site.clock())
+        return self.on(here, f"{here.base}/me", "saved")

@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`/console/at/{org}`: where one begins; and `…/widgets`, the list of what is placed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+
+from starlette.responses import Response
+
+from meedoen.endpoints.console.base import Desk
+from meedoen.endpoints.console.here import Here
+from meedoen.render.console_widgets import Line, lines
+from meedoen.store import widgets
+from meedoen.values import say
+
+
+class _OfWidgets(Desk):
+    async def lines(self, here: Here) -> list[Line]:
+        """The widgets there are, as a table shows them."""
+        site, of = self.site, here.organisation
+        placed = await self.read(partial(widgets.of_organisation, organisation_id=of.id))
+        origin = site.settings.origin_of(of.name)
+        return lines(site.composer, site.registry, placed, here.lang, origin, site.clock())
+
+
+class Overview(_OfWidgets):
+    """What there is, and what closes next."""
+
+    async def get(self, here: Here) -> Response:
+        """The first page."""
+        found = await self.lines(here)
+        closing = sorted((one for one in found if one.closes and one.state == "open"), key=lambda one: str(one.closes))
+        counted = Counter(one.state for one in found)
+        return self.page(here, "overview.html", say("Overview"), counted=counted, closing=closing[:5])
+
+
+class Widgets(_OfWidgets):
+    """All of them, those that were withdrawn last."""
+
+    async def get(self, here: Here) -> Response:
+        """The table."""
+        return self.page(here, "widgets.html", say("Widgets"), lines=await self.lines(here))

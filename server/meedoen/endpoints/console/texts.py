@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`/console/at/{org}/texts`: an organisation's name and its texts; rules of play can begin from a preset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from meedoen import limits
+from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.here import Here
+from meedoen.render.rules import PRESETS
+from meedoen.store import organisations
+from meedoen.values import N_, Control, say
+
+_LONG = Control(lines=8, optional=True)
+_MOST = limits.PAGE_TEXT_CHARS_MAX
+
+
+class Texts(BaseModel):
+    """What stands on its pages. The names are those of `organisations.TEXTS`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    title: str = Field(title=N_("Name of the organisation"), min_length=1, max_length=limits.TITLE_CHARS_MAX)
+    intro: Annotated[str, Control(lines=3, optional=True)] = Field(
+        "",
+        title=N_("Introduction"),
+        description=N_("One or two sentences at the top of your page."),
+        max_length=limits.TEXT_CHARS_MAX,
+    )
+    contact: Annotated[str, _LONG] = Field(
+        "",
+        title=N_("Contact"),
+        description=N_("How people reach you who would rather call, write or come by."),
+        max_length=_MOST,
+    )
+    privacy: Annotated[str, _LONG] = Field(
+        "",
+        title=N_("Privacy statement"),
+        description=N_("Empty: our text, which tells what this server keeps and what it does not."),
+        max_length=_MOST,
+    )
+    rules: Annotated[str, _LONG] = Field(
+        "",
+        title=N_("Rules of play"),
+        description=N_("What people may expect, and what is removed. Empty: our text."),
+        max_length=_MOST,
+    )
+
+
+class OwnTexts(FormDesk):
+    """The texts. A preset fills in the rules and saves nothing."""
+
+    title = say("Settings")
+    template = "texts.html"
+
+    async def model(self, here: Here) -> type[BaseModel]:
+        """All texts."""
+        return Texts
+
+    async def values(self, here: Here) -> Mapping[str, str]:
+        """As they are."""
+        return {name: getattr(here.organisation, name) for name in Texts.model_fields}
+
+    async def more(self, here: Here) -> Mapping[str, Any]:
+        """The presets there are."""
+        return {"presets": [(name, preset.title) for name, preset in PRESETS.items()]}
+
+    async def post(self, here: Here, fields: Mapping[str, str]) -> Response:
+        """Save them, or show them with the rules of a preset in their place."""
+        preset = PRESETS.get((here.own or {}).get("_preset", ""))
+        if preset is None:
+            return await super().post(here, fields)
+        rules = self.site.composer.words(here.organisation.language).text(preset.rules)
+        return await self.shown(here, {**fields, "rules": rules})
+
+    async def save(self, here: Here, valid: Texts) -> Response:
+        """They stand on the pages at once."""
+        texts = valid.model_dump()
+        changed = {name: text for name, text in texts.items() if text != getattr(here.organisation, name)}
+        if changed:
+            await self.write(here, organisations.change, here.organisation, at=self.site.clock(), **changed)
+        return self.on(here, here.path, "saved")

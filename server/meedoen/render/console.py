@@ -1,0 +1,171 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages of the console: its frame, with the navigation that somebody's roles allow, and its forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from meedoen import limits
+from meedoen.participation.staff import ADMINISTRATOR, MEMBER, SHORT, Needs, allows
+from meedoen.records_staff import Member, Session
+from meedoen.render.compose import Composer
+from meedoen.render.forms import FormView, Typed, field_views
+from meedoen.values import N_, Message
+
+DONE = {
+    "saved": N_("Saved."),
+    "password": N_("Your password has been changed. Your other devices are signed out."),
+    "everywhere": N_("You are signed out on all your other devices."),
+    "out": N_("You are signed out."),
+    "given": N_("The role has been given."),
+    "taken": N_("The role has been taken back."),
+    "left": N_("The account has been closed for this organisation."),
+    "uninvited": N_("The invitation has been taken back."),
+    "welcome": N_("Welcome. You can begin."),
+}
+"""What a page says of what was just done, by the word in its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A line of the navigation."""
+
+    path: str
+    """Behind the organisation's part of the console."""
+    label: str
+    needs: Needs
+
+
+WAYS = (
+    Way("", N_("Overview"), MEMBER),
+    Way("/widgets", N_("Widgets"), MEMBER),
+    Way("/people", N_("People"), ADMINISTRATOR),
+    Way("/texts", N_("Settings"), ADMINISTRATOR),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the frame is made for."""
+
+    origin: str
+    path: str
+    query: Mapping[str, str]
+    lang: str
+    session: Session | None
+    joined: Sequence[Member]
+    member: Member | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the frame."""
+
+    url: str
+    label: str
+    here: bool = False
+
+
+class SignIn(BaseModel):
+    """What is asked at the door."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    address: Annotated[str, Typed("email", "username")] = Field(
+        title=N_("E-mail address"), min_length=1, max_length=limits.ADDRESS_CHARS_MAX
+    )
+    password: Annotated[str, Typed("password", "current-password")] = Field(
+        title=N_("Password"), min_length=1, max_length=limits.PASSWORD_CHARS_MAX
+    )
+
+
+class ConsolePages:
+    """Each method answers a whole document, or a form for one."""
+
+    def __init__(self, composer: Composer) -> None:
+        self._composer = composer
+
+    def page(self, template: str, frame: Frame, title: Message | str, **context: Any) -> str:
+        """A page in the frame."""
+        words, member = self._composer.words(frame.lang), frame.member
+        heading = words.text(title)
+        around = member.organisation.title if member else "Meedoen"
+        head = self._composer.head(
+            f"{heading} – {around}",
+            frame.origin + frame.path,
+            css="console.css",
+            script="page.js",
+            description=words.gettext("The desk of who works for an organisation."),
+            noindex=True,
+        )
+        account = frame.session.account if frame.session else None
+        return self._composer.page(
+            template,
+            words.language,
+            head=head,
+            org=None,
+            heading=heading,
+            account=account,
+            form_token=frame.session.form if frame.session else "",
+            member=member,
+            ways=list(self._ways(frame)),
+            organisations=[
+                Link(_base(one), one.organisation.title, one is member) for one in frame.joined if len(frame.joined) > 1
+            ],
+            languages=[] if account else self._languages(frame),
+            done=words.gettext(DONE.get(frame.query.get("done", ""), "")),
+            roles=SHORT,
+            base=_base(member) if member else "",
+            **context,
+        )
+
+    def form(
+        self,
+        model: type[BaseModel],
+        lang: str,
+        url: str,
+        button: str,
+        values: Mapping[str, str],
+        errors: Mapping[str, Message],
+        hidden: Mapping[str, str],
+    ) -> FormView:
+        """A form made from a model, with what was typed and what was wrong with it."""
+        words = self._composer.words(lang)
+        fields = field_views(model, words, "desk", values, errors)
+        return FormView("desk", url, words.gettext(button), fields, tuple(hidden.items()), "desk")
+
+    def sign_in(
+        self,
+        lang: str,
+        address: str,
+        hidden: Mapping[str, str],
+        errors: Mapping[str, Message] | None = None,
+    ) -> FormView:
+        """The form at the door."""
+        url = f"/console/sign-in?lang={lang}"
+        return self.form(SignIn, lang, url, N_("Sign in"), {"address": address}, errors or {}, hidden)
+
+    def _ways(self, frame: Frame) -> Iterator[Link]:
+        words, member = self._composer.words(frame.lang), frame.member
+        if member is None:
+            return
+        base = _base(member)
+        for way in WAYS:
+            if allows(way.needs, member):
+                here = frame.path == base + way.path or (way.path and frame.path.startswith(f"{base}{way.path}/"))
+                yield Link(base + way.path, words.gettext(way.label), bool(here))
+
+    def _languages(self, frame: Frame) -> list[tuple[str, str, str]]:
+        codes = [code for code in self._composer.languages if code != frame.lang]
+        names = {code: self._composer.words(code).locale.get_language_name() or code for code in codes}
+        return [(code, names[code], "?" + urlencode({**frame.query, "lang": code})) for code in codes]
+
+
+def _base(member: Member) -> str:
+    return f"/console/at/{member.organisation.name}"

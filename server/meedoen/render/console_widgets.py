@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The widgets of an organisation, as the console's tables show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from meedoen.addresses import Place
+from meedoen.records import Widget
+from meedoen.registry import Registry
+from meedoen.render.compose import Composer
+from meedoen.render.sentences import phase_line
+from meedoen.values import N_
+
+WITHDRAWN = "withdrawn"
+STATES = {
+    "planned": N_("not open yet"),
+    "open": N_("open"),
+    "closed": N_("closed"),
+    WITHDRAWN: N_("withdrawn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One widget."""
+
+    name: str
+    title: str
+    language: str
+    kind: str
+    state: str
+    """A key of `STATES`."""
+    told: str
+    """The state in words, with until when."""
+    closes: datetime | None
+    url: str
+    """Where people see it."""
+
+
+def lines(
+    composer: Composer, registry: Registry, placed: Iterable[Widget], lang: str, origin: str, moment: datetime
+) -> list[Line]:
+    """Those that can be seen first, in the order in which they were placed."""
+    found = [_line(composer, registry, one, lang, origin, moment) for one in placed]
+    return sorted(found, key=lambda one: one.state == WITHDRAWN)
+
+
+def _line(composer: Composer, registry: Registry, of: Widget, lang: str, origin: str, moment: datetime) -> Line:
+    words, phase = composer.words(lang), of.phase
+    state = phase.state(moment)
+    installed = registry.get(of.type)
+    kind = composer.words(lang, of.type).text(installed.type.title) if installed else of.type
+    told = phase_line(words, state, phase.opens_at, phase.closes_at, zone=of.organisation.zone, moment=moment)
+    gone = of.withdrawn is not None
+    return Line(
+        of.name,
+        of.title,
+        of.spoken,
+        kind,
+        WITHDRAWN if gone else state.value,
+        words.gettext(STATES[WITHDRAWN]) if gone else told,
+        None if gone else phase.closes_at,
+        Place(origin, of.organisation.name, of.name).page,
+    )
