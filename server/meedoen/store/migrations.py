@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from meedoen.store import house
+from meedoen.store.steps_mail import mail
 
 Step = Callable[[Operations], None]
 
@@ -59,7 +60,7 @@ def _subject_orders(operations: Operations) -> None:
         )
 
 
-STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders}
+STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: mail}
 """By the version that a step leads to."""
 
 

@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from meedoen.store.moments import Moment
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
+from meedoen.store.schema_mail import mail, subscription
 
 __all__ = [
     "VERSION",
@@ -39,6 +40,7 @@ __all__ = [
     "event",
     "house",
     "job",
+    "mail",
     "metadata",
     "network_key",
     "organisation",
@@ -48,6 +50,7 @@ __all__ = [
     "phase",
     "reaction",
     "receipt",
+    "subscription",
     "theme",
     "widget",
     "widget_name",
