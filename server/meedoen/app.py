@@ -22,11 +22,13 @@ from meedoen.endpoints.acts import Acts
 from meedoen.endpoints.address import Address
 from meedoen.endpoints.api import ApiDescription, ApiOrganisation, ApiOrganisations, ApiWidgets, NoApi
 from meedoen.endpoints.api_widget import ApiContribution, ApiContributions, ApiFigures, ApiWidget
+from meedoen.endpoints.by_mail import Confirm, Stop
 from meedoen.endpoints.done import DonePage
 from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.feeds import ItemFeed, OrganisationFeed, OrganisationOpml, WidgetFeed
 from meedoen.endpoints.gallery import ExampleFace, ExampleInside, GalleryList, GalleryType
 from meedoen.endpoints.item import ItemFace
+from meedoen.endpoints.mailbox import Mailbox
 from meedoen.endpoints.oembed import OEmbed
 from meedoen.endpoints.operating import Alive, Metrics, Ready
 from meedoen.endpoints.organisation import FirstPage, OrganisationFace, OrganisationText
@@ -35,6 +37,7 @@ from meedoen.endpoints.own_host import own_hosts
 from meedoen.endpoints.share import Share
 from meedoen.endpoints.sheet import Sheet
 from meedoen.endpoints.static import StaticFiles
+from meedoen.endpoints.subscribe import Subscribe
 from meedoen.endpoints.wellknown import Robots, SecurityTxt, Sitemap
 from meedoen.endpoints.widget import WidgetFace
 from meedoen.errors import Failure
@@ -50,7 +53,21 @@ from meedoen.render import assets
 from meedoen.render.api import DESCRIPTION, ORGANISATIONS, WIDGETS
 from meedoen.render.compose import Composer, Shell
 from meedoen.render.faces import AskedAgain, Faces
-from meedoen.render.headers import ACT, ANSWER, DATA, FILE, FRAME, GALLERY, ICON, LOADER, PAGE, SERVICE, STATUS, TABLE
+from meedoen.render.headers import (
+    ACT,
+    ANSWER,
+    DATA,
+    FILE,
+    FORM,
+    FRAME,
+    GALLERY,
+    ICON,
+    LOADER,
+    PAGE,
+    SERVICE,
+    STATUS,
+    TABLE,
+)
 from meedoen.render.organisation import TEXTS
 from meedoen.render.pages import Pages
 from meedoen.render.wellknown import ROBOTS, SECURITY, SITEMAP
@@ -125,6 +142,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(f"{_ORG}/-/deel/{{name:widget}}.svg", Share(site, qr=True), DATA),
         Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}", Share(site), SERVICE),
         Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}.svg", Share(site, qr=True), DATA),
+        *by_mail(site),
         Address("/oembed", OEmbed(site), DATA),
         Address(ORGANISATIONS, ApiOrganisations(site), DATA),
         Address(f"{ORGANISATIONS}{_ORG}", ApiOrganisation(site), DATA),
@@ -154,11 +172,25 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
     ]
 
 
+def by_mail(site: Site) -> list[BaseRoute]:
+    """Where one follows by mail; and in a demo, the mailbox."""
+    subscribe, mailbox = Subscribe(site), Mailbox(site)
+    return [
+        Address(f"{_ORG}/-/mail", subscribe.serve, FORM, _GET_POST),
+        Address(f"{_ORG}/-/mail/{{name:widget}}", subscribe.serve, FORM, _GET_POST),
+        Address(f"{_ORG}/-/mail/{{name:widget}}/{{number:number}}", subscribe.serve, FORM, _GET_POST),
+        Address(f"{_ORG}/-/bevestig/{{token}}", Confirm(site).serve, FORM, _GET_POST),
+        Address(f"{_ORG}/-/afmelden/{{token}}", Stop(site).serve, FORM, _GET_POST),
+        Address("/console/mailbox", mailbox.get, FORM),
+        Address("/console/mailbox/{number:number}", mailbox.get, FORM),
+    ]
+
+
 def build_site(settings: Settings, registry: Registry, store: Store, clock: Callable[[], datetime]) -> Site:
     """Everything put together."""
     folders = {name: installed.folder for name, installed in registry.items()}
     static = settings.data / "static"
-    composer = Composer(registry, Words(folders), assets.build(static, folders))
+    composer = Composer(registry, Words(folders), assets.build(static, folders), mails=settings.mails)
     throttle = Throttle(clock)
 
     def codes(placed: Placed, doer: Doer) -> list[str]:

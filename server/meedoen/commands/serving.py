@@ -8,7 +8,7 @@ import asyncio
 import logging
 from argparse import Namespace
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from meedoen import control, logs
 from meedoen.app import create_app
 from meedoen.commands.all import COMMANDS
 from meedoen.commands.base import Answer, Context, carry_out
-from meedoen.outward.jobs import worker
+from meedoen.outward.jobs import mail_kinds, worker
 from meedoen.registry import load as load_types
 from meedoen.server import Served, bind, serving, until_stopped
 from meedoen.settings import Settings
@@ -51,6 +51,8 @@ async def serve(settings: Settings) -> None:
         logs.tell("started", address=settings.base_url, port=settings.port)
         if not settings.security_contact:
             logs.tell("no contact for security", logging.WARNING, setting="MEEDOEN_SECURITY_CONTACT")
+        if not settings.mails:
+            logs.tell("no mail server: mail waits", logging.WARNING, setting="MEEDOEN_SMTP_URL")
 
     await until_told(settings, ready=ready)
     logs.tell("stopped")
@@ -61,9 +63,11 @@ async def until_told(settings: Settings, *beside: Served, ready: Callable[[], No
     logs.begin()
     with bind(settings.host, settings.port, "MEEDOEN_HOST, MEEDOEN_PORT") as listener:
         async with opened(settings) as context:
-            clockwork = worker(context.store, context.registry, context.clock)
-            beside_it = [context.store.watching, clockwork.running]
+            beside_it: list[Callable[[], AbstractAsyncContextManager[object]]] = [context.store.watching]
             app = create_app(settings, context.registry, context.store, context.clock, beside_it)
+            # Only the application has the words that mail is written in; it starts what is in the list later on.
+            clockwork = worker(context.store, context.registry, context.clock, mail_kinds(app.state.site))
+            beside_it.append(clockwork.running)
             served = Served(
                 logs.RequestLog(app, every=settings.log_requests == "all", count=app.state.site.counts.request),
                 listener,

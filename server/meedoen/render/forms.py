@@ -46,7 +46,7 @@ class FieldView:
     label: str
     help: str = ""
     kind: str = "text"
-    """`radio`, `textarea`, `checkbox` or `text`."""
+    """`radio`, `textarea`, `checkbox`, `email` or `text`."""
     options: tuple[Option, ...] = ()
     value: str = ""
     """What was typed or chosen before."""

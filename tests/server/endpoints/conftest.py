@@ -71,6 +71,9 @@ def fresh(busy: House) -> list[str]:
     lost = ["/nergens", "/voorbeeldstad/niets", f"{WIDGET}/99", f"{WIDGET}/do/dance", f"{WIDGET}/done/x", "/x/y/z"]
     forms += [f"/gallery/rating/{below}" for below in ("busy/do/rate", "reasons_shown/27", "-/spelregels")]
     forms.append(f"{WIDGET}.csv")
+    forms += [f"/voorbeeldstad/-/{below}" for below in ("mail", "mail/fietspad", "mail/fietspad/1", "mail?asked=1")]
+    lost += ["/voorbeeldstad/-/bevestig/x", "/voorbeeldstad/-/afmelden/x", "/console/mailbox/99"]
+    forms.append("/console/mailbox")
     return [*forms, *received, *lost, f"{WIDGET}?over=x", "/voorbeeldstad/weg/do/rate", "/voorbeeldstad/plan/do/rate"]
 
 
