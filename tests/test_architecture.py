@@ -15,6 +15,7 @@ PAGE = Path("server/docs/ARCHITECTURE.md")
 PAGE_LINES_MAX = 150
 
 WAYS_OUT = (
+    "aiosmtplib",
     *("ftplib", "http.client", "httpcore", "httpcore2", "httpx", "httpx2", "requests", "aiohttp", "smtplib"),
     *("urllib.request", "urllib3", "anyio.connect_tcp"),
 )

@@ -173,6 +173,12 @@ class Place:
         path = f"deel/{self.name}/{self.number}" if self.number else f"deel/{self.name}"
         return self.service(path) + (f"?{self.query}" if self.query else "")
 
+    @property
+    def mail(self) -> str:
+        """Where one asks for mail about it."""
+        path = "/".join(str(part) for part in ("mail", self.name, self.number) if part)
+        return self.service(path) + (f"?{self.query}" if self.query else "")
+
     def oembed(self, form: str) -> str:
         """The provider's answer about this."""
         return f"{self.origin}/oembed?{urlencode({'format': form, 'url': self.at()})}"

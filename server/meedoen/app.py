@@ -23,6 +23,7 @@ from meedoen.endpoints.acts import Acts
 from meedoen.endpoints.address import Address
 from meedoen.endpoints.api import ApiDescription, ApiOrganisation, ApiOrganisations, ApiWidgets, NoApi
 from meedoen.endpoints.api_widget import ApiContribution, ApiContributions, ApiFigures, ApiWidget
+from meedoen.endpoints.by_mail import Confirm, Stop
 from meedoen.endpoints.console.account import ChangePassword, OwnAccount, OwnProfile, SignOutEverywhere
 from meedoen.endpoints.console.door import Front, SignInDesk, SignOut
 from meedoen.endpoints.console.host import FRONT, ConsoleHost
@@ -37,6 +38,7 @@ from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.feeds import ItemFeed, OrganisationFeed, OrganisationOpml, WidgetFeed
 from meedoen.endpoints.gallery import ExampleFace, ExampleInside, GalleryList, GalleryType
 from meedoen.endpoints.item import ItemFace
+from meedoen.endpoints.mailbox import Mailbox
 from meedoen.endpoints.oembed import OEmbed
 from meedoen.endpoints.operating import Alive, Metrics, Ready
 from meedoen.endpoints.organisation import FirstPage, OrganisationFace, OrganisationText
@@ -45,6 +47,7 @@ from meedoen.endpoints.own_host import own_hosts
 from meedoen.endpoints.share import Share
 from meedoen.endpoints.sheet import Sheet
 from meedoen.endpoints.static import StaticFiles
+from meedoen.endpoints.subscribe import Subscribe
 from meedoen.endpoints.wellknown import Robots, SecurityTxt, Sitemap
 from meedoen.endpoints.widget import WidgetFace
 from meedoen.errors import Failure
@@ -71,6 +74,7 @@ from meedoen.render.headers import (
     CONSOLE,
     DATA,
     FILE,
+    FORM,
     FRAME,
     GALLERY,
     ICON,
@@ -161,6 +165,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(f"{_ORG}/-/deel/{{name:widget}}.svg", Share(site, qr=True), DATA),
         Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}", Share(site), SERVICE),
         Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}.svg", Share(site, qr=True), DATA),
+        *by_mail(site),
         Address("/oembed", OEmbed(site), DATA),
         Address(ORGANISATIONS, ApiOrganisations(site), DATA),
         Address(f"{ORGANISATIONS}{_ORG}", ApiOrganisation(site), DATA),
@@ -217,6 +222,20 @@ def console(site: Site) -> list[BaseRoute]:
     ]
 
 
+def by_mail(site: Site) -> list[BaseRoute]:
+    """Where one follows by mail; and in a demo, the mailbox."""
+    subscribe, mailbox = Subscribe(site), Mailbox(site)
+    return [
+        Address(f"{_ORG}/-/mail", subscribe.serve, FORM, _GET_POST),
+        Address(f"{_ORG}/-/mail/{{name:widget}}", subscribe.serve, FORM, _GET_POST),
+        Address(f"{_ORG}/-/mail/{{name:widget}}/{{number:number}}", subscribe.serve, FORM, _GET_POST),
+        Address(f"{_ORG}/-/bevestig/{{token}}", Confirm(site).serve, FORM, _GET_POST),
+        Address(f"{_ORG}/-/afmelden/{{token}}", Stop(site).serve, FORM, _GET_POST),
+        Address("/console/mailbox", mailbox.get, FORM),
+        Address("/console/mailbox/{number:number}", mailbox.get, FORM),
+    ]
+
+
 def build_site(
     settings: Settings,
     registry: Registry,
@@ -227,7 +246,7 @@ def build_site(
     """Everything put together."""
     folders = {name: installed.folder for name, installed in registry.items()}
     static = settings.data / "static"
-    composer = Composer(registry, Words(folders), assets.build(static, folders))
+    composer = Composer(registry, Words(folders), assets.build(static, folders), mails=settings.mails)
     throttle = Throttle(clock)
 
     def codes(placed: Placed, doer: Doer) -> list[str]:

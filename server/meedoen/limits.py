@@ -135,3 +135,38 @@ THEME_DIGITS_MAX = 400
 """Of a number. What reads it would refuse ten times as many by an error of its own."""
 THEME_SHOWN_CHARS = 60
 """Of a value that does not fit, so much is told."""
+
+MAIL_ADDRESS_CHARS_MAX = 254
+"""RFC 5321, 4.5.3.1.3: 256 with the brackets around it."""
+MAIL_SEND_S = 20
+"""How long the mail server may take for one mail."""
+MAILS_CLAIMED_MAX = 5
+"""Mails that are claimed together, and sent over one connection."""
+MAIL_LEASE_S = 180
+"""For as long as they can all take, and some more."""
+MAIL_RUN_S = 30
+"""After this no further mails are begun with: other jobs wait."""
+MAIL_LOOK_S = 60
+"""While mails wait for their next try, at least this often it is looked whether others came."""
+MAIL_TRY_DAYS = 5
+"""How long a mail is tried (RFC 5321, 4.5.4.1)."""
+MAIL_KEPT_DAYS = 30
+"""How long it is known, without address and words, that a mail was sent or given up."""
+MAIL_ENTRIES_MAX = 20
+"""Of what happened, in one mail."""
+MAIL_EXCERPT_CHARS = 500
+MAIL_PAUSE_S = 60 * 60
+"""Between two mails of one subscription."""
+MAILS_SHOWN_MAX = 200
+"""On the demo's mailbox page."""
+TELL_EVERY_S = 60
+TELL_SETTLED_S = 60
+"""What happened so long ago is told: what was decided on then is committed by now, so that nothing is passed over."""
+SUBSCRIPTIONS_READ_MAX = 100
+"""Subscriptions that are read together."""
+MAIL_CONFIRM_S = 48 * 60 * 60
+"""How long somebody has to confirm his address, after which it is gone."""
+MAIL_ASKED_PER_HOUR_MAX = 5
+"""For one mail address, from wherever it is asked."""
+MAIL_ASKED_PER_HOUR_PER_NETWORK = 60
+"""A school or an office shares one."""

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from meedoen import limits
+from meedoen import limits, mailing
 from meedoen.addresses import NAME
 from meedoen.errors import SetUpError
 from meedoen.outward.locations import host_port
@@ -57,6 +57,10 @@ class Settings(BaseModel):
     security_contact: tuple[str, ...] = Field(
         (), description="Where to report a weakness: mailto:, https:// or tel:, comma-separated, the best one first."
     )
+    smtp_url: str = Field(
+        "", description="The mail server: smtps://user:password@host:465, or smtp://host:587 with STARTTLS."
+    )
+    mail_from: str = Field("", description="The address that mail comes from.")
     stop_after_s: int = Field(
         0, ge=0, le=300, description="How many seconds it serves on, not ready any more, after it was told to stop."
     )
@@ -117,6 +121,18 @@ class Settings(BaseModel):
                 raise ValueError(f"“{contact}” is not an address such as mailto:security@voorbeeldstad.example")
         return value
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, value: str) -> str:
+        if value:
+            mailing.smtp_server(value)
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _mail_address(cls, value: str) -> str:
+        return mailing.address(value) if value else value
+
     @field_validator("secret_keys")
     @classmethod
     def _long_enough(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -130,6 +146,12 @@ class Settings(BaseModel):
             raise ValueError(
                 "secret_keys: production needs a signing key of at least 32 random characters; set MEEDOEN_SECRET_KEYS"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _from_somebody(self) -> Settings:
+        if self.smtp_url and not self.mail_from:
+            raise ValueError("mail_from: mail needs an address it comes from; set MEEDOEN_MAIL_FROM")
         return self
 
     @model_validator(mode="after")
@@ -158,6 +180,11 @@ class Settings(BaseModel):
     def origin_of(self, organisation: str) -> str:
         """The origin to send people to for this organisation: its own where it has one."""
         return next((origin for origin, of in self.hosts.items() if of == organisation), self.base_url)
+
+    @property
+    def mails(self) -> bool:
+        """Whether mail arrives somewhere: at a mail server, or in a demo on a page."""
+        return bool(self.smtp_url) or self.mode == "demo"
 
     @property
     def database_url(self) -> str:

@@ -76,6 +76,12 @@ def test_a_job_is_looked_for_many_times_while_another_holds_it() -> None:
     assert limits.STOP_GRACE_S < limits.JOB_LEASE_S
 
 
+def test_mails_are_held_longer_than_it_takes_to_send_them() -> None:
+    """To connect, and then one after another as slowly as can be."""
+    assert (1 + limits.MAILS_CLAIMED_MAX) * limits.MAIL_SEND_S < limits.MAIL_LEASE_S
+    assert limits.MAIL_ENTRIES_MAX < limits.FEED_ENTRIES_MAX, "what does not fit in a mail is known to be there"
+
+
 def test_a_list_fits_in_a_feed() -> None:
     assert limits.LIST_ITEMS_MAX <= limits.FEED_ENTRIES_MAX
 

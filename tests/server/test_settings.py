@@ -22,6 +22,8 @@ FAULTY = {
     "also_at": "https://doemee.example,https://doemee.example/path",
     "secret_keys": "too-short",
     "port": "70000",
+    "smtp_url": "https://mail.example",
+    "mail_from": "Gemeente <doemee@voorbeeldstad.example>",
     "security_contact": "security@voorbeeldstad.example",
     "log_requests": "some",
     "trusted_proxies": "10.0.0.0/8,proxy.example",
@@ -73,6 +75,13 @@ def test_a_sound_origin_is_taken(origin: str) -> None:
 
 def test_every_setting_is_seen_to_be_checked() -> None:
     assert set(FAULTY) | ANYTHING == set(Settings.model_fields)
+
+
+def test_mail_is_from_somebody_and_a_password_is_not_in_what_is_said() -> None:
+    check({"MEEDOEN_SECRET_KEYS": KEY, "MEEDOEN_SMTP_URL": "smtps://mail.example"}, "MEEDOEN_MAIL_FROM")
+    with pytest.raises(SetUpError) as refused:
+        load({"MEEDOEN_SECRET_KEYS": KEY, "MEEDOEN_SMTP_URL": "smtp://us:hush-hush@mail.example?tls=none"})
+    assert "hush-hush" not in str(refused.value)
 
 
 def test_several_faults_are_told_together() -> None:

@@ -8,7 +8,7 @@ import asyncio
 import logging
 from argparse import Namespace
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from meedoen.app import create_app
 from meedoen.commands.all import COMMANDS
 from meedoen.commands.base import Answer, Context, carry_out
 from meedoen.identity.sessions import digest, new_secret
-from meedoen.outward.jobs import worker
+from meedoen.outward.jobs import mail_kinds, worker
 from meedoen.participation.staff import EVERYTHING
 from meedoen.records_staff import Invitation
 from meedoen.registry import load as load_types
@@ -57,6 +57,8 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> None:
             logs.tell("no contact for security", logging.WARNING, setting="MEEDOEN_SECURITY_CONTACT")
         if set_up:
             say(f"There is no administrator yet. Become it, once, at {set_up}")
+        if not settings.mails:
+            logs.tell("no mail server: mail waits", logging.WARNING, setting="MEEDOEN_SMTP_URL")
 
     await until_told(settings, ready=ready)
     logs.tell("stopped")
@@ -70,9 +72,11 @@ async def until_told(settings: Settings, *beside: Served, ready: Callable[[str],
     logs.begin()
     with bind(settings.host, settings.port, "MEEDOEN_HOST, MEEDOEN_PORT") as listener:
         async with opened(settings) as context:
-            clockwork = worker(context.store, context.registry, context.clock)
-            beside_it = [context.store.watching, clockwork.running]
+            beside_it: list[Callable[[], AbstractAsyncContextManager[object]]] = [context.store.watching]
             app = create_app(settings, context.registry, context.store, context.clock, beside_it)
+            # Only the application has the words that mail is written in; it starts what is in the list later on.
+            clockwork = worker(context.store, context.registry, context.clock, mail_kinds(app.state.site))
+            beside_it.append(clockwork.running)
             served = Served(
                 logs.RequestLog(app, every=settings.log_requests == "all", count=app.state.site.counts.request),
                 listener,

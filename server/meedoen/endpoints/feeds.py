@@ -8,23 +8,21 @@ An organisation's feed is those of its widgets in one, a contribution's is its p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from starlette.types import Receive, Scope, Send
 
-from meedoen import limits
 from meedoen.addresses import Query
 from meedoen.errors import Gone
-from meedoen.participation.news import LINES, news, of_item, wanted
+from meedoen.participation.news import wanted
 from meedoen.participation.views import Placed, check_ask
 from meedoen.render.faces import Basis, Made
 from meedoen.render.feeds import FORMATS, Feed
 from meedoen.render.opml import MEDIA, opml
-from meedoen.render.telling import Told, item_feed, links, organisation_feed, outlines, widget_feed
+from meedoen.render.telling import links, outlines
 from meedoen.site import Site
-from meedoen.store import news as store_news
+from meedoen.telling import Telling
 from meedoen.values import Ask, say
 
 
@@ -33,6 +31,7 @@ class WidgetFeed:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._telling = Telling(site)
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Serve it in the format that was asked for."""
@@ -48,8 +47,7 @@ class WidgetFeed:
             raise Gone(say("This has been withdrawn by the organisation."))
         check_ask(placed, query.ask)
         basis = _basis(site, house, [placed], query.ask, moment)
-        [told] = await _told(site, [placed], query.ask, moment)
-        feed = widget_feed(site.composer, told, origin, query)
+        feed = await self._telling.widget(placed, origin, query, moment)
         return _made(feed, form, basis, placed.widget.phase.next_change(moment))
 
 
@@ -58,6 +56,7 @@ class ItemFeed:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._telling = Telling(site)
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Serve it in the format that was asked for."""
@@ -73,10 +72,7 @@ class ItemFeed:
         if placed.widget.withdrawn is not None:
             raise Gone(say("This has been withdrawn by the organisation."))
         basis = _basis(site, house, [placed], query.ask, moment)
-        item = await site.item(placed, number, moment)
-        [listed] = wanted(placed, Ask(kind=item.kind), moment)
-        told = placed, of_item(item if listed.mark else replace(item, mark=None))
-        feed = item_feed(site.composer, told, item, origin, query)
+        feed = await self._telling.item(placed, number, origin, query, moment)
         return _made(feed, form, basis, placed.widget.phase.next_change(moment))
 
 
@@ -85,6 +81,7 @@ class OrganisationFeed:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._telling = Telling(site)
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Serve it in the format that was asked for."""
@@ -98,8 +95,7 @@ class OrganisationFeed:
         organisation, found = await site.directory.organisation(name)
         widgets = [one for one in found if one.widget.withdrawn is None]
         basis = _basis(site, house, widgets, query.ask, moment)
-        told = await _told(site, widgets, query.ask, moment)
-        feed = organisation_feed(site.composer, organisation, told, origin, query)
+        feed = await self._telling.organisation(organisation, widgets, origin, query, moment)
         changes = [at for one in widgets if (at := one.widget.phase.next_change(moment)) is not None]
         return _made(feed, form, basis, min(changes, default=None))
 
@@ -121,14 +117,6 @@ class OrganisationOpml:
         organisation, widgets = await site.directory.organisation(name)
         lines = outlines(site.composer, organisation, widgets, origin, query)
         return Made(opml(organisation.title, lines), MEDIA, Basis(house))
-
-
-async def _told(site: Site, widgets: Sequence[Placed], ask: Ask, moment: datetime) -> list[Told]:
-    """What happened in each of these widgets, read in one transaction."""
-    asked = [(one.widget, wanted(one, ask, moment)) for one in widgets]
-    read = partial(store_news.read, asked=asked, kinds=LINES, most=limits.FEED_ENTRIES_MAX)
-    found = await site.store.read(read)
-    return [(one, news(one, ask, moment, log, items)) for one, (log, items) in zip(widgets, found, strict=True)]
 
 
 def _basis(site: Site, house: int, widgets: Sequence[Placed], ask: Ask, moment: datetime) -> Basis:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -20,7 +19,7 @@ from meedoen.readiness import READY
 from meedoen.render import metrics
 from meedoen.render.metrics import Family, Samples
 from meedoen.site import Site
-from meedoen.store import jobs
+from meedoen.store import jobs, mails
 
 _BY_A_PROXY = ("forwarded", "via", "x-forwarded-for", "x-real-ip")
 
@@ -82,10 +81,14 @@ class Metrics(_Operating):
         site = self._site
         found: list[tuple[Family, Samples]] = []
         if await site.readiness.word() == READY:
-            asked = site.store.read(partial(jobs.how_many, now=site.clock()))
+            now = site.clock()
+            asked = site.store.read(lambda conn: (jobs.how_many(conn, now), mails.how_many(conn)))
             try:
-                due, failing = await asyncio.wait_for(asked, limits.READY_WAIT_S)
+                (due, failing), (waiting, tried, given_up) = await asyncio.wait_for(asked, limits.READY_WAIT_S)
             except (TimeoutError, Unavailable):
                 return [(metrics.READY, {(): 0})]
-            found = [(metrics.JOBS, {("due",): due, ("failing",): failing})]
-        return [(metrics.READY, {(): len(found)}), *found]
+            found = [
+                (metrics.JOBS, {("due",): due, ("failing",): failing}),
+                (metrics.MAILS, {("waiting",): waiting, ("failing",): tried, ("given-up",): given_up}),
+            ]
+        return [(metrics.READY, {(): bool(found)}), *found]

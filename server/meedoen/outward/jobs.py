@@ -1,14 +1,20 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The kinds of job there are. None of these sends anything elsewhere yet: each is one unit of work."""
+"""The kinds of job there are. Those of mail send something elsewhere; each of the others is one unit of work."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from ssl import SSLContext
+from types import MappingProxyType
 from typing import Any
 
 from meedoen import limits
+from meedoen.mailing import SEND_MAIL, TELL_SUBSCRIBERS, smtp_server
+from meedoen.outward.mail import Post
+from meedoen.outward.sending import Sending
+from meedoen.outward.subscribers import Subscribers
 from meedoen.outward.worker import Kind, Unit, Worker
 from meedoen.participation.schedule import (
     FORGET_NETWORKS,
@@ -21,6 +27,7 @@ from meedoen.participation.schedule import (
 from meedoen.participation.views import Placed
 from meedoen.records import Job
 from meedoen.registry import Registry
+from meedoen.site import Site
 from meedoen.store import (
     Store,
     acts,
@@ -44,9 +51,19 @@ SERVER = "server"
 """The role in which the log names the clock."""
 
 
-def worker(store: Store, registry: Registry, clock: Callable[[], datetime]) -> Worker:
-    """The worker with every kind of job there is."""
-    return Worker(store, kinds(registry), clock, first=[FORGET_KEYS])
+def worker(
+    store: Store, registry: Registry, clock: Callable[[], datetime], mail: Mapping[str, Kind] = MappingProxyType({})
+) -> Worker:
+    """The worker with every kind of job there is; `mail` are those of `mail_kinds`, without which mail waits."""
+    return Worker(store, {**_MAIL_WAITS, **kinds(registry), **mail}, clock, first=[FORGET_KEYS, *mail])
+
+
+def mail_kinds(site: Site, trusted: SSLContext | None = None) -> Mapping[str, Kind]:
+    """How mail is sent, by the settings; and how subscribers are told. `trusted`: see `Post`."""
+    settings = site.settings
+    post = Post(smtp_server(settings.smtp_url), settings.mail_from, trusted) if settings.smtp_url else None
+    sending = Sending(site.store, post, site.clock)
+    return {SEND_MAIL: sending.job, TELL_SUBSCRIBERS: Subscribers(site).job}
 
 
 def kinds(registry: Registry) -> Mapping[str, Kind]:
@@ -63,6 +80,13 @@ def _in_one_unit(do: Callable[[Any, Job, datetime], None]) -> Kind:
         return lambda conn: do(conn, job, now)
 
     return kind
+
+
+def _wait(_conn: Any, _job: Job, _now: datetime) -> None:
+    """The mails stay where they are, and the job is put again when there can be one."""
+
+
+_MAIL_WAITS = {SEND_MAIL: _in_one_unit(_wait), TELL_SUBSCRIBERS: _in_one_unit(_wait)}
 
 
 def _standing(conn: Any, job: Job, now: datetime, registry: Registry) -> None:

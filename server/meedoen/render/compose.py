@@ -38,7 +38,9 @@ class Shell(StrEnum):
 class Composer:
     """Composes what the server shows. Knows no request and no database."""
 
-    def __init__(self, registry: Registry, words: Words, manifest: Manifest) -> None:
+    def __init__(self, registry: Registry, words: Words, manifest: Manifest, *, mails: bool = True) -> None:
+        """`mails`: whether mail arrives anywhere, so that it can be asked for."""
+        self._mails = mails
         self._templates = Templates(registry, words)
         self._words = words
         self.manifest = manifest
@@ -184,6 +186,7 @@ class Composer:
             help=place.service("contact") + behind,
             feeds=feeds(place),
             opml=place.feed("opml"),
+            mail=place.mail if self._mails else "",
         )
 
     def face_of(self, placed: Placed, place: Place, words: Translator) -> WidgetFace:
@@ -202,6 +205,7 @@ class Composer:
             embed=place.embed,
             share=place.share,
             feeds=feeds(place),
+            mail=place.mail if self._mails and not widget.example else "",
             by_code=whole.at("/do/withdraw"),
             table=whole.feed("csv") if placed.installed.type.values(placed.settings) else "",
             expectation=widget.expectation,

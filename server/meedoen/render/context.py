@@ -56,6 +56,8 @@ class OrgFace:
     """Where to go when one does not want to, or cannot, do it here."""
     feeds: Feeds
     opml: str
+    mail: str = ""
+    """Where one asks for mail about it; empty where no mail is sent."""
 
     @property
     def mark(self) -> str:
@@ -83,6 +85,8 @@ class WidgetFace:
     embed: str
     share: str
     feeds: Feeds
+    mail: str = ""
+    """Where one asks for mail about it; empty where no mail is sent."""
     by_code: str = ""
     """Where a receipt code is typed in."""
     table: str = ""

@@ -36,7 +36,10 @@ WAITING = Family("meedoen_writes_waiting", "gauge", "Writes that wait for their 
 COMMITTED = Family("meedoen_seconds_since_commit", "gauge", "How long ago this process stored something.")
 READY = Family("meedoen_ready", "gauge", "Whether /readyz says ready.")
 JOBS = Family("meedoen_jobs", "gauge", "Jobs due, and jobs that failed and are tried again.", ("state",))
-FAMILIES = (REQUESTS, FACES, ACTS, WAITING, COMMITTED, READY, JOBS)
+MAILS = Family(
+    "meedoen_mails", "gauge", "Mails that wait, those of them that were tried, and those given up.", ("state",)
+)
+FAMILIES = (REQUESTS, FACES, ACTS, WAITING, COMMITTED, READY, JOBS, MAILS)
 
 
 def text(told: Iterable[tuple[Family, Samples]]) -> str:

@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from meedoen.store.moments import Moment
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
+from meedoen.store.schema_mail import mail, subscription
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "house",
     "invitation",
     "job",
+    "mail",
     "membership",
     "metadata",
     "network_key",
@@ -55,6 +57,7 @@ __all__ = [
     "receipt",
     "session",
     "sign_in_attempt",
+    "subscription",
     "theme",
     "widget",
     "widget_name",

@@ -71,6 +71,9 @@ def fresh(busy: House) -> list[str]:
     lost = ["/nergens", "/voorbeeldstad/niets", f"{WIDGET}/99", f"{WIDGET}/do/dance", f"{WIDGET}/done/x", "/x/y/z"]
     forms += [f"/gallery/rating/{below}" for below in ("busy/do/rate", "reasons_shown/27", "-/spelregels")]
     forms.append(f"{WIDGET}.csv")
+    forms += [f"/voorbeeldstad/-/{below}" for below in ("mail", "mail/fietspad", "mail/fietspad/1", "mail?asked=1")]
+    lost += ["/voorbeeldstad/-/bevestig/x", "/voorbeeldstad/-/afmelden/x", "/console/mailbox/99"]
+    forms.append("/console/mailbox")
     desk = "/console/at/voorbeeldstad"
     console = ["/console", "/console/sign-in", "/console/set-up", "/console/invitation/x", "/console/account"]
     console += [f"{desk}{behind}" for behind in ("", "/me", "/widgets", "/texts", "/people", "/people/invite")]

@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`/{org}/-/mail`, `…/mail/{name}`, `…/mail/{name}/{number}`: where one asks for mail about it.
+
+What is answered never tells whether an address is known: it is the same, and so is the one mail that is sent.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from meedoen import limits
+from meedoen.addresses import with_query
+from meedoen.endpoints import input as posting
+from meedoen.endpoints.input import Posted
+from meedoen.endpoints.replies import html, see_other
+from meedoen.errors import Failure, Gone, Invalid, Removed, Unavailable
+from meedoen.identity.networks import tag
+from meedoen.mailing import Pace, Subscription, address
+from meedoen.participation.throttle import Throttle
+from meedoen.participation.views import taken_along
+from meedoen.render.letters import Letters
+from meedoen.render.mail_pages import ADDRESS, CHOOSE, FILL_IN, HOW_OFTEN, About, MailPages
+from meedoen.site import Site
+from meedoen.store import mails, subscriptions
+from meedoen.values import say
+
+_HOUR_S = 60 * 60
+
+
+class Subscribe:
+    """The form, and what it sends."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._pages = MailPages(site.composer)
+        self._letters = Letters(site.composer)
+        self._throttle = Throttle(site.clock)
+        self._secret = secrets.token_bytes(32)
+
+    async def serve(self, request: Request) -> Response:
+        """One address for both."""
+        about = await self._about(request)
+        if not self._site.settings.mails:
+            raise Unavailable(say("This server sends no mail yet. Follow this in a feed reader."))
+        if request.method == "POST":
+            return await self._answered(request, about)
+        if request.query_params.get("asked") == "1":
+            return html(self._site, request, self._pages.asked(about, shown=not self._site.settings.smtp_url))
+        return html(self._site, request, self._pages.ask(about, {}))
+
+    async def _answered(self, request: Request, about: About) -> Response:
+        posted = Posted()
+        try:
+            posted, refusal = await posting.read(request)
+            if refusal is not None:
+                raise refusal
+            await self._ask(request, about, posted)
+        except Failure as failure:
+            page = self._pages.ask(about, posted.fields, failure.fields, failure)
+            return html(self._site, request, page, failure.status, failure.headers)
+        return see_other(self._site, request, with_query(about.place.mail.partition("?")[0], _again(about)))
+
+    async def _ask(self, request: Request, about: About, posted: Posted) -> None:
+        """Keep it, and have the mail sent, in one transaction. Raises `Invalid` or `TooMany`."""
+        to, pace = _read(posted)
+        network = tag(self._secret, request.client.host if request.client else "")
+        self._throttle.take(("network", network), limits.MAIL_ASKED_PER_HOUR_PER_NETWORK, window_s=_HOUR_S)
+        self._throttle.take(("address", to), limits.MAIL_ASKED_PER_HOUR_MAX, window_s=_HOUR_S)
+        of = Subscription(
+            organisation=about.organisation.id,
+            address=to,
+            pace=pace,
+            language=about.language,
+            created=self._site.clock(),
+            widget=about.placed.widget.id if about.placed else None,
+            number=about.number or None,
+        )
+        await self._site.store.write(partial(self._keep, of=of, about=about))
+
+    def _keep(self, conn: Any, of: Subscription, about: About) -> None:
+        kept = replace(subscriptions.ask(conn, of), language=of.language)
+        origin = self._site.settings.origin_of(about.organisation.name)
+        title = self._pages.title(about)
+        mail = self._letters.confirm(kept, of.pace, title, about.organisation, origin, of.created)
+        mails.put(conn, mail)
+
+    async def _about(self, request: Request) -> About:
+        """What is followed. Raises `Gone` when it was withdrawn or removed, `Moved` or `NotFound` as its page does."""
+        site, path = self._site, request.path_params
+        origin, lang = site.origin(request.scope), site.query(request.scope).lang
+        if "name" not in path:
+            organisation, _ = await site.directory.organisation(path["org"])
+            return About(organisation, origin, lang)
+        placed = await site.directory.widget(path["org"], path["name"])
+        if placed.widget.withdrawn is not None:
+            raise Gone(say("This has been withdrawn by the organisation."))
+        number = path.get("number", 0)
+        if number and not taken_along(placed, await site.item(placed, number, site.clock())):
+            raise Removed(say("It is no longer shown. Its own page says why."))
+        return About(placed.widget.organisation, origin, lang, placed, number)
+
+
+def _again(about: About) -> dict[str, str]:
+    return {"asked": "1", "lang": about.lang}
+
+
+def _read(posted: Posted) -> tuple[str, Pace]:
+    """What was filled in. Raises `Invalid` that names each field."""
+    errors, to, pace = {}, "", Pace.DAILY
+    try:
+        to = address(posted.fields.get(ADDRESS, ""))
+    except ValueError:
+        errors[ADDRESS] = say(FILL_IN)
+    try:
+        pace = Pace(posted.fields.get(HOW_OFTEN, ""))
+    except ValueError:
+        errors[HOW_OFTEN] = say(CHOOSE)
+    if errors:
+        raise Invalid(say("Nothing was sent yet. Check the fields below."), errors)
+    return to, pace

@@ -1,0 +1,120 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The words of a mail: the one that asks to confirm, and the one that tells what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlencode, urlsplit
+
+from meedoen import limits
+from meedoen.addresses import Place
+from meedoen.mailing import Mail, Pace, Subscription
+from meedoen.records import Organisation
+from meedoen.render.compose import Composer
+from meedoen.render.feeds import Feed, FeedEntry
+from meedoen.render.plain import one_line, plain
+from meedoen.render.words import Translator
+from meedoen.values import say
+
+CONFIRM, NEWS = "confirm", "news"
+_UNDER = "-- "
+"""What stands under this is not the letter itself: mail programs know the line (RFC 3676, 4.3)."""
+
+
+def code_page(organisation: Organisation, origin: str, path: str, code: str, **more: str) -> str:
+    """Where a code is used: `bevestig` or `afmelden`."""
+    where = Place(origin, organisation.name).service(f"{path}/{code}")
+    return f"{where}?{urlencode(more)}" if more else where
+
+
+class Letters:
+    """Each method answers a mail that nobody has sent yet."""
+
+    def __init__(self, composer: Composer) -> None:
+        self._composer = composer
+
+    def confirm(
+        self, of: Subscription, pace: Pace, title: str, organisation: Organisation, origin: str, at: datetime
+    ) -> Mail:
+        """It says the same to who is subscribed already: only who reads it can tell. `title` is what it is about."""
+        words = self._composer.words(of.language)
+        link = code_page(organisation, origin, "bevestig", of.code, hoe=pace.value, lang=of.language)
+        lines = [
+            words.text(say("Somebody, probably you, asked for mail about: %(what)s", what=title)),
+            "",
+            words.gettext("Do you want this? Open this page and press the button:"),
+            link,
+            "",
+            words.text(
+                say(
+                    "Do you not want this? Then you need not do anything. Without your confirmation we delete your"
+                    " address after %(hours)s hours.",
+                    hours=limits.MAIL_CONFIRM_S // 3600,
+                )
+            ),
+            *self._foot(organisation, origin),
+        ]
+        subject = words.text(say("Please confirm: mail about %(what)s", what=title))
+        return self._mail(of, CONFIRM, subject, lines, organisation, at)
+
+    def news(
+        self,
+        of: Subscription,
+        feed: Feed,
+        entries: Sequence[FeedEntry],
+        organisation: Organisation,
+        origin: str,
+        at: datetime,
+    ) -> Mail:
+        """What happened, the oldest first, in the words of the feed; and how to stop."""
+        words = self._composer.words(of.language)
+        shown = entries[-limits.MAIL_ENTRIES_MAX :]
+        lines: list[str] = []
+        if len(shown) < len(entries):
+            lines += [words.gettext("There is more than fits in this mail. See everything:"), feed.page, ""]
+        for entry in shown:
+            lines += [*_told(entry, words, organisation, at), ""]
+        stop = code_page(organisation, origin, "afmelden", of.code, lang=of.language)
+        lines += [
+            words.text(say("You get this because you asked for mail about: %(what)s", what=one_line(feed.title))),
+            words.gettext("No more mail about this:"),
+            stop,
+            *self._foot(organisation, origin),
+        ]
+        many = say("%(n)s new: %(what)s", n=len(entries), what=feed.title)
+        subject = entries[0].title if len(entries) == 1 else words.text(many)
+        mail = self._mail(of, NEWS, subject, lines, organisation, at)
+        return replace(mail, unsubscribe=code_page(organisation, origin, "afmelden", of.code))
+
+    @staticmethod
+    def _foot(organisation: Organisation, origin: str) -> Iterator[str]:
+        yield from ("", _UNDER, f"{organisation.title} · {urlsplit(origin).netloc}")
+
+    @staticmethod
+    def _mail(
+        of: Subscription, about: str, subject: str, lines: Sequence[str], organisation: Organisation, at: datetime
+    ) -> Mail:
+        return Mail(
+            to=of.address,
+            subject=one_line(subject),
+            text="\n".join(lines),
+            language=of.language,
+            created=at,
+            sender=organisation.title,
+            about=about,
+            organisation=organisation.id,
+            subscription=of.id,
+        )
+
+
+def _told(entry: FeedEntry, words: Translator, organisation: Organisation, at: datetime) -> Iterator[str]:
+    yield one_line(entry.title)
+    yield words.when(entry.published, organisation.zone, at)
+    text = plain(entry.text)
+    if text:
+        cut = len(text) > limits.MAIL_EXCERPT_CHARS
+        yield text[: limits.MAIL_EXCERPT_CHARS].rstrip() + " …" if cut else text
+    yield entry.link

@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What happened, read from the store and put in words: what feeds and mail both tell, so that they say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from meedoen import limits
+from meedoen.addresses import Query
+from meedoen.participation.news import LINES, news, of_item, wanted
+from meedoen.participation.views import Placed
+from meedoen.records import Organisation
+from meedoen.render.feeds import Feed
+from meedoen.render.telling import Told, item_feed, organisation_feed, widget_feed
+from meedoen.site import Site
+from meedoen.store import news as store_news
+from meedoen.values import Ask
+
+
+class Telling:
+    """Each method answers what happened until `moment`, the newest first."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def widget(self, placed: Placed, origin: str, query: Query, moment: datetime) -> Feed:
+        """In one widget, narrowed as the query says."""
+        [told] = await self._told([placed], query.ask, moment)
+        return widget_feed(self._site.composer, told, origin, query)
+
+    async def item(self, placed: Placed, number: int, origin: str, query: Query, moment: datetime) -> Feed:
+        """With one contribution. Raises `NotFound` when there is none, or it is not public."""
+        item = await self._site.item(placed, number, moment)
+        [listed] = wanted(placed, Ask(kind=item.kind), moment)
+        told = placed, of_item(item if listed.mark else replace(item, mark=None))
+        return item_feed(self._site.composer, told, item, origin, query)
+
+    async def organisation(
+        self, of: Organisation, widgets: Sequence[Placed], origin: str, query: Query, moment: datetime
+    ) -> Feed:
+        """In these widgets of an organisation."""
+        told = await self._told(widgets, query.ask, moment)
+        return organisation_feed(self._site.composer, of, told, origin, query)
+
+    async def _told(self, widgets: Sequence[Placed], ask: Ask, moment: datetime) -> list[Told]:
+        """Of each of these, read in one transaction."""
+        asked = [(one.widget, wanted(one, ask, moment)) for one in widgets]
+        read = partial(store_news.read, asked=asked, kinds=LINES, most=limits.FEED_ENTRIES_MAX)
+        found = await self._site.store.read(read)
+        return [(one, news(one, ask, moment, log, items)) for one, (log, items) in zip(widgets, found, strict=True)]
