@@ -23,10 +23,12 @@ from typing import Any, TypeVar
 import httpx2 as httpx
 import pytest
 import uvicorn
+from argon2 import PasswordHasher
 
 from meedoen import registry
 from meedoen.app import create_app
 from meedoen.errors import SetUpError
+from meedoen.identity.passwords import Passwords
 from meedoen.records import Organisation, Phase, Widget
 from meedoen.render import assets
 from meedoen.server import bind
@@ -151,6 +153,9 @@ def _ports_given_out_from() -> int:
 
 
 _installed = cache(registry.load)
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""What a password costs in production is half a second of this machine."""
+CHEAP_NOBODYS = CHEAP.hash("")
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """Without the world's certificates, which take a client longer to read than all it asks in a test."""
 
@@ -233,7 +238,7 @@ class _Process:
             clock=clock,
             ranks=lambda name: Orders(types[name].type.orders, types[name].type.subject_orders),
         )
-        app = create_app(settings, types, self.store, clock, [self.store.watching])
+        app = create_app(settings, types, self.store, clock, [self.store.watching], Passwords(CHEAP, CHEAP_NOBODYS))
         config = uvicorn.Config(app, log_level="error", http="httptools")
         await _Server(config, self._ready.set, self._stop).serve([self._listening])
         await self.store.close()

@@ -99,9 +99,10 @@ def create_app(
     store: Store,
     clock: Callable[[], datetime],
     background: Sequence[Callable[[], AbstractAsyncContextManager[object]]] = (),
+    passwords: Passwords | None = None,
 ) -> Starlette:
     """The ASGI application. `background` runs beside it, from its start to its stop; the caller closes the store."""
-    site = build_site(settings, registry, store, clock)
+    site = build_site(settings, registry, store, clock, passwords)
     failures = Failures(site)
 
     @asynccontextmanager
@@ -214,7 +215,13 @@ def console(site: Site) -> list[BaseRoute]:
     ]
 
 
-def build_site(settings: Settings, registry: Registry, store: Store, clock: Callable[[], datetime]) -> Site:
+def build_site(
+    settings: Settings,
+    registry: Registry,
+    store: Store,
+    clock: Callable[[], datetime],
+    passwords: Passwords | None = None,
+) -> Site:
     """Everything put together."""
     folders = {name: installed.folder for name, installed in registry.items()}
     static = settings.data / "static"
@@ -250,7 +257,7 @@ def build_site(settings: Settings, registry: Registry, store: Store, clock: Call
         faces=Faces(store.pulse, clock),
         counts=Counts(),
         readiness=Readiness(store.probe),
-        passwords=Passwords(),
+        passwords=passwords or Passwords(),
         devices=Devices(settings.secret_keys, clock),
         static=static,
         origins={urlsplit(one).netloc.encode(): one for one in (*settings.origins.values(), *settings.console_origins)},

@@ -26,8 +26,10 @@ NOBODYS = "$argon2id$v=19$m=65536,t=3,p=4$TdT+Q/ytmAUoocgSEs9rbg$VEo7I2f/V8d0pbz
 class Passwords:
     """Makes hashes and compares with them."""
 
-    def __init__(self) -> None:
-        self._hasher = PasswordHasher()  # as RFC 9106 (4) recommends where memory is scarce: 64 MiB, three passes
+    def __init__(self, hasher: PasswordHasher | None = None, nobodys: str = NOBODYS) -> None:
+        """Without a hasher, as RFC 9106 (4) recommends where memory is scarce: 64 MiB, three passes."""
+        self._hasher = hasher or PasswordHasher()
+        self._nobodys = nobodys
         self._at_once = asyncio.Semaphore(limits.PASSWORDS_AT_ONCE_MAX)
         self._waiting = 0
 
@@ -37,7 +39,7 @@ class Passwords:
 
     async def fits(self, kept: str, password: str) -> bool:
         """Whether this is the password; never where none is kept, which takes as long. Raises `Unavailable`."""
-        found = await self._in_turn(lambda: self._verify(kept or NOBODYS, password))
+        found = await self._in_turn(lambda: self._verify(kept or self._nobodys, password))
         return found and bool(kept)
 
     def _verify(self, kept: str, password: str) -> bool:

@@ -8,27 +8,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
 import httpx2 as httpx
-from argon2 import PasswordHasher
 
 from meedoen.commands.serving import first_run
 from meedoen.records import Organisation
 from meedoen.records_staff import Grant, Member, Profile, Role
 from meedoen.store import accounts, members
-from tests.house import NO_TLS, House
+from tests.house import CHEAP, NO_TLS, House
 from tests.server.people import hidden
 
 PASSWORD = "een zin die ik onthoud"
 NEW = {"name": "Fatima de Wit", "function": "Adviseur", "department": "Burgerzaken", "show_name": "true"}
-
-
-@cache
-def hashed(password: str = PASSWORD) -> str:
-    """Made once: it takes as long as it should."""
-    return PasswordHasher().hash(password)
 
 
 def hire(
@@ -38,11 +30,10 @@ def hire(
     roles: Iterable[Role | Grant] = Role,
     *,
     language: str = "nl",
-    password: str = "",
 ) -> Member:
     """Somebody who works there, without the ways by which one comes."""
     grants = [one if isinstance(one, Grant) else Grant(one) for one in roles]
-    address, kept = f"{name}@{of.name}.example", password or hashed()
+    address, kept = f"{name}@{of.name}.example", CHEAP.hash(PASSWORD)
 
     def unit(conn: Any) -> Member:
         account = accounts.by_address(conn, address)
@@ -86,6 +77,10 @@ class Desk:
         page = self.get(path)
         assert page.status_code == 200, page.text
         return self.send(to or path, {**hidden_of(page.text, to or path), **fields})
+
+    def forget_session(self) -> None:
+        """As a browser does that is closed: what it keeps longer stays."""
+        self.client.cookies.delete("meedoen")
 
     def sign_in(self, address: str, password: str = PASSWORD, **headers: str) -> httpx.Response:
         """At the door."""

@@ -71,7 +71,20 @@ def fresh(busy: House) -> list[str]:
     lost = ["/nergens", "/voorbeeldstad/niets", f"{WIDGET}/99", f"{WIDGET}/do/dance", f"{WIDGET}/done/x", "/x/y/z"]
     forms += [f"/gallery/rating/{below}" for below in ("busy/do/rate", "reasons_shown/27", "-/spelregels")]
     forms.append(f"{WIDGET}.csv")
-    return [*forms, *received, *lost, f"{WIDGET}?over=x", "/voorbeeldstad/weg/do/rate", "/voorbeeldstad/plan/do/rate"]
+    desk = "/console/at/voorbeeldstad"
+    console = ["/console", "/console/sign-in", "/console/set-up", "/console/invitation/x", "/console/account"]
+    console += [f"{desk}{behind}" for behind in ("", "/me", "/widgets", "/texts", "/people", "/people/invite")]
+    console += [f"{desk}/people/x{behind}" for behind in ("", "/profile", "/roles", "/close")]
+    console.append("/console/account/password")
+    return [
+        *console,
+        *forms,
+        *received,
+        *lost,
+        f"{WIDGET}?over=x",
+        "/voorbeeldstad/weg/do/rate",
+        "/voorbeeldstad/plan/do/rate",
+    ]
 
 
 @pytest.fixture(scope="module")

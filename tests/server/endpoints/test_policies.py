@@ -26,6 +26,12 @@ from tests.server.people import WIDGET
 from tests.tools import nothing
 
 POSTED = f"{WIDGET}/do/token"
+POSTED_IN_THE_CONSOLE = [
+    "/console/sign-out",
+    "/console/account/sign-out-everywhere",
+    "/console/at/voorbeeldstad/people/uninvite",
+    "/console/at/voorbeeldstad/people/x/roles/take",
+]
 
 
 def table(house: House) -> list[Address]:
@@ -54,7 +60,9 @@ def crawled(
     for path in [*kept, *fresh, *files, *OPERATING, "/api/x"]:
         line = line_of(lines, path)
         found.append((line.policy if line else NOWHERE, busy.client.get(path)))
-    return [*found, (policy_of(lines, POSTED), busy.client.post(POSTED, headers={"accept": "application/json"}))]
+    ours = {"accept": "application/json", "origin": busy.url}
+    posted = (POSTED, *POSTED_IN_THE_CONSOLE)
+    return [*found, *((policy_of(lines, one), busy.client.post(one, headers=ours)) for one in posted)]
 
 
 def policy_of(lines: list[Address], path: str) -> Policy:
@@ -77,6 +85,7 @@ def faults(policy: Policy, answer: httpx.Response, origin: str) -> Iterator[str]
         "access-control-allow-origin": "*" if anyone else None,
         "access-control-expose-headers": "*" if anyone else None,
         "access-control-allow-credentials": None,
+        "cross-origin-opener-policy": "same-origin" if policy.apart else None,
         "cross-origin-resource-policy": "cross-origin" if shared else "same-origin",
         "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()" if document else None,
         "referrer-policy": "strict-origin-when-cross-origin",
@@ -112,7 +121,7 @@ def test_every_line_of_the_table_is_asked(
     lines: list[Address], kept: list[str], fresh: list[str], files: list[str]
 ) -> None:
     asked = [line_of(lines, path) for path in [*kept, *fresh, *files, *OPERATING, "/api/x"]]
-    asked.append(line_of(lines, POSTED, "POST"))
+    asked += [line_of(lines, one, "POST") for one in (POSTED, *POSTED_IN_THE_CONSOLE)]
     nothing(line for line in lines if line not in asked)
 
 
@@ -134,7 +143,7 @@ def test_what_did_not_change_says_the_same(
 
 
 LOST = {"org": "nergens", "name": "niets", "number": "9", "form": "rss", "text": "privacy", "action": "x", "token": "x"}
-LOST |= {"type": "niets", "example": "x", "rest": "x"}
+LOST |= {"type": "niets", "example": "x", "rest": "x", "uid": "x"}
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
@@ -148,14 +157,15 @@ def test_a_refusal_is_as_safe_as_what_was_asked_for(busy: House, lines: list[Add
         refused += [("GET", path)] if "{" in line.path and "GET" in (line.methods or {"GET"}) else []
         for method, at in refused:
             answer = busy.client.request(method, at, headers={"accept": accept})
-            assert answer.status_code == (405 if method == "PUT" else 404), at
+            away = 303 if found and found.needs.signed_in else 404
+            assert answer.status_code == (405 if method == "PUT" else away), at
             answers.append((found.policy if found else NOWHERE, answer))
     answers.append((NOWHERE, busy.client.get("/x/y/z/q", headers={"accept": accept})))
     acting = policy_of(lines, POSTED)
     for content, media in [(b"\xff", ""), (b"x" * 100_000, ""), (b"{}", "application/json")]:
         sent = {"accept": accept, "content-type": media}
         answers.append((acting, busy.client.post(f"{WIDGET}/do/rate", content=content, headers=sent)))
-    assert {answer.status_code for _, answer in answers} == {400, 404, 405, 413, 415}
+    assert {answer.status_code for _, answer in answers} == {303, 400, 404, 405, 413, 415}
     nothing(fault for policy, answer in answers for fault in faults(policy, answer, busy.url))
 
 

@@ -233,6 +233,7 @@ class Desk:
             401,
             form=self.pages.sign_in(here.lang, "", {"_kept": kept(here.path, posted)}),
             lead=say("You were signed out after some time. Sign in, and you can send what you filled in."),
+            wrong=None,
         )
 
 

@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A town with somebody in each role, a neighbourhood beside it, and their browsers, for tests that only ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pytest
+
+from meedoen.records_staff import Grant, Member, Role
+from tests.house import Clock, House, running
+from tests.server.console.desk import Desk, hire, signed_in
+
+SECRET = "Zeldzame Achternaam"
+"""Stands on pages of the town's console alone."""
+
+
+@dataclass(frozen=True)
+class Staffed:
+    """The server, who works for the town by what he is, and the browsers of all."""
+
+    house: House
+    members: Mapping[str, Member]
+    desks: Mapping[str, Desk]
+
+
+@pytest.fixture(scope="module")
+def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
+    with running(tmp_path_factory.mktemp("staffed"), Clock()) as house:
+        town, other = house.organisation(), house.organisation("buurt", "Buurt")
+        first = house.widget(town)
+        house.widget(town, "speeltuin", title="Een speeltuin in het Oosterpark")
+        house.widget(other, "plein", title="Het plein")
+        people = {role.value: hire(house, town, role.value, [role]) for role in Role}
+        people["editor of one widget"] = hire(house, town, "one", [Grant(Role.EDITOR, first.id)])
+        people["nothing yet"] = hire(house, town, "nothing", [])
+        hire(house, town, "zeldzame achternaam", [])
+        of_other = hire(house, other, "elsewhere")
+        desks = {what: signed_in(house, one) for what, one in people.items()}
+        desks |= {"elsewhere": signed_in(house, of_other), "anonymous": Desk(house)}
+        yield Staffed(house, people, desks)
