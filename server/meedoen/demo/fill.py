@@ -77,15 +77,15 @@ async def _place(site: Site, sown: SownOrganisation, moment: datetime) -> Sequen
 
 async def _hire(site: Site, sown: Sown) -> None:
     """Who works for the organisations, since they are there."""
-    password = await site.passwords.hash(sown.password)
+    password, at = await site.passwords.hash(sown.password), _MOMENT.get()
 
     def unit(conn: Any) -> None:
         for one in sown.staff:
             of = {name: organisations.by_name(conn, name)[0] for name in one.roles}
-            who = accounts.add(conn, one.address, password=password, language="nl", at=_MOMENT.get())
+            who = accounts.add(conn, one.address, password=password, language="nl", at=at)
             profile = Profile(one.name, one.function, one.department, one.show_name)
             for name, roles in one.roles.items():
-                members.join(conn, who, of[name], profile, map(Grant, roles), at=_MOMENT.get())
+                members.join(conn, who, of[name], profile, map(Grant, roles), at=at)
 
     await site.store.write(unit)
 

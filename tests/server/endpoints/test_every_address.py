@@ -136,7 +136,7 @@ def pages(house: House, asked: list[str]) -> Iterator[tuple[str, str]]:
     for path in asked:
         for language in ("nl", "en"):
             answer = house.client.get(path + ("&" if "?" in path else "?") + f"lang={language}")
-            if answer.headers["content-type"].startswith("text/html"):
+            if answer.headers.get("content-type", "").startswith("text/html"):
                 yield f"{path} {language}", answer.text
 
 

@@ -84,5 +84,6 @@ class SignOut(Desk):
         if here.session:
             await self.site.store.write(partial(sessions.end, digest=here.session.digest))
         response = self.on(here, SIGN_IN, "out")
-        cookies.drop(response, cookies.SESSION, here.origin)
+        if cookies.get(here.request, cookies.SESSION, here.origin):
+            cookies.drop(response, cookies.SESSION, here.origin)
         return response
