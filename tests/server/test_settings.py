@@ -28,6 +28,7 @@ FAULTY = {
     "metrics": "everybody",
     "stop_after_s": "-1",
     "hosts": "https://doemee.stad.example",
+    "console_url": "console.example",
     "acts_per_minute_per_network": "0",
     "acts_per_minute_per_participant": "many",
 }

@@ -22,6 +22,7 @@ _ROBOTS = """\
 User-agent: *
 Disallow: /*/do/
 Disallow: /*/done/
+Disallow: /console
 
 Sitemap: {sitemap}
 """
