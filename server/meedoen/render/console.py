@@ -100,6 +100,7 @@ class ConsolePages:
             f"{heading} – {around}",
             frame.origin + frame.path,
             css="console.css",
+            script="page.js",
             description=words.gettext("The desk of who works for an organisation."),
             noindex=True,
         )
@@ -155,10 +156,10 @@ class ConsolePages:
         if member is None:
             return
         base = _base(member)
-        found = [way for way in WAYS if allows(way.needs, member)]
-        inmost = max((way.path for way in found if (frame.path + "/").startswith(f"{base}{way.path}/")), key=len)
-        for way in found:
-            yield Link(base + way.path, words.gettext(way.label), way.path == inmost)
+        for way in WAYS:
+            if allows(way.needs, member):
+                here = frame.path == base + way.path or (way.path and frame.path.startswith(f"{base}{way.path}/"))
+                yield Link(base + way.path, words.gettext(way.label), bool(here))
 
     def _languages(self, frame: Frame) -> list[tuple[str, str, str]]:
         codes = [code for code in self._composer.languages if code != frame.lang]
