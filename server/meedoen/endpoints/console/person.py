@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from meedoen.endpoints.console.account import OwnProfile
-from meedoen.endpoints.console.base import Desk, Here
+from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.newcomers import Known
 from meedoen.endpoints.console.people import WHOLE, Roles, grants_of, with_where
 from meedoen.errors import Invalid

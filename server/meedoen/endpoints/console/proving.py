@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from meedoen import limits
 from meedoen.endpoints.console import cookies
-from meedoen.endpoints.console.base import Here
+from meedoen.endpoints.console.here import Here
 from meedoen.errors import TooMany
 from meedoen.identity import sessions as made
 from meedoen.records_staff import Account
