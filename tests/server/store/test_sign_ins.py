@@ -50,6 +50,14 @@ def test_what_counts_no_more_is_forgotten(trial: Trial) -> None:
     take(trial, NOW)
     trial.write(partial(sign_ins.forget, before=NOW + timedelta(seconds=1)))
     assert all(take(trial, NOW) for _ in range(SIGN_INS_PER_HOUR_MAX))
+    for minutes in (0, 50):
+        trial.write(partial(sign_ins.take, who=b"other", device="", now=NOW + timedelta(minutes=minutes)))
+    trial.write(partial(sign_ins.forget, before=NOW + timedelta(minutes=10)))
+    late = NOW + timedelta(minutes=55)
+    left = [
+        trial.write(partial(sign_ins.take, who=b"other", device="", now=late)) for _ in range(SIGN_INS_PER_HOUR_MAX)
+    ]
+    assert sum(left) == SIGN_INS_PER_HOUR_MAX - 2, "who was tried lately is remembered whole"
 
 
 @pytest.mark.scale(test=5, long=200)
