@@ -3,8 +3,10 @@
 #
 #   docker build --tag meedoen .
 #   docker run --volume meedoen:/data --publish 127.0.0.1:8000:8000 \
-#       --env MEEDOEN_SECRET_KEYS --env MEEDOEN_BASE_URL=https://doemee.example meedoen
+#       --env MEEDOEN_SECRET_KEYS --env MEEDOEN_BASE_URL=https://doemee.example \
+#       --env MEEDOEN_TRUSTED_PROXIES=172.17.0.1 meedoen
 #
+# The last names who asks for everybody else: the address from which the container sees the proxy in front.
 # Commands go to the server in the container: docker exec CONTAINER meedoen organisation list
 # A test carries these steps out without a container engine.
 

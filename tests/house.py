@@ -25,7 +25,7 @@ import pytest
 import uvicorn
 from argon2 import PasswordHasher
 
-from meedoen import registry
+from meedoen import limits, registry
 from meedoen.app import create_app
 from meedoen.errors import SetUpError
 from meedoen.identity.passwords import Passwords
@@ -239,7 +239,7 @@ class _Process:
             ranks=lambda name: Orders(types[name].type.orders, types[name].type.subject_orders),
         )
         app = create_app(settings, types, self.store, clock, [self.store.watching], Passwords(CHEAP, CHEAP_NOBODYS))
-        config = uvicorn.Config(app, log_level="error", http="httptools")
+        config = uvicorn.Config(app, log_level="error", http="httptools", timeout_keep_alive=limits.KEEP_ALIVE_S)
         await _Server(config, self._ready.set, self._stop).serve([self._listening])
         await self.store.close()
 

@@ -14,7 +14,10 @@ from tests.tools import files, nothing, pyproject, syntax, text
 PAGE = Path("server/docs/ARCHITECTURE.md")
 PAGE_LINES_MAX = 150
 
-WAYS_OUT = ("ftplib", "http.client", "httpx", "httpx2", "requests", "aiohttp", "smtplib", "urllib.request", "urllib3")
+WAYS_OUT = (
+    *("ftplib", "http.client", "httpcore", "httpcore2", "httpx", "httpx2", "requests", "aiohttp", "smtplib"),
+    *("urllib.request", "urllib3", "anyio.connect_tcp"),
+)
 """Modules with which a program opens a connection to elsewhere."""
 
 

@@ -87,6 +87,11 @@ def checker(path: str) -> Path:
     return found
 
 
+_SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m")
+"""Java that ends within seconds: what it would win by compiling well, it would lose by compiling. The checker says that
+it needs the stack."""
+
+
 def check_html(pages: Sequence[str | Path], folder: Path) -> list[str]:
     """All that the Nu HTML checker says of these pages (text, or files), in one run of Java; texts go to `folder`."""
     paths = [page if isinstance(page, Path) else folder / f"page-{number}.html" for number, page in enumerate(pages)]
@@ -97,7 +102,7 @@ def check_html(pages: Sequence[str | Path], folder: Path) -> list[str]:
         return []
     jar = checker("vnu-jar/build/dist/vnu.jar")
     options = ["--format", "json", "--stdout", "--exit-zero-always"]
-    command = [program("java"), "-jar", str(jar), *options, *map(str, paths)]
+    command = [program("java"), *_SHORT_LIVED, "-jar", str(jar), *options, *map(str, paths)]
     shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return [
         f"{Path(message.get('url', '')).name}:{message.get('lastLine', 0)}: {message['message']}"

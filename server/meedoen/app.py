@@ -53,6 +53,8 @@ from meedoen.identity.networks import NetworkTags
 from meedoen.identity.passwords import Passwords
 from meedoen.identity.sessions import Devices
 from meedoen.identity.tokens import Tokens
+from meedoen.outward.fetcher import Fetcher
+from meedoen.outward.locations import host_port
 from meedoen.participation.staff import ACCOUNT, ADMINISTRATOR, MEMBER, OUTSIDE
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed
@@ -260,6 +262,7 @@ def build_site(
         passwords=passwords or Passwords(),
         door=Throttle(clock),
         devices=Devices(settings.secret_keys, clock),
+        fetcher=Fetcher(map(host_port, settings.fetch_also)),
         static=static,
         origins={urlsplit(one).netloc.encode(): one for one in (*settings.origins.values(), *settings.console_origins)},
     )

@@ -19,6 +19,10 @@ MeedoenError
 │   ├── WrongMedia        415
 │   ├── TooMany           429  names the seconds to wait
 │   ├── Fault             500  not what was asked, but the server, is wrong; the log has the rest
+│   ├── NotFetched        502  what stands on another site could not be had
+│   │   ├── AddressRefused  400  the server does not go there at all
+│   │   ├── Unreachable     502  no connection, or no whole answer in time
+│   │   └── AnswerRefused   502  an answer that is not what was asked for
 │   ├── NotServed         501  a form of answer that is not made
 │   └── Unavailable       503  the database cannot take it now; send it again with the same key
 """
@@ -141,6 +145,30 @@ class Fault(Failure):
     """Our own fault."""
 
     status, slug, title = 500, "fault", N_("Something went wrong")
+
+
+class NotFetched(Failure):
+    """What stands on another site could not be had: one of the three below."""
+
+    status, slug, title = 502, "not-fetched", N_("This page could not be fetched")
+
+
+class AddressRefused(NotFetched):
+    """An address to which the server does not go, whoever asks."""
+
+    status, slug, title = 400, "address-refused", N_("This address is not fetched")
+
+
+class Unreachable(NotFetched):
+    """No connection, or no whole answer in time. Later it may be there."""
+
+    slug = "unreachable"
+
+
+class AnswerRefused(NotFetched):
+    """An answer, but another than was asked for: its status, its kind, its size."""
+
+    slug = "answer-refused"
 
 
 class NotServed(Failure):

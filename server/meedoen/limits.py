@@ -106,6 +106,24 @@ CONTROL_ANSWER_BYTES_MAX = 256 * 1024 * 1024
 CONTROL_WAIT_S = 5
 """How long the server waits for a command that was begun to be sent."""
 
+FETCH_URL_CHARS_MAX = 2_000
+FETCH_REDIRECTS_MAX = 3
+FETCH_BYTES_MAX = 1024 * 1024
+"""Of what is fetched from elsewhere, as it is sent and after decompression."""
+FETCH_S = 5.0
+"""For all of it: names, connections, redirects, the last byte."""
+FETCH_DIAL_S = 1.5
+"""For one of a host's network addresses: where it has one that does not answer, there is time for the next."""
+FETCHES_AT_ONCE_MAX = 4
+"""Of a process; others wait their turn."""
+PAGE_FRAMES_MAX = 20
+"""Of one widget on a page that is checked: more of them say nothing new."""
+PAGE_ELEMENTS_MAX = 5_000
+"""Links on a page that is checked, and frames, and scripts."""
+PAGE_POLICIES_MAX = 20
+PAGE_POLICY_CHARS_MAX = 16_000
+"""Of a page that is checked. What its policy says beyond is not read."""
+
 THEME_BYTES_MAX = 320 * 1024
 """A theme as published, light and dark, is some 230 KB. Every byte of it fits in a command, however it is escaped."""
 THEME_FAULTS_MAX = 20
@@ -113,5 +131,7 @@ THEME_NODES_MAX = 400
 """To how many pieces of CSS the value of a token may grow when its references are followed."""
 THEME_DEPTH_MAX = 40
 THEME_FONTS_MAX = 12
+THEME_DIGITS_MAX = 400
+"""Of a number. What reads it would refuse ten times as many by an error of its own."""
 THEME_SHOWN_CHARS = 60
 """Of a value that does not fit, so much is told."""

@@ -32,8 +32,13 @@ WIDTHS_PX = (320, 480, 640)
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 """What a type or an action can be called."""
 TYPE_NAME_CHARS_MAX = 40
-FILE_NAMES = frozenset({"page"})
-"""Names under which the server serves files of its own, so that no type's may stand there."""
+_CLASSES = re.compile(r"[.]md-([a-z-]+)")
+TAKEN_NAMES = frozenset({"page"}).union(
+    name.replace("-", "_")
+    for sheet in (Path(__file__).parent / "static").glob("*.css")
+    for name in _CLASSES.findall(sheet.read_text("utf-8"))
+)
+"""Names under which the server serves files, or styles classes, of its own: a type's would stand in their place."""
 
 _LATER = ("facets", "search_text", "formats", "desks", "due", "sources", "ingest")
 
@@ -160,8 +165,8 @@ def _place_faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> 
         yield f"its name is “{declared.name}”; make it equal to the entry point."
     if not NAME.fullmatch(declared.name):
         yield "its name must be lower-case words of letters and digits, joined by underscores."
-    if declared.name in FILE_NAMES or len(declared.name) > TYPE_NAME_CHARS_MAX:
-        yield f"its name is longer than {TYPE_NAME_CHARS_MAX} characters, or that of a file of the server's own."
+    if declared.name in TAKEN_NAMES or len(declared.name) > TYPE_NAME_CHARS_MAX:
+        yield f"its name has more than {TYPE_NAME_CHARS_MAX} characters, or is that of a file or a style of the server."
     if folder.name != declared.name:
         yield f"it stands in the folder “{folder.name}”; name the folder after the type."
     for needed in ("template.html", "examples.toml"):

@@ -44,7 +44,8 @@ class Served:
 def bind(host: str, port: int, setting: str) -> socket.socket:
     """A socket to listen on. Raises `SetUpError` that names the setting when it cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # Named, since asyncio's own loop has connections answer at once (TCP_NODELAY) only where it knows them to be TCP.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

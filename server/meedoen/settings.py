@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
@@ -20,9 +20,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from meedoen import limits
 from meedoen.addresses import NAME
 from meedoen.errors import SetUpError
+from meedoen.outward.locations import host_port
 
 PREFIX = "MEEDOEN_"
-_LISTS = frozenset({"also_at", "metrics", "secret_keys", "security_contact", "trusted_proxies"})
+_LISTS = frozenset({"also_at", "fetch_also", "metrics", "secret_keys", "security_contact", "trusted_proxies"})
+_USUAL = {"http": 80, "https": 443}
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*|[0-9a-f:]+")
 
 
 class Settings(BaseModel):
@@ -48,6 +51,9 @@ class Settings(BaseModel):
     metrics: tuple[str, ...] = Field(
         (), description="Addresses that may read /metrics, comma-separated; nobody unless named."
     )
+    fetch_also: tuple[str, ...] = Field(
+        (), description="Hosts, as host:port, that may be fetched from wherever they are, also over http."
+    )
     security_contact: tuple[str, ...] = Field(
         (), description="Where to report a weakness: mailto:, https:// or tel:, comma-separated, the best one first."
     )
@@ -68,19 +74,10 @@ class Settings(BaseModel):
         cls, value: str | tuple[str, ...] | Mapping[str, str]
     ) -> str | tuple[str, ...] | Mapping[str, str]:
         for origin in filter(None, (value,)) if isinstance(value, str) else value:
-            parts = urlsplit(origin)
-            try:
-                sound = parts.port != 0
-            except ValueError:
-                sound = False
-            if (
-                not sound
-                or parts.scheme not in ("http", "https")
-                or not parts.hostname
-                or f"{parts.scheme}://{parts.netloc}" != origin
-            ):
+            if not _is_origin(origin):
                 raise ValueError(
-                    f"“{origin}” is not an origin such as https://doemee.example (no path, no slash at the end)"
+                    f"“{origin}” is not an origin such as https://doemee.example (no path, no slash at the end;"
+                    " in small letters, a port only where it is not the usual one)"
                 )
         return value
 
@@ -100,6 +97,16 @@ class Settings(BaseModel):
                 ip_network(address)
             except ValueError:
                 raise ValueError(f"“{address}” is not an IP address, or a network of them such as 10.0.0.0/8") from None
+        return value
+
+    @field_validator("fetch_also")
+    @classmethod
+    def _with_a_port(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            try:
+                host_port(one)
+            except ValueError:
+                raise ValueError(f"“{one}” is not a host and its port, such as test.example:8443") from None
         return value
 
     @field_validator("security_contact")
@@ -175,14 +182,33 @@ def load(environ: Mapping[str, str]) -> Settings:
         if name.startswith(PREFIX) and name != f"{PREFIX}CONFIG":
             field = name.removeprefix(PREFIX).lower()
             parts = [part.strip() for part in value.split(",") if part.strip()]
-            pairs = {origin: name for origin, _, name in (part.partition("=") for part in parts)}
-            raw[field] = parts if field in _LISTS else pairs if field == "hosts" else value
+            raw[field] = parts if field in _LISTS else _pairs(parts) if field == "hosts" else value
     if raw.get("mode") == "demo" and not raw.get("secret_keys"):
         raw["secret_keys"] = [_demo_key(Path(raw.get("data", "data")))]
     try:
         return Settings.model_validate(raw)
     except ValidationError as error:
         raise SetUpError("\n".join(_sentence(fault) for fault in error.errors())) from error
+
+
+def _is_origin(text: str) -> bool:
+    """Whether it is one as browsers write it (RFC 6454, 6.2): any other is never what they send."""
+    parts = urlsplit(text)
+    try:
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    if not _HOST.fullmatch(host) or parts.scheme not in _USUAL or port in (0, _USUAL[parts.scheme]):
+        return False
+    written = f"[{host}]" if ":" in host else host
+    return text == f"{parts.scheme}://{written}" + ("" if port is None else f":{port}")
+
+
+def _pairs(parts: Sequence[str]) -> Mapping[str, str]:
+    pairs = {origin: name for origin, _, name in (part.partition("=") for part in parts)}
+    if len(pairs) < len(parts):
+        raise SetUpError(f"{PREFIX}HOSTS: an origin stands there twice; leave one out.")
+    return pairs
 
 
 def _sentence(fault: Any) -> str:

@@ -20,6 +20,7 @@ from meedoen.identity.passwords import Passwords
 from meedoen.identity.receipts import digest
 from meedoen.identity.sessions import Devices
 from meedoen.identity.tokens import Tokens
+from meedoen.outward.fetcher import Fetcher
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed, view
 from meedoen.participation.write_path import Doer, WritePath
@@ -59,6 +60,8 @@ class Site:
     door: Throttle
     """How much comes to the console's door from one address, which is kept in memory alone."""
     devices: Devices
+    fetcher: Fetcher
+    """The one way to what stands elsewhere."""
     static: Path
     """The folder of ready-made files."""
     origins: Mapping[bytes, str]
@@ -72,7 +75,7 @@ class Site:
         """The origin that was asked at; empty when it is none of ours."""
         for name, value in scope["headers"]:
             if name == b"host":
-                return self.origins.get(value, "")
+                return self.origins.get(value) or self.origins.get(_canonical(value), "")
         return ""
 
     def own(self, scope: Mapping[str, Any]) -> str:
@@ -134,3 +137,9 @@ class Site:
         if reads != Reads():
             found = await self.store.read(partial(views.read, of=placed.widget, reads=reads))
         return view(placed, ask, language, moment, found)
+
+
+def _canonical(host: bytes) -> bytes:
+    """A Host header as browsers write the same one: small letters, no dot at the end, no port that is usual."""
+    name, colon, port = host.lower().partition(b":")
+    return name.removesuffix(b".") + (colon + port if port not in (b"", b"80", b"443") else b"")

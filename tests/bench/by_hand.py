@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a vote costs at the least: one Starlette function, itsdangerous, `sqlite3`, and nothing of ours but the tables.
+"""What a vote costs at the least: one Starlette function, itsdangerous, a driver, and nothing of ours but the tables.
 
 It reads the form, checks the token, and hands the vote to one thread that stores what waits together, in the same
 tables with the same statements, and answers after COMMIT. It knows no limits, no phases, no forms, no languages; a
@@ -14,7 +14,7 @@ import base64
 import hashlib
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -24,6 +24,7 @@ from threading import Thread
 from typing import Any
 from urllib.parse import parse_qsl
 
+import psycopg
 from itsdangerous import TimestampSigner
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -45,10 +46,10 @@ REACTIONS = """
     SET value = excluded.value, assurance = excluded.assurance, at = excluded.at, tag = excluded.tag"""
 TALLIES = """
     INSERT INTO tally (widget, target, kind, value, assurance, count) VALUES {}
-    ON CONFLICT (widget, target, kind, value, assurance) DO UPDATE SET count = count + excluded.count"""
+    ON CONFLICT (widget, target, kind, value, assurance) DO UPDATE SET count = tally.count + excluded.count"""
 DAYS = """
     INSERT INTO tally_day (widget, target, kind, day, value, assurance, count) VALUES {}
-    ON CONFLICT (widget, target, kind, day, value, assurance) DO UPDATE SET count = count + excluded.count"""
+    ON CONFLICT (widget, target, kind, day, value, assurance) DO UPDATE SET count = tally_day.count + excluded.count"""
 COUNTED = "UPDATE widget SET counted = counted + 1 WHERE id = ? RETURNING counted"
 COUNTS = """
     SELECT value, sum(count) FROM tally
@@ -65,16 +66,28 @@ class Vote:
     future: asyncio.Future[dict[int, int]]
 
 
+def in_file(path: Path) -> Any:
+    """A connection to SQLite, each commit on disk before it returns."""
+    conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=4096)
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "wal_autocheckpoint = 4000"):
+        conn.execute(f"PRAGMA {pragma}").fetchall()
+    return conn
+
+
+def at_server(address: str) -> Any:
+    """A connection to PostgreSQL, which finds out the types by itself: values stand in the text of a statement."""
+    return psycopg.connect(address, autocommit=True, cursor_factory=psycopg.ClientCursor)
+
+
 class ByHand:
     """The endpoint, and its thread. `widget` is a rating of an organisation with this uid."""
 
-    def __init__(self, path: Path, keys: Sequence[str], organisation: str, widget: int) -> None:
+    def __init__(self, connect: Callable[[], Any], keys: Sequence[str], organisation: str, widget: int) -> None:
         self._signer = TimestampSigner(list(keys), salt="participant", digest_method=hashlib.sha256)
         self._organisation = organisation
         self._widget = widget
-        self._conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=4096)
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "wal_autocheckpoint = 4000"):
-            self._conn.execute(f"PRAGMA {pragma}").fetchall()
+        self._conn = connect()
+        self._is_file = isinstance(self._conn, sqlite3.Connection)
         self._queue: SimpleQueue[Vote | None] = SimpleQueue()
         self._thread = Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -109,9 +122,9 @@ class ByHand:
             votes[0].future.get_loop().call_soon_threadsafe(_answer, votes, counts)
 
     def _store(self, votes: Sequence[Vote]) -> dict[int, int]:
-        self._conn.execute("BEGIN IMMEDIATE")
+        self._conn.execute("BEGIN IMMEDIATE" if self._is_file else "BEGIN")
         of = self._widget
-        least, *_phase = self._conn.execute(PHASE, (of,)).fetchone()
+        ((least, *_phase),) = self._all(PHASE, (of,))
         seen = self._rows(KEYS, [(line, of, one.participant, one.key) for line, one in enumerate(votes)])
         repeated = {line for (line,) in seen}
         fresh = [one for line, one in enumerate(votes) if line not in repeated]
@@ -135,8 +148,8 @@ class ByHand:
             whole[value, assurance] += count
         self._rows(TALLIES, [(of, "", "score", *key, count) for key, count in whole.items()])
         self._rows(DAYS, [(of, "", "score", *key, count) for key, count in change.items()])
-        self._conn.execute(COUNTED, (of,)).fetchall()
-        counts = dict(self._conn.execute(COUNTS, (of, least)).fetchall())
+        self._all(COUNTED, (of,))
+        counts = dict(self._all(COUNTS, (of, least)))
         self._conn.execute("COMMIT")
         return counts
 
@@ -145,8 +158,11 @@ class ByHand:
         if not rows:
             return []
         row = "(" + ", ".join("?" * len(rows[0])) + ")"
-        text = statement.format(", ".join([row] * len(rows)))
-        return self._conn.execute(text, tuple(chain.from_iterable(rows))).fetchall()
+        return self._all(statement.format(", ".join([row] * len(rows))), tuple(chain.from_iterable(rows)))
+
+    def _all(self, text: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        done = self._conn.execute(text if self._is_file else text.replace("?", "%s"), values)
+        return list(done.fetchall()) if done.description else []
 
 
 def _answer(votes: Sequence[Vote], counts: dict[int, int]) -> None:

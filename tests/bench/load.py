@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import cycle, islice
 from time import perf_counter
 from typing import cast
 
@@ -18,16 +19,16 @@ _LENGTH = b"content-length:"
 
 
 class Crowd:
-    """Connections to one port of the loopback."""
+    """Connections to ports of the loopback."""
 
     def __init__(self, connections: Sequence[_Connection]) -> None:
         self._connections = connections
 
     @classmethod
-    async def at(cls, port: int, connections: int) -> Crowd:
-        """So many connections."""
-        loop = asyncio.get_running_loop()
-        opened = [await loop.create_connection(_Connection, "127.0.0.1", port) for _ in range(connections)]
+    async def at(cls, ports: Sequence[int], connections: int) -> Crowd:
+        """So many connections, to these ports in turn."""
+        loop, turns = asyncio.get_running_loop(), islice(cycle(ports), connections)
+        opened = [await loop.create_connection(_Connection, "127.0.0.1", port) for port in turns]
         return cls([connection for _transport, connection in opened])
 
     async def ask(self, requests: Iterable[bytes], status: int) -> float:

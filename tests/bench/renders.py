@@ -34,13 +34,14 @@ async def renders(data: Path, few: int, many: int, rounds: int) -> list[Row]:
         for one, people in zip(placed, (many, few), strict=True):
             await rated(site, one, people, REASON)
         for what in ("reactions", "reasons, shown"):
-            ours, theirs = await _in_turn(site, placed, rounds)
+            ours, theirs = await in_turn(site, placed, rounds)
             rows.append(compare(f"render on a miss: {many:,} {what}, against {few:,}", "ms", ours, theirs, wanted=1.2))
             placed = [await shown(context, one) for one in placed]
     return rows
 
 
-async def _in_turn(site: Site, placed: Sequence[Placed], rounds: int) -> Sequence[list[float]]:
+async def in_turn(site: Site, placed: Sequence[Placed], rounds: int) -> Sequence[list[float]]:
+    """The times of each, measured in turn."""
     times: Sequence[list[float]] = [[] for _ in placed]
     for _ in range(rounds):
         for one, taken in zip(placed, times, strict=True):

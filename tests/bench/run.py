@@ -18,17 +18,22 @@ from datetime import UTC, datetime
 from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import httpx2 as httpx
 
 from meedoen.identity.tokens import Tokens
 from meedoen.server import run
+from tests.bench.fronted import OF_NGINX, beside_a_file, until_answered
+from tests.bench.lists import lists
 from tests.bench.load import Crowd
 from tests.bench.places import EMBED, VOTE, settings_in, vote
 from tests.bench.renders import renders
 from tests.bench.rows import Row, compare, table, write
-from tests.bench.serve import BARE_FACE, BARE_VOTE, Where
+from tests.bench.serve import BARE_FACE, BARE_VOTE, BARE_VOTE_POSTGRES, Where
 from tests.bench.subjects import subjects
+from tests.house import free_port
+from tests.nginx import filled, nginx
 from tests.tools import ROOT
 
 BUILD = ROOT / "build"
@@ -46,6 +51,7 @@ class Scale:
     render_rounds: int = 400
     few: int = 1_000
     many: int = 100_000
+    most: int = 1_000_000
     few_pages: tuple[int, int] = (100, 10)
     many_pages: tuple[int, int] = (10_000, 100)
     page_rounds: int = 40
@@ -53,23 +59,30 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for, round after round."""
+    """What is asked for, round after round, at these ports in turn."""
 
-    port: int
+    ports: tuple[int, ...]
     requests: Callable[[], Iterable[bytes]]
     status: int = 200
 
 
 @contextmanager
+def process(*of: object) -> Iterator[Any]:
+    """One of `serve`, until the block ends; what it tells."""
+    command = [sys.executable, "-m", "tests.bench.serve", *map(str, of)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as serving:
+        assert serving.stdin is not None
+        assert serving.stdout is not None
+        yield json.loads(serving.stdout.readline())
+        serving.stdin.close()
+        assert serving.wait(30) == 0, "the server did not stop well"
+
+
+@contextmanager
 def server(data: Path) -> Iterator[Where]:
-    """The process of `serve`, until the block ends."""
-    command = [sys.executable, "-m", "tests.bench.serve", str(data)]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        yield Where(**json.loads(process.stdout.readline()))
-        process.stdin.close()
-        assert process.wait(30) == 0, "the server did not stop well"
+    """The processes of `serve`, until the block ends."""
+    with process(data) as at, process(data, at["address"]) as again:
+        yield Where(**{**at, "again": again})
 
 
 def get(host: str, path: str, *headers: str) -> bytes:
@@ -92,7 +105,7 @@ def post(host: str, path: str, body: bytes) -> bytes:
 
 async def in_turn(asked: Mapping[str, Asked], rounds: int) -> Mapping[str, list[float]]:
     """How many were answered in a second, round by round; the first round warms up and is not kept."""
-    crowds = {name: await Crowd.at(one.port, CONNECTIONS) for name, one in asked.items()}
+    crowds = {name: await Crowd.at(one.ports, CONNECTIONS) for name, one in asked.items()}
     rates: dict[str, list[float]] = {name: [] for name in asked}
     for _ in range(rounds + 1):
         for name, one in asked.items():
@@ -108,9 +121,9 @@ def faces(at: Where, scale: Scale) -> list[Row]:
     etag = httpx.get(f"http://{host}{EMBED}", headers={"accept-encoding": "br"}).headers["etag"]
     known = get(host, EMBED, f"If-None-Match: {etag}")
     asked = {
-        "face": Asked(at.meedoen, lambda: repeat(get(host, EMBED), scale.faces)),
-        "304": Asked(at.meedoen, lambda: repeat(known, scale.faces), status=304),
-        "bare": Asked(at.bare, lambda: repeat(get(host, BARE_FACE), scale.faces)),
+        "face": Asked((at.meedoen,), lambda: repeat(get(host, EMBED), scale.faces)),
+        "304": Asked((at.meedoen,), lambda: repeat(known, scale.faces), status=304),
+        "bare": Asked((at.bare,), lambda: repeat(get(host, BARE_FACE), scale.faces)),
     }
     rates = run(in_turn(asked, scale.face_rounds))
     against = "against a bare Starlette route with the same bytes"
@@ -118,6 +131,23 @@ def faces(at: Where, scale: Scale) -> list[Row]:
         compare(f"face: cached, {against}", "1/s", rates["face"], rates["bare"], wanted=0.9),
         compare(f"304: {against}", "1/s", rates["304"], rates["bare"], wanted=1.0),
     ]
+
+
+def fronted(at: Where, folder: Path, scale: Scale) -> list[Row]:
+    """A cached frame by way of the example for nginx, against a file of the same bytes that nginx itself has."""
+    folder.mkdir()
+    port, unused = free_port(), free_port()
+    with nginx(folder, beside_a_file(filled(folder, at.meedoen, port, unused))):
+        host = f"127.0.0.1:{port}"
+        face = until_answered(f"http://{host}{EMBED}")
+        (folder / OF_NGINX).write_bytes(face)
+        asked = {
+            "face": Asked((port,), lambda: repeat(get(host, EMBED), scale.faces)),
+            "file": Asked((port,), lambda: repeat(get(host, f"/{OF_NGINX}"), scale.faces)),
+        }
+        rates = run(in_turn(asked, scale.face_rounds))
+    against = "against a file of nginx with the same bytes"
+    return [compare(f"face: through nginx with cache, {against}", "1/s", rates["face"], rates["file"], wanted=0.7)]
 
 
 def votes(at: Where, data: Path, scale: Scale) -> list[Row]:
@@ -129,17 +159,21 @@ def votes(at: Where, data: Path, scale: Scale) -> list[Row]:
         return lambda: [post(host, path, vote(tokens, at.organisation)) for _ in range(scale.votes)]
 
     asked = {
-        "ours": Asked(at.meedoen, some(VOTE)),
-        "on PostgreSQL": Asked(at.postgres, some(VOTE)),
-        "storeless": Asked(at.storeless, some(VOTE)),
-        "by hand": Asked(at.bare, some(BARE_VOTE)),
+        "ours": Asked((at.meedoen,), some(VOTE)),
+        "on PostgreSQL": Asked((at.postgres,), some(VOTE)),
+        "by two": Asked((at.postgres, at.again), some(VOTE)),
+        "storeless": Asked((at.storeless,), some(VOTE)),
+        "by hand": Asked((at.bare,), some(BARE_VOTE)),
+        "by hand on PostgreSQL": Asked((at.bare,), some(BARE_VOTE_POSTGRES)),
     }
     rates = run(in_turn(asked, scale.vote_rounds))
-    ours = rates["ours"]
+    ours, theirs = rates["ours"], rates["on PostgreSQL"]
     return [
         compare("vote: durable, against the same endpoint without a store", "1/s", ours, rates["storeless"], 0.4),
         compare("vote: durable, against the same statements by hand", "1/s", ours, rates["by hand"], 0.8),
-        compare("vote: durable on PostgreSQL, against SQLite", "1/s", rates["on PostgreSQL"], ours, 0.4),
+        compare("vote: on PostgreSQL, against SQLite", "1/s", theirs, ours, 0.4),
+        compare("vote: on PostgreSQL, against by hand there", "1/s", theirs, rates["by hand on PostgreSQL"], 0.4),
+        compare("vote: on PostgreSQL by two processes, against by one", "1/s", rates["by two"], theirs, 1.0),
     ]
 
 
@@ -147,8 +181,9 @@ def measure(folder: Path, scale: Scale) -> list[Row]:
     """Everything."""
     http = folder / "http"
     with server(http) as at:
-        rows = [*faces(at, scale), *votes(at, http, scale)]
+        rows = [*faces(at, scale), *fronted(at, folder / "nginx", scale), *votes(at, http, scale)]
     rows += run(renders(folder / "renders", scale.few, scale.many, scale.render_rounds))
+    rows += run(lists(folder / "lists", scale.few, scale.most, scale.render_rounds))
     return rows + run(subjects(folder / "subjects", scale.few_pages, scale.many_pages, scale.page_rounds))
 
 

@@ -85,6 +85,23 @@ def test_wordpress_keeps_a_frame_within_bounds(
     assert scrolls(visit) == (least == 1000)
 
 
+LATE = """
+document.querySelector('iframe').addEventListener('load', () => {
+  document.head.append(Object.assign(document.createElement('script'), { src: '/wp-embed.js' }));
+});"""
+
+
+def test_wordpress_may_begin_to_listen_when_all_was_said(visitor: Visitor, place: Places, world: World) -> None:
+    """Its script is the last on its page, and a kept frame is sooner there."""
+    late = RUNGS["wordpress"].snippet
+    assert late is not None
+    snippet = late(world, place()).replace('<script src="/wp-embed.js" defer>', f"<script>{LATE}")
+    page = visitor().context.new_page()
+    page.goto(world.hosts.at(TOWN, world.hosts.put(host_page(snippet))))
+    expect(page.locator("blockquote")).to_be_hidden()
+    expect(page.frame_locator("iframe").get_by_role("button", name="Verstuur")).to_be_in_viewport()
+
+
 def scrolls(visit: Visit) -> bool:
     reached: bool = visit.inside.evaluate("window.scrollTo(0, 9999), window.scrollY > 0")
     return reached

@@ -86,15 +86,26 @@ def test_no_line_of_the_server_names_it() -> None:
 
 def test_it_passes_the_rules_that_ship(new_source: Path, new_party: ThirdParty) -> None:
     """Those that need a browser are run over another one, in test_make_your_own_widget.py."""
-    code, said = pytest_in(new_source, new_party, "tests/test_contract.py", f"tests/test_{NEW}.py")
+    code, said = pytest_in(new_source, new_party, "tests/test_contract.py", f"tests/test_own_{NEW}.py")
     assert code == 0, said
 
 
 def test_without_a_browser_it_says_what_was_not_tested(new_source: Path, new_party: ThirdParty) -> None:
-    code, said = pytest_in(new_source, new_party, f"tests/test_{NEW}.py", "tests/test_in_a_browser.py", path="/nowhere")
+    code, said = pytest_in(
+        new_source, new_party, f"tests/test_own_{NEW}.py", "tests/test_in_a_browser.py", path="/nowhere"
+    )
     assert code == 0, said
     assert said.count("NOT TESTED: all that is seen in a browser alone") == 1
     assert "1 passed, 2 deselected" in said
+
+
+@pytest.mark.parametrize("name", ["contract", "in_a_browser"])
+def test_no_test_of_its_own_takes_the_place_of_the_rules(tmp_path: Path, name: str) -> None:
+    make(name, tmp_path / "new")
+    made = {path.name: path.read_text("utf-8") for path in (tmp_path / "new/tests").glob("test_*.py")}
+    assert "meedoen.testing.suite" in made["test_contract.py"]
+    assert "meedoen.testing.browser" in made["test_in_a_browser.py"]
+    assert f"test_own_{name}.py" in made
 
 
 def test_a_type_that_is_not_installed_is_named(new_source: Path, new_party: ThirdParty) -> None:
@@ -132,7 +143,10 @@ def test_a_rule_that_is_broken_is_told(tmp_path: Path) -> None:
     ("name", "sentence"),
     [
         *((name, "cannot be the name of a widget type") for name in ("Hand", "hand-up", "1st", "h__p", "", "één")),
-        *((name, "cannot be the name of a widget type") for name in ("class", "page", "../etc", f"{LONGEST}a")),
+        *(
+            (name, "cannot be the name of a widget type")
+            for name in ("class", "page", "form", "list", "../etc", f"{LONGEST}a")
+        ),
         ("rating", "is installed already"),
         ("widgets", "A package meedoen_widgets is installed already"),
     ],

@@ -28,14 +28,14 @@ class Nothing(BaseModel):
 def action(**changes):
     return Action(**{{"name": "do_it", "label": "Do", "form": lambda s, t: Nothing, "reaction": "mark"}} | changes)
 
-def paper(**changes):
+def leaflet(**changes):
     return WidgetType(**{{
-        "name": "paper", "title": "Paper", "summary": "A type on paper.", "task": "think", "settings": Settings,
+        "name": "leaflet", "title": "Paper", "summary": "A type on leaflet.", "task": "think", "settings": Settings,
         "reserve": lambda settings: {{320: 300, 480: 300, 640: 300}},
         "show": lambda view: Shown(), "actions": [action()],
     }} | changes)
 
-PAPER = {declaration}
+LEAFLET = {declaration}
 """
 EXAMPLES = '[busy]\ntitle = "Busy"\nsettings = { question = "Why?" }\n'
 _NUMBERS = count(1)
@@ -50,9 +50,9 @@ def declare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Declare
     before = set(sys.modules)
 
     def made(
-        declaration: str = "paper()",
-        name: str = "paper",
-        folder: str = "paper",
+        declaration: str = "leaflet()",
+        name: str = "leaflet",
+        folder: str = "leaflet",
         left_out: str = "",
         examples: str = EXAMPLES,
     ) -> EntryPoint:
@@ -63,7 +63,7 @@ def declare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Declare
         for file, content in {"template.html": "{% extends shell %}", "examples.toml": examples}.items():
             if file != left_out:
                 (place / file).write_text(content, "utf-8")
-        return EntryPoint(name, f"{package}.{folder}.widget:PAPER", GROUP)
+        return EntryPoint(name, f"{package}.{folder}.widget:LEAFLET", GROUP)
 
     yield made
     for module in set(sys.modules) - before:
@@ -79,56 +79,56 @@ def check(points: list[EntryPoint], *expected: str) -> None:
 
 
 def test_a_declaration_without_fault_is_taken(declare: Declare) -> None:
-    assert list(load([declare()])) == ["paper"]
+    assert list(load([declare()])) == ["leaflet"]
 
 
 @pytest.mark.parametrize("later", ["facets", "search_text", "formats", "desks", "due", "sources", "ingest"])
 def test_what_is_not_served_yet_is_refused_by_name(declare: Declare, later: str) -> None:
     value = '{"one": lambda given: ""}' if later in ("facets", "formats", "desks") else "lambda given: ()"
-    check([declare(f"paper({later}={value})")], f"“{later}”", "does not serve yet")
+    check([declare(f"leaflet({later}={value})")], f"“{later}”", "does not serve yet")
 
 
 @pytest.mark.parametrize("who", ["CONFIRMED", "AUTHOR", "STAFF"])
 def test_an_action_is_for_anyone_until_more_is_served(declare: Declare, who: str) -> None:
-    check([declare(f"paper(actions=[action(who=Who.{who})])")], "do_it", f"“{who.lower()}”", "does not serve yet")
+    check([declare(f"leaflet(actions=[action(who=Who.{who})])")], "do_it", f"“{who.lower()}”", "does not serve yet")
 
 
 @pytest.mark.parametrize("changes", ["steps=2", "draft=True"])
 def test_forms_have_one_step_and_no_draft_until_more_is_served(declare: Declare, changes: str) -> None:
-    check([declare(f"paper(actions=[action({changes})])")], "do_it", "several steps or a draft")
+    check([declare(f"leaflet(actions=[action({changes})])")], "do_it", "several steps or a draft")
 
 
 @pytest.mark.parametrize("effect", ["Relate", "SetState", "Reply", "Outcome", "Task", "Notify", "Hold"])
 def test_an_effect_that_is_not_served_yet_is_refused_by_name(declare: Declare, effect: str) -> None:
     action = f"action(reaction=None, decide=lambda act, view: [], effects=frozenset({{React, {effect}}}))"
-    check([declare(f"paper(actions=[{action}])")], "do_it", f"“{effect}”", "does not serve yet")
+    check([declare(f"leaflet(actions=[{action}])")], "do_it", f"“{effect}”", "does not serve yet")
 
 
 @pytest.mark.parametrize("action", ["action(reaction=None)", "action(decide=lambda act, view: [])"])
 def test_an_action_has_a_reaction_or_decides(declare: Declare, action: str) -> None:
-    check([declare(f"paper(actions=[{action}])")], "either a reaction or a decide function")
+    check([declare(f"leaflet(actions=[{action}])")], "either a reaction or a decide function")
 
 
 @pytest.mark.parametrize("name", ["token", "withdraw"])
 def test_an_action_takes_no_name_of_the_server(declare: Declare, name: str) -> None:
-    check([declare(f'paper(actions=[action(name="{name}")])')], name, "the server's own")
+    check([declare(f'leaflet(actions=[action(name="{name}")])')], name, "the server's own")
 
 
 def test_an_action_has_a_name_that_fits_an_address(declare: Declare) -> None:
-    check([declare('paper(actions=[action(name="Do it!")])')], "Do it!", "lower-case words")
+    check([declare('leaflet(actions=[action(name="Do it!")])')], "Do it!", "lower-case words")
 
 
 def test_an_action_is_declared_once(declare: Declare) -> None:
-    check([declare("paper(actions=[action(), action()])")], "“do_it” is declared twice")
+    check([declare("leaflet(actions=[action(), action()])")], "“do_it” is declared twice")
 
 
-@pytest.mark.parametrize("name", ["Paper", "1paper", "paper-clip", "paper__clip", "paper_", ""])
+@pytest.mark.parametrize("name", ["Paper", "1paper", "leaflet-clip", "paper__clip", "paper_", ""])
 def test_a_name_is_words_with_underscores(declare: Declare, name: str) -> None:
-    check([declare(f'paper(name="{name}")', name=name)], "lower-case words")
+    check([declare(f'leaflet(name="{name}")', name=name)], "lower-case words")
 
 
 def test_a_name_is_that_of_the_entry_point(declare: Declare) -> None:
-    check([declare(name="scissors")], "its name is “paper”", "equal to the entry point")
+    check([declare(name="scissors")], "its name is “leaflet”", "equal to the entry point")
 
 
 def test_a_name_is_that_of_the_folder(declare: Declare) -> None:
@@ -141,24 +141,24 @@ def test_template_and_examples_are_there(declare: Declare, file: str) -> None:
 
 
 def test_the_task_is_one_of_the_headings(declare: Declare) -> None:
-    check([declare('paper(task="dance")')], "“dance”", "think, ask, decide")
+    check([declare('leaflet(task="dance")')], "“dance”", "think, ask, decide")
 
 
 @pytest.mark.parametrize("width", [320, 480, 640])
 def test_a_height_is_reserved_for_every_width(declare: Declare, width: int) -> None:
     others = {one: 300 for one in (320, 480, 640) if one != width}
-    check([declare(f"paper(reserve=lambda settings: {others})")], f"{width} px", "example “busy”")
+    check([declare(f"leaflet(reserve=lambda settings: {others})")], f"{width} px", "example “busy”")
 
 
 def test_a_height_is_reserved_for_each_settings(declare: Declare) -> None:
     """It is asked with the settings of every example."""
     some = "{320: 300} if settings.question == 'Why not?' else {320: 300, 480: 300, 640: 300}"
     examples = EXAMPLES + '[other]\ntitle = "Other"\nsettings = { question = "Why not?" }\n'
-    check([declare(f"paper(reserve=lambda settings: {some})", examples=examples)], "480 px", "example “other”")
+    check([declare(f"leaflet(reserve=lambda settings: {some})", examples=examples)], "480 px", "example “other”")
 
 
 def test_what_is_reserved_is_a_function(declare: Declare) -> None:
-    check([declare("paper(reserve={320: 300, 480: 300, 640: 300})")], "reserve is not a function")
+    check([declare("leaflet(reserve={320: 300, 480: 300, 640: 300})")], "reserve is not a function")
 
 
 def test_two_packages_do_not_declare_the_same_type(declare: Declare) -> None:
@@ -179,17 +179,19 @@ def test_an_example_can_be_shown(declare: Declare) -> None:
     check([declare(examples="[busy]\nsettings = { question = 'Why?' }\n")], "examples.toml", "busy", "title")
 
 
-@pytest.mark.parametrize("declaration", ["42", "paper", "WidgetType"])
+@pytest.mark.parametrize("declaration", ["42", "leaflet", "WidgetType"])
 def test_an_entry_point_names_a_declaration(declare: Declare, declaration: str) -> None:
     check([declare(declaration)], "is not a WidgetType")
 
 
 @pytest.mark.parametrize(
-    "declaration", ["nothing_of_that_name", "1 / 0", "paper(no_such_field=1)", "paper(name=None) +"]
+    "declaration", ["nothing_of_that_name", "1 / 0", "leaflet(no_such_field=1)", "leaflet(name=None) +"]
 )
 def test_a_module_that_breaks_is_told_by_name(declare: Declare, declaration: str) -> None:
     check([declare(declaration)], "cannot be loaded")
 
 
 def test_a_module_that_is_not_there_is_told_by_name() -> None:
-    check([EntryPoint("paper", "no_such_package.paper.widget:PAPER", GROUP)], "cannot be loaded", "no_such_package")
+    check(
+        [EntryPoint("leaflet", "no_such_package.leaflet.widget:LEAFLET", GROUP)], "cannot be loaded", "no_such_package"
+    )

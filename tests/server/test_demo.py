@@ -41,7 +41,7 @@ SNIPPET = re.compile(
 
 def filled(folder: Path, moment: datetime = MOMENT) -> Path:
     database = folder / "meedoen.sqlite3"
-    asyncio.run(fill(configured(8000, folder, {}), database, read(SITES / "seed.toml"), moment))
+    asyncio.run(fill(configured(8000, 8001, folder, {}), database, read(SITES / "seed.toml"), moment))
     return database
 
 
@@ -246,7 +246,7 @@ def shown(data: Path) -> Iterator[tuple[Running, str, str]]:
         process.stop()
 
 
-def test_a_second_start_keeps_what_was_done(tmp_path: Path) -> None:
+def test_a_second_start_keeps_what_was_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     key = token_hex(16)
     with shown(tmp_path / "data") as (process, server, sites):
         process.wait_for(lambda: "Ctrl-C" in process.out)
@@ -261,6 +261,11 @@ def test_a_second_start_keeps_what_was_done(tmp_path: Path) -> None:
         assert "Nieuw fietspad langs de Vliet" in httpx.get(widget).text
         page = httpx.get(f"{sites}/gemeente/fietspad-vliet.html").text
         assert f'src="{widget}/embed"' in page
+        town = sites.replace("127.0.0.1", "gemeente.localhost")
+        assert checked(tmp_path / "data", server, f"{town}/fietspad-vliet.html") == 0
+        assert "ok    The widget stands on the page." in capsys.readouterr().out
+        assert checked(tmp_path / "data", server, f"{sites}/gemeente/") == 1
+        assert capsys.readouterr().err.startswith("meedoen: bad   The widget is not on the page")
         accept = {"accept": "application/json"}
         token = httpx.post(f"{widget}/do/token", data={"_mode": "stored"}, headers=accept).json()["token"]
         fields = {"_token": token, "_key": key, "score": "3"}
@@ -273,6 +278,12 @@ def test_a_second_start_keeps_what_was_done(tmp_path: Path) -> None:
         assert "Filling" not in process.out
         assert process.stop() == 0
     assert (key,) in rows(tmp_path / "data" / "meedoen.sqlite3", "SELECT key FROM act")
+
+
+def checked(data: Path, server: str, url: str) -> int:
+    """`meedoen widget check-page`, carried out by the demo that runs."""
+    environ = environment(data, int(server.rpartition(":")[2]))
+    return cli.main(["widget", "check-page", "voorbeeldstad/fietspad-vliet", url], environ)
 
 
 @pytest.mark.parametrize("taken", ["--port", "--demo-port"])

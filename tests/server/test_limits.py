@@ -50,6 +50,10 @@ def test_a_key_cannot_be_guessed_and_a_code_holds_80_bits() -> None:
     assert len(set(ALPHABET)) ** limits.RECEIPT_CODE_CHARS == 2**80
 
 
+def test_a_fetch_has_time_for_a_second_address_and_ends_within_the_lease_of_a_job() -> None:
+    assert 2 * limits.FETCH_DIAL_S < limits.FETCH_S < limits.JOB_LEASE_S
+
+
 def test_a_cache_in_front_is_no_further_behind_than_a_face() -> None:
     assert limits.FACE_MAX_AGE_S <= limits.TALLY_INTERVAL_S
 

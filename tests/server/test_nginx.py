@@ -7,9 +7,6 @@ Debian's nginx, TLS, its cache on disk, and `meedoen serve` behind it as a proce
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
 import ssl
 import subprocess
 import time
@@ -22,26 +19,9 @@ import httpx2 as httpx
 import pytest
 
 from tests.house import free_port
+from tests.nginx import filled, nginx
 from tests.server.process import Running, serving
 from tests.server.test_serve import TOKEN, VOTE, WIDGET, place
-from tests.tools import ROOT
-
-EXAMPLE = ROOT / "server/docs/operating/nginx.conf"
-MAIN = """
-daemon off;
-pid {folder}/pid;
-error_log {folder}/error.log;
-{user}
-events {{}}
-http {{
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {folder}/meedoen.conf;
-}}
-"""
 
 
 @dataclass
@@ -73,24 +53,6 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def filled(folder: Path, server: int, tls: int, plain: int) -> str:
-    """The example, with what its reader fills in. No address of version 6: not every machine has one."""
-    places = {
-        "/etc/letsencrypt/live/doemee.example/": f"{folder}/",
-        "/var/cache/nginx/meedoen": f"{folder}/cache",
-        "/var/log/nginx/": f"{folder}/",
-        "127.0.0.1:8000": f"127.0.0.1:{server}",
-        "listen 443": f"listen 127.0.0.1:{tls}",
-        "listen 80": f"listen 127.0.0.1:{plain}",
-        "server_name doemee.example": "server_name doemee.localhost",
-    }
-    example = re.sub(r"^ *listen \[::\].*\n", "", EXAMPLE.read_text(), flags=re.MULTILINE)
-    for stands, becomes in places.items():
-        assert stands in example
-        example = example.replace(stands, becomes)
-    return example
-
-
 def certificate(folder: Path) -> None:
     """For a day, signed by itself."""
     made = [
@@ -115,27 +77,19 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     server, tls, plain = free_port(), free_port(), free_port()
     origin = f"https://doemee.localhost:{tls}"
     certificate(folder)
-    (folder / "meedoen.conf").write_text(filled(folder, server, tls, plain))
-    user = "user root;" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=user))
-    found = shutil.which("nginx", path=os.pathsep.join([os.environ["PATH"], "/usr/sbin"]))
-    assert found, "nginx is not installed: `make test` installs what tests need"
     unchecked = ssl.create_default_context()
     unchecked.check_hostname, unchecked.verify_mode = False, ssl.CERT_NONE
-    command = [found, "-c", str(folder / "nginx.conf"), "-p", str(folder), "-e", str(folder / "error.log")]
     asked = {"trusted_proxies": "127.0.0.1", "metrics": "127.0.0.1", "acts_per_minute_per_network": "5"}
     with serving(folder / "data", server, base_url=origin, **asked) as (process, environ):
         place(environ)
-        nginx = subprocess.Popen(command, stderr=subprocess.PIPE)
         host = {"host": f"doemee.localhost:{tls}"}
-        with httpx.Client(base_url=f"https://127.0.0.1:{tls}", headers=host, verify=unchecked, timeout=20) as http:
-            try:
-                until(lambda: _answers(http) or nginx.poll() is not None)
-                assert nginx.poll() is None, (folder / "error.log").read_text()
-                yield Front(folder, http, f"http://127.0.0.1:{plain}", process, environ)
-            finally:
-                nginx.terminate()
-                nginx.communicate(timeout=20)
+        with (
+            nginx(folder, filled(folder, server, tls, plain)) as proxy,
+            httpx.Client(base_url=f"https://127.0.0.1:{tls}", headers=host, verify=unchecked, timeout=20) as http,
+        ):
+            until(lambda: _answers(http) or proxy.poll() is not None)
+            assert proxy.poll() is None, (folder / "error.log").read_text()
+            yield Front(folder, http, f"http://127.0.0.1:{plain}", process, environ)
 
 
 def _answers(http: httpx.Client) -> bool:

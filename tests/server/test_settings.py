@@ -27,6 +27,7 @@ FAULTY = {
     "trusted_proxies": "10.0.0.0/8,proxy.example",
     "metrics": "everybody",
     "stop_after_s": "-1",
+    "fetch_also": "intranet.voorbeeldstad.example",
     "hosts": "https://doemee.stad.example",
     "console_url": "console.example",
     "acts_per_minute_per_network": "0",
@@ -48,6 +49,26 @@ def check(environ: dict[str, str], *named: str) -> None:
 @pytest.mark.parametrize("name", FAULTY)
 def test_a_faulty_setting_is_named(name: str) -> None:
     check({"MEEDOEN_SECRET_KEYS": KEY, PREFIX + name.upper(): FAULTY[name]}, PREFIX + name.upper())
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["https://Stad.example", "https://stad.example:443", "http://stad.example:80", "https://u:p@stad.example",
+     "https://a b", "https://a;script-src *", "https://stad.example.", "https://stad.example:", "https://stad.example/",
+     "ftp://stad.example", "https://stad.example:99999", "https://"],
+)  # fmt: skip
+def test_an_origin_is_written_as_browsers_write_it(origin: str) -> None:
+    check({"MEEDOEN_SECRET_KEYS": KEY, "MEEDOEN_HOSTS": f"{origin}=stad"}, "MEEDOEN_HOSTS")
+    check({"MEEDOEN_SECRET_KEYS": KEY, "MEEDOEN_BASE_URL": origin}, "MEEDOEN_BASE_URL")
+
+
+def test_an_origin_is_of_one_organisation() -> None:
+    check({"MEEDOEN_SECRET_KEYS": KEY, "MEEDOEN_HOSTS": "https://a.example=stad,https://a.example=dorp"}, "twice")
+
+
+@pytest.mark.parametrize("origin", ["http://[::1]:8000", "http://127.0.0.1:8000", "https://doe-mee.stad.example:8443"])
+def test_a_sound_origin_is_taken(origin: str) -> None:
+    assert load({"MEEDOEN_SECRET_KEYS": KEY, "MEEDOEN_BASE_URL": origin}).base_url == origin
 
 
 def test_every_setting_is_seen_to_be_checked() -> None:

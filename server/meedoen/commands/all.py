@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from meedoen.commands import new_widget, organisation, showing, staff, theme, upkeep, widget
+from meedoen.commands import checking, new_widget, organisation, showing, staff, theme, upkeep, widget
 from meedoen.commands.base import Alone, Command
 
-_NOUNS = (organisation, widget, theme, staff, showing, upkeep)
+_NOUNS = (organisation, widget, theme, staff, showing, checking, upkeep)
 COMMANDS: Mapping[str, Command] = {command.name: command for module in _NOUNS for command in module.COMMANDS}
 
 ALONE: Mapping[str, Alone] = {command.name: command for command in (theme.CHECK, new_widget.NEW)}

@@ -18,7 +18,7 @@ from string import Template
 
 from meedoen.commands.base import Alone, Answer
 from meedoen.errors import SetUpError
-from meedoen.registry import FILE_NAMES, GROUP, NAME, TYPE_NAME_CHARS_MAX
+from meedoen.registry import GROUP, NAME, TAKEN_NAMES, TYPE_NAME_CHARS_MAX
 
 SOURCE = Path(__file__).parent.parent / "new_widget"
 FILES = {
@@ -35,7 +35,7 @@ FILES = {
     "$package/$name/locale/nl/LC_MESSAGES/messages.po": "messages.po.txt",
     "tests/test_contract.py": "test_contract.py.txt",
     "tests/test_in_a_browser.py": "test_in_a_browser.py.txt",
-    "tests/test_$name.py": "test_own.py.txt",
+    "tests/test_own_$name.py": "test_own.py.txt",
 }
 """By path in the new package, what it is made from. No tool of this project reads those: they are no code yet."""
 
@@ -77,10 +77,11 @@ def _words(name: str, year: int) -> Mapping[str, str]:
 
 
 def _check(name: str, package: str, folder: Path) -> None:
-    if not NAME.fullmatch(name) or len(name) > TYPE_NAME_CHARS_MAX or iskeyword(name) or name in FILE_NAMES:
+    if not NAME.fullmatch(name) or len(name) > TYPE_NAME_CHARS_MAX or iskeyword(name) or name in TAKEN_NAMES:
         raise SetUpError(
             f"“{name}” cannot be the name of a widget type. Use at most {TYPE_NAME_CHARS_MAX} small letters and digits,"
-            " with underscores between words, such as hand_up, and no word of Python's or file of the server's."
+            " with underscores between words, such as hand_up, and no word of Python's, nor a file or a style of the"
+            " server's."
         )
     if name in entry_points(group=GROUP).names:
         raise SetUpError(f"A widget type “{name}” is installed already. Choose another name.")

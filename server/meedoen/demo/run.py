@@ -11,6 +11,7 @@ from pathlib import Path
 from meedoen import settings
 from meedoen.commands.serving import now, until_told
 from meedoen.demo.fill import fill
+from meedoen.demo.pages import SITES as NAMED
 from meedoen.demo.pages import Pages
 from meedoen.demo.seed import Sown, read
 from meedoen.errors import SetUpError
@@ -24,7 +25,7 @@ HOST = "127.0.0.1"
 """This machine alone: a demo's key and content are no secret."""
 
 
-def configured(port: int, data: Path, environ: Mapping[str, str]) -> settings.Settings:
+def configured(port: int, demo_port: int, data: Path, environ: Mapping[str, str]) -> settings.Settings:
     """The settings of a demo: the environment's, but for where it is and that it is one."""
     own = {
         "MODE": "demo",
@@ -34,6 +35,7 @@ def configured(port: int, data: Path, environ: Mapping[str, str]) -> settings.Se
         "PORT": str(port),
         "BASE_URL": f"http://{HOST}:{port}",
         "ALSO_AT": f"http://meedoen.localhost:{port},http://localhost:{port}",
+        "FETCH_ALSO": ",".join(f"{host}:{demo_port}" for host in (HOST, *(f"{site}.localhost" for site in NAMED))),
     }
     return settings.load({**environ, **{settings.PREFIX + name: value for name, value in own.items()}})
 
@@ -42,7 +44,7 @@ async def demo(port: int, demo_port: int, data: Path, environ: Mapping[str, str]
     """Serve until it is stopped. Raises `SetUpError` or `InUse`."""
     if not (SITES / "seed.toml").is_file():
         raise SetUpError("The demo's pages are not in the installed package: run it from a checkout of the source.")
-    chosen = configured(port, data, environ)
+    chosen = configured(port, demo_port, data, environ)
     with bind(HOST, demo_port, "--demo-port") as listener:
         database = data / "meedoen.sqlite3"
         if not database.exists():

@@ -59,9 +59,13 @@ class Metrics(_Operating):
         return answer
 
     def _allowed(self, request: Request) -> bool:
-        """By the address it comes from: not what came through a proxy that nobody named, for that is everybody."""
+        """By the address it comes from: not what came through a proxy that nobody named, for that is everybody.
+
+        Nor through one that was named and does not say for whom it asks.
+        """
         settings, client = self._site.settings, request.client
-        unknown = not settings.trusted_proxies and any(name in request.headers for name in _BY_A_PROXY)
+        told = [request.headers[name] for name in _BY_A_PROXY if name in request.headers]
+        unknown = not all(told) if settings.trusted_proxies else bool(told)
         return client is not None and not unknown and within(client.host, settings.metrics)
 
     def _counted(self) -> Iterator[tuple[Family, Samples]]:

@@ -261,10 +261,7 @@
   // --- the page around ----------------------------------------------------------------------------------------------
 
   // WordPress puts a secret in the address of a frame, and listens to who can repeat it.
-  function secret() {
-    var found = /^#\?secret=([A-Za-z0-9]+)$/.exec(location.hash);
-    return found ? found[1] : '';
-  }
+  function secret() { return (/^#\?secret=([A-Za-z0-9]+)$/.exec(location.hash) || ['', ''])[1]; }
 
   var told = 0, later = 50;
 
@@ -287,14 +284,16 @@
     parent.postMessage(message, '*');
   }
 
+  function again() { told = 0; tell(false); }
+
   if (framed) {
     // At once: a frame that nobody sees yet, as in WordPress, observes nothing until it has told its height.
     tell(false);
     if (window.ResizeObserver) new ResizeObserver(function () { tell(false); }).observe(root.querySelector('.md-body'));
+    // WordPress may begin to listen after this, and keeps the frame out of sight until it hears: say it some more times.
+    if (secret()) [250, 1000, 4000, 16000].forEach(function (ms) { setTimeout(again, ms); });
     window.addEventListener('message', function (event) {
-      if (event.source !== parent || !event.data || event.data.message !== 'ready') return;
-      told = 0;
-      tell(false);
+      if (event.source === parent && event.data && event.data.message === 'ready') again();
     });
   }
 })();

@@ -16,7 +16,15 @@ from meedoen.errors import Conflict, NotFound
 from meedoen.records import Organisation, Phase, Widget
 from meedoen.store import events, organisations
 from meedoen.store.pulse import house_moved, words_moved
-from meedoen.store.schema import contribution_count, organisation, phase, tally, widget, widget_name
+from meedoen.store.schema import (
+    contribution_count,
+    organisation,
+    organisation_name,
+    phase,
+    tally,
+    widget,
+    widget_name,
+)
 from meedoen.store.upsert import put
 from meedoen.values import Assurance, say
 
@@ -35,6 +43,11 @@ READ = (
 _BY_ID = READ.where(widget.c.id == bindparam("of"))
 _BY_NAME = READ.join(widget_name, widget_name.c.widget == widget.c.id).where(
     widget_name.c.organisation == bindparam("of"), widget_name.c.name == bindparam("named")
+)
+_NAMES = (
+    select(organisation_name.c.name, widget_name.c.name)
+    .join(widget_name, widget_name.c.organisation == organisation_name.c.organisation)
+    .where(widget_name.c.widget == bindparam("of"))
 )
 _HELD = select(widget.c.id).where(widget.c.id == bindparam("of")).with_for_update(key_share=True)
 _OF_ORGANISATION = READ.where(widget.c.organisation == bindparam("of")).order_by(widget.c.id)
@@ -133,6 +146,11 @@ def by_name(conn: Connection, organisation_name: str, name: str) -> tuple[Widget
         raise NotFound(say("There is nothing at this address. Go to the organisation’s page to see what there is."))
     found = record(row)
     return found, moved or found.name != name
+
+
+def names(conn: Connection, of: Widget) -> list[tuple[str, str]]:
+    """Every pair of names, of organisation and widget, by which it is or once was found."""
+    return [(owner, name) for owner, name in conn.execute(_NAMES, {"of": of.id})]
 
 
 def by_id(conn: Connection, widget_id: int) -> Widget:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from math import floor
+from operator import itemgetter
 
 from meedoen.themes.resolve import Found
 from meedoen.themes.roles import OWN, ROLES
@@ -43,7 +44,7 @@ def _lines(checked: Checked, speak: Speak) -> Iterator[Message | str]:
     if checked.left_out:
         yield ""
         yield say("Left out:")
-        for line, why in sorted(checked.left_out.items()):
+        for line, why in sorted(checked.left_out.values(), key=itemgetter(0)):
             yield say("line %(line)s: %(why)s", line=str(line), why=why)
     yield ""
     if checked.passes:

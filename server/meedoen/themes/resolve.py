@@ -16,7 +16,7 @@ import tinycss2
 
 from meedoen import limits
 from meedoen.themes.roles import ROLES
-from meedoen.themes.tokens import Token, refused
+from meedoen.themes.tokens import Place, Token, refused
 from meedoen.values import Message, say
 
 _CLOSE = {"() block": "()", "[] block": "[]", "{} block": "{}"}
@@ -32,7 +32,7 @@ class Found:
     line: int = 0
 
 
-def resolve(tokens: Mapping[str, Token], left_out: dict[int, Message]) -> dict[str, Found]:
+def resolve(tokens: Mapping[str, Token], left_out: dict[str, tuple[int, Message]]) -> dict[str, Found]:
     """Of each role that these tokens fill, its value; what does not fit is told in `left_out`.
 
     Raises `Invalid` when references go round.
@@ -47,7 +47,7 @@ def resolve(tokens: Mapping[str, Token], left_out: dict[int, Message]) -> dict[s
             if value is not None:
                 found[role.name] = Found(value, token.name, token.line)
                 break
-            left_out[token.line] = _unfit(role.name, token, text)
+            left_out[token.name] = token.line, _unfit(role.name, token, text)
     return found
 
 
@@ -107,8 +107,8 @@ def _split(arguments: Sequence[Any]) -> tuple[str, Sequence[Any] | None]:
     return (names[0] if len(names) == 1 else ""), None if comma is None else arguments[comma + 1 :]
 
 
-def _rounds(tokens: Mapping[str, Token]) -> Iterator[tuple[int, Message]]:
-    """A line for each circle of references. Without recursion: a chain may be as long as an upload."""
+def _rounds(tokens: Mapping[str, Token]) -> Iterator[tuple[Place, Message]]:
+    """A place for each circle of references. Without recursion: a chain may be as long as an upload."""
     done: set[str] = set()
     for start in tokens:
         path: dict[str, Iterator[str]] = {}
@@ -122,7 +122,7 @@ def _rounds(tokens: Mapping[str, Token]) -> Iterator[tuple[int, Message]]:
                 del path[here]
             elif following in path:
                 yield (
-                    tokens[here].line,
+                    (tokens[here].line, tokens[here].column),
                     say(
                         "“%(name)s” refers to itself, by way of “%(other)s”. Give one of them a value.",
                         name=following,

@@ -95,7 +95,7 @@ class Checked:
     own_dark: bool
     """Whether the theme has a dark variant of its own."""
     pairs: Sequence[Pair]
-    left_out: Mapping[int, Message]
+    left_out: Mapping[str, tuple[int, Message]]
     """By line: what was not used, and why."""
     css: str
     """What is served, behind base.css."""
@@ -115,7 +115,9 @@ def check(raw: bytes) -> Checked:
     found = resolve(read.light, read.left_out)
     dusk = resolve(read.in_the_dark, read.left_out) if read.dark else found
     if not found and not dusk:
-        raise tokens.refused({1: say("None of the tokens we use is in it. Give at least --meedoen-accent a colour.")})
+        raise tokens.refused(
+            {(1, 1): say("None of the tokens we use is in it. Give at least --meedoen-accent a colour.")}
+        )
     light = palette(found, LIGHT)
     own_dark = "background" in dusk and dusk["background"].value != light["background"].value
     dark = palette(dusk if own_dark else _in_our_dark(light, found, dusk), DARK)

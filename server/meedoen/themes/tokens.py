@@ -13,6 +13,7 @@ token that holds a drawing (`url("data:…")`). Most published themes have one; 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +31,10 @@ _LIGHT = ("--color-scheme-light", "--light")
 _DARK_MEDIA = re.compile(r"\(\s*prefers-color-scheme\s*:\s*dark\s*\)", re.IGNORECASE)
 _LOADS = {"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "element", "expression"}
 _DEPTH_MAX = 16
+_ENDLESS = re.compile(rf"\d{{{limits.THEME_DIGITS_MAX + 1}}}")
+
+Place = tuple[int, int]
+"""Line and column, from 1."""
 
 ONLY_TOKENS = say("Only design tokens are taken, such as --meedoen-accent: #0a5a66. Leave this out.")
 
@@ -42,6 +47,7 @@ class Token:
     value: Sequence[Any]
     """tinycss2's nodes, without the white space around them."""
     line: int
+    column: int
 
 
 @dataclass(slots=True)
@@ -51,7 +57,8 @@ class Tokens:
     light: dict[str, Token] = field(default_factory=dict)
     dark: dict[str, Token] = field(default_factory=dict)
     """What is otherwise in the dark."""
-    left_out: dict[int, Message] = field(default_factory=dict)
+    left_out: dict[str, tuple[int, Message]] = field(default_factory=dict)
+    """By name: on which line it stands, and why it is not used."""
 
     @property
     def in_the_dark(self) -> Mapping[str, Token]:
@@ -59,10 +66,12 @@ class Tokens:
         return self.light | self.dark
 
 
-def refused(faults: Mapping[int, Message]) -> Invalid:
-    """All that was wrong, by line."""
+def refused(faults: Mapping[Place, Message]) -> Invalid:
+    """All that was wrong, by line; where a line has more than one fault, by line and column."""
     sentence = say("This style cannot be used as it is. To correct: %(count)s.", count=len(faults))
-    return Invalid(sentence, {str(line): why for line, why in sorted(faults.items())})
+    often = Counter(line for line, _column in faults)
+    named = {place: str(place[0]) if often[place[0]] == 1 else f"{place[0]}:{place[1]}" for place in sorted(faults)}
+    return Invalid(sentence, {name: faults[place] for place, name in named.items()})
 
 
 def read(raw: bytes) -> Tokens:
@@ -70,16 +79,19 @@ def read(raw: bytes) -> Tokens:
     if len(raw) > limits.THEME_BYTES_MAX:
         most = limits.THEME_BYTES_MAX // 1024
         raise refused(
-            {1: say("A style may take %(most)s KiB. Upload the tokens alone, not the components.", most=most)}
+            {(1, 1): say("A style may take %(most)s KiB. Upload the tokens alone, not the components.", most=most)}
         )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise refused({line: say("This is no UTF-8. Save the file as UTF-8 and upload it again.")}) from error
+        raise refused({(line, 1): say("This is no UTF-8. Save the file as UTF-8 and upload it again.")}) from error
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise refused({line: say("This is no text. Upload the CSS file of the tokens.")})
+        raise refused({(line, 1): say("This is no text. Upload the CSS file of the tokens.")})
+    if endless := _ENDLESS.search(text):
+        line = text.count("\n", 0, endless.start()) + 1
+        raise refused({(line, 1): say("No number is this long. Leave it out.")})
     reading = _Reading()
     reading.sheet(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), dark=False)
     if reading.faults:
@@ -92,7 +104,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self.tokens = Tokens()
-        self.faults: dict[int, Message] = {}
+        self.faults: dict[Place, Message] = {}
 
     def sheet(self, nodes: Iterable[Any], *, dark: bool) -> None:
         """Blocks, and media queries around blocks."""
@@ -138,16 +150,16 @@ class _Reading:
         elif loads := [one for _depth, one in nodes if _loads(one)]:
             if all(map(_is_drawing, loads)):
                 told = say("“%(name)s” holds a drawing, which is not used here.", name=node.name)
-                self.tokens.left_out[node.source_line] = told
+                self.tokens.left_out[node.name] = node.source_line, told
             else:
                 why = say("Nothing may be loaded from elsewhere: leave “%(name)s” out, or its url().", name=node.name)
                 self._fault(node, why)
         elif value:
-            into[node.name] = Token(node.name, value, node.source_line)
+            into[node.name] = Token(node.name, value, node.source_line, node.source_column)
 
     def _fault(self, node: Any, why: Message) -> None:
         if len(self.faults) < limits.THEME_FAULTS_MAX:
-            self.faults.setdefault(node.source_line, why)
+            self.faults.setdefault((node.source_line, node.source_column), why)
 
 
 def _of_at_rule(node: ast.AtRule) -> Message:

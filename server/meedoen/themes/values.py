@@ -30,9 +30,9 @@ def colour(value: str) -> str | None:
     """
     try:
         read = Color(value.strip())
-    except ValueError:
+        return hexed(read) if read.alpha(nans=False) == 1 else None
+    except (ValueError, ArithmeticError):  # the second of numbers beyond what can be reckoned with
         return None
-    return hexed(read) if read.alpha(nans=False) == 1 else None
 
 
 def length(value: str) -> str | None:

@@ -152,6 +152,7 @@ def test_what_came_through_a_proxy_that_nobody_named_is_not_from_here(watched: H
 def test_a_named_proxy_says_for_whom_it_asks(served: tuple[Running, dict[str, str]]) -> None:
     with client(served[1]) as http:
         assert http.get("/metrics", headers={"x-forwarded-for": "203.0.113.9"}).status_code == 404
+        assert http.get("/metrics", headers={"x-forwarded-for": ""}).status_code == 404
         assert http.get("/metrics", headers={"x-forwarded-for": "127.0.0.1"}).status_code == 200
 
 

@@ -49,6 +49,13 @@ def test_the_first_page_is_the_organisation(shared: House, query: str) -> None:
     assert shared.client.get("/").status_code == 200
 
 
+@pytest.mark.parametrize("written", ["DoeMee.Stad.Example", "doemee.stad.example.", "doemee.stad.example:443"])
+def test_however_its_name_is_written_nobody_elses_words_stand_there(shared: House, written: str) -> None:
+    other = ask(shared, OTHER, host=written)
+    assert (other.status_code, other.headers["location"]) == (301, shared.url + OTHER)
+    assert ask(shared, "/", host=written).headers["location"] == "/voorbeeldstad"
+
+
 def test_each_link_speaks_of_the_host_that_was_asked_at(shared: House) -> None:
     for path in [one for one in paths(shared, WIDGET, 1) if one != "/" and not one.startswith("/oembed")]:
         there, everywhere = ask(shared, path), shared.client.get(path)

@@ -56,6 +56,8 @@ def test_a_widget_is_found_through_both_old_names(trial: Trial) -> None:
         found, has_moved = trial.read(partial(widgets.by_name, organisation_name=organisation, name=name))
         assert (found.id, has_moved) == (trial.widget.id, moved)
         assert (found.name, found.organisation.name) == ("fietspad", "stad")
+    every = trial.read(partial(widgets.names, of=trial.widget))
+    assert sorted(every) == [(owner, name) for owner in ("gouda", "stad") for name in ("fietsen", "fietspad")]
 
 
 def test_a_name_that_is_or_was_anothers_cannot_be_taken(trial: Trial) -> None:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 
@@ -37,6 +38,11 @@ def dark(checked: Checked, *names: str) -> list[str]:
     return [checked.dark[name].value for name in names]
 
 
+def lines(checked: Checked) -> list[int]:
+    """Where something stands that is left out."""
+    return sorted(line for line, _why in checked.left_out.values())
+
+
 def refusal(raw: bytes) -> dict[str, str]:
     with pytest.raises(Invalid) as refused:
         check(raw)
@@ -56,7 +62,7 @@ def test_voorbeeld() -> None:
     assert not checked.own_dark
     assert dark(checked, "background", "text") == [DARK["background"], DARK["text"]]
     assert checked.passes
-    assert list(checked.left_out) == [798]
+    assert lines(checked) == [798]
 
 
 def test_mooi_en_anders_with_its_dark_variant() -> None:
@@ -113,8 +119,8 @@ def test_references_are_followed_and_fall_back() -> None:
 def test_what_does_not_fit_is_told_and_the_next_is_taken() -> None:
     checked = root("--nl-link-color: 12px;\n--utrecht-link-color: #123456;\n--meedoen-radius: round")
     assert light(checked, "link", "radius") == ["#123456", RADIUS]
-    assert sorted(checked.left_out) == [1, 3]
-    assert "“--nl-link-color: 12px” does not fit the role link" in ENGLISH.text(checked.left_out[1])
+    assert lines(checked) == [1, 3]
+    assert "“--nl-link-color: 12px” does not fit the role link" in ENGLISH.text(checked.left_out["--nl-link-color"][1])
 
 
 @pytest.mark.parametrize(
@@ -129,7 +135,7 @@ def test_what_does_not_fit_is_told_and_the_next_is_taken() -> None:
 def test_a_value_that_does_not_fit_its_role_is_not_used(role: str, value: str) -> None:
     checked = root(f"--meedoen-error: #990000; --meedoen-{role}: {value}")
     assert not checked.light[role].token
-    assert list(checked.left_out) == [1]
+    assert lines(checked) == [1]
 
 
 @pytest.mark.parametrize(
@@ -242,7 +248,7 @@ def test_a_value_that_would_grow_without_end_is_not_used() -> None:
     chain = "".join(f"--y{at}: var(--y{at + 1});" for at in range(3000))
     checked = root(f"{doubling} --x30: red; {chain} --y3000: red; --meedoen-error: #900;"
                    "\n--meedoen-accent: var(--x0);\n--meedoen-link: var(--y0)")  # fmt: skip
-    assert sorted(checked.left_out) == [2, 3]
+    assert lines(checked) == [2, 3]
 
 
 # --- contrast --------------------------------------------------------------------------------------------------------
@@ -325,7 +331,8 @@ PIECES = st.one_of(
     st.sampled_from(
         ["red", "#0a5a66", "rgb(1 2 3)", "rgb(none 1e400 -5)", "oklch(50% .4 20)", "var(--a)", "var(--b, 4px)", "var(",
          "url(data:,x)", "url(//x)", ";", "}", "{", ":", "!important", "/*", "*/", "'", '"', "\\", "<", "@import",
-         "8px", "calc(", ")", "Arial", ",", "\n", "color(xyz 9 9 9)", "currentcolor", "-->", "lab(NaN 1 1)", "]"]
+         "8px", "calc(", ")", "Arial", ",", "\n", "color(xyz 9 9 9)", "currentcolor", "-->", "lab(NaN 1 1)", "]",
+         "oklch(1e308 1e308 9)", "color(srgb 1e308 0 0)", "-1e308", "1" * 5000]
     ),
     st.text(max_size=4),
 )  # fmt: skip
@@ -365,3 +372,59 @@ def test_whatever_is_uploaded_only_our_roles_with_safe_values_come_out(raw: byte
         assert unsafe(checked.css) == []
         said = [told(checked, ENGLISH.text)]
     assert said
+
+
+HOSTILE = [path.read_text("utf-8") for path in sorted(PUBLISHED.glob("hostile-*.css"))]
+PARTS = [
+    "url(//x)", "@import 'x';", "expression(1)", "calc(", "\\69",
+    "}", "{", ";", "/*", "*/", "\\", '"', "'", "(", ")", "\0", "<!--", "-->",
+    "var(--x)", "!important", "1e308", "9" * 500, ":root", "--meedoen-accent:", "\u202e", "\ufeff", ",",
+]  # fmt: skip
+
+
+def mutated(css: str, chance: random.Random) -> str:
+    """With one to six things cut out, put in, or said twice."""
+    for _ in range(chance.randint(1, 6)):
+        first, last = sorted(chance.choices(range(len(css) + 1), k=2))
+        last = min(last, first + 40)
+        css = css[:first] + chance.choice(["", chance.choice(PARTS), css[first:last] * 2]) + css[last:]
+    return css
+
+
+def unaccounted(css: str) -> list[str]:
+    """What is neither harmless nor refused by a line that is there."""
+    lines = range(1, len(re.split(r"\r\n|[\n\r\f]", css)) + 1)
+    try:
+        return unsafe(check(css.encode()).css)
+    except Invalid as refused:
+        told = {where.partition(":")[0]: ENGLISH.text(why) for where, why in refused.fields.items()}
+        return [f"{where}: {why}" for where, why in told.items() if int(where) not in lines or not why]
+
+
+def test_three_hostile_styles_are_refused_with_every_line_that_is_meant_ill() -> None:
+    expression, imports, url = (refusal(css.encode()) for css in HOSTILE)
+    assert list(url) == ["7", "8", "9", "10", "11"]
+    assert [line for line, why in url.items() if "url()" in why] == ["7", "8", "9", "10"]
+    assert list(imports) == ["5", "6", "7", "8", "9", "11"]
+    assert [line for line, why in imports.items() if "@import" in why] == ["5", "6", "9"]
+    assert list(expression) == ["6", "11", "12", "13", "14"]
+
+
+@pytest.mark.scale(test=200, long=20_000)
+def test_whatever_is_done_to_a_style_it_is_refused_by_line_or_harmless(count: int) -> None:
+    chance = random.Random(20261128)
+    styles = [*HOSTILE, VOORBEELD.decode()[:6000] + "}"]
+    for number in range(count):
+        assert unaccounted(mutated(styles[number % len(styles)], chance)) == []
+
+
+def test_a_number_beyond_reckoning_is_no_colour() -> None:
+    checked = root(
+        "--meedoen-error: #900; --meedoen-accent: oklch(1e308 0.1 1e308); --meedoen-link: color(srgb 1e308 0 0)"
+    )
+    assert not checked.light["link"].token
+    assert "No number is this long" in refusal(f":root {{\n--x: {'9' * 5000} }}".encode())["2"]
+
+
+def test_faults_on_one_line_are_told_apart() -> None:
+    assert list(refusal(b":root{color:red;--x:url(//x)}@import 'x';")) == ["1:7", "1:17", "1:30"]
