@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Placing widgets and changing them: what has to happen together, in the one transaction of the caller's connection.
 
-Commands and demo come through here, and so will the console: settings are validated by their type, what is locked is
+Commands, demo and console come through here: settings are validated by their type, what is locked is
 refused, and the jobs that the clock will bring are put along with the change.
 """
 
@@ -109,6 +109,11 @@ def change(
         check_phase(phase)
         now = widgets.reschedule(conn, now, phase, at=at)
     return _scheduled(conn, now, placed.installed, settings, at)
+
+
+def rename(conn: Any, placed: Placed, name: str, *, at: datetime) -> Placed:
+    """Another address; the old one leads there for ever. Raises `Invalid`, or `Conflict` when it is another's."""
+    return replace(placed, widget=widgets.rename(conn, placed.widget, check_name(name, RESERVED_WIDGETS), at=at))
 
 
 def close(conn: Any, placed: Placed, *, at: datetime, text: str | None = None) -> Placed:

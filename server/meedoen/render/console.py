@@ -27,6 +27,9 @@ DONE = {
     "taken": N_("The role has been taken back."),
     "left": N_("The account has been closed for this organisation."),
     "uninvited": N_("The invitation has been taken back."),
+    "placed": N_("It has been placed."),
+    "closed": N_("It is closed."),
+    "withdrawn": N_("It has been withdrawn."),
     "welcome": N_("Welcome. You can begin."),
 }
 """What a page says of what was just done, by the word in its address."""

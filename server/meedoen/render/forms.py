@@ -23,6 +23,7 @@ from meedoen.widget import Action
 _RADIOS_MAX = 6
 """More choices than this stand in a list that folds out."""
 _LIST_LINES = 4
+_SHORT_CHARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,11 @@ class FieldView:
     def is_scale(self) -> bool:
         """Whether its options are the steps of a scale."""
         return any(option.step for option in self.options)
+
+    @property
+    def is_wordy(self) -> bool:
+        """Whether its options are sentences."""
+        return any(len(option.label) > _SHORT_CHARS for option in self.options)
 
     @property
     def answer(self) -> str:

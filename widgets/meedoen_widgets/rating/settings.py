@@ -13,7 +13,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from meedoen.widget import N_, Control, Refusal, Reveal, say
 from meedoen_widgets.rating.scales import SCALES, Scale
 
-
 FIGURES = (
     (Reveal.ALWAYS.value, N_("At once")),
     (Reveal.ON_REQUEST.value, N_("On request")),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -25,6 +25,7 @@ from meedoen.render.compose import Composer
 from meedoen.render.typed import resent, typed, untyped
 from meedoen.values import N_, Assurance, Control, Message, say
 
+T = TypeVar("T")
 OF_SETTINGS = "s-"
 WRONG = say("Nothing was saved yet. Check the fields below.")
 LEAST = (
@@ -100,14 +101,15 @@ def read(
     composer: Composer, installed: Installed, fields: Mapping[str, str], more: type[BaseModel] | None = None
 ) -> Filled:
     """Raises `Invalid` with a sentence for each field that does not fit, whichever part of the form it is in."""
-    models = (Plain, around(composer), *([more] if more else []))
-    faults: dict[str, Message] = {}
-    found: list[Any] = []
+    settings = installed.type.settings
+    models: list[type[BaseModel]] = [Plain, around(composer), *([more] if more else [])]
     known = {name for model in models for name in model.model_fields}
     if strange := sorted(name for name in fields if name not in known and not name.startswith(OF_SETTINGS)):
         raise Invalid(say("This form has no field “%(name)s”. Reload the page and try again.", name=strange[0]))
-    for model, prefix in (*((model, "") for model in models), (installed.type.settings, OF_SETTINGS)):
-        given = own(fields, prefix) if prefix else {name: fields[name] for name in model.model_fields if name in fields}
+    faults: dict[str, Message] = {}
+    found: list[Any] = []
+    parts = [({name: fields[name] for name in model.model_fields if name in fields}, model, "") for model in models]
+    for given, model, prefix in (*parts, (own(fields), settings, OF_SETTINGS)):
         try:
             shape = partial(untyped, model)
             found.append(validate(model, given, chars_max=limits.PAGE_TEXT_CHARS_MAX, shape=shape))
@@ -120,14 +122,14 @@ def read(
             faults["name"] = failure.detail
     if faults:
         raise Invalid(faults.get(OF_SETTINGS, WRONG), faults)
-    plain, told, *extra, settings = found
-    given = {"title": plain.title, **told.model_dump(), "least": Assurance(int(told.least))}
-    return Filled(plain.name, given, settings, extra[0] if extra else None)
+    plain, told, *extra, fitting = found
+    filled: dict[str, Any] = {"title": plain.title, **told.model_dump(), "least": Assurance(int(told.least))}
+    return Filled(plain.name, filled, fitting, extra[0] if extra else None)
 
 
-def own(fields: Mapping[str, str], prefix: str = OF_SETTINGS) -> dict[str, str]:
+def own(fields: Mapping[str, T]) -> dict[str, T]:
     """Those of the settings, under their own names."""
-    return {name.removeprefix(prefix): value for name, value in fields.items() if name.startswith(prefix)}
+    return {name.removeprefix(OF_SETTINGS): one for name, one in fields.items() if name.startswith(OF_SETTINGS)}
 
 
 def as_sent(settings: Mapping[str, Any]) -> dict[str, Any]:
