@@ -10,14 +10,13 @@ from meedoen.records import LoggedEvent, Widget
 from meedoen.records_staff import Grant, Role
 from meedoen.store import events, organisations, widgets
 from meedoen.values import Assurance
-from tests.house import ON_BOTH, House
+from tests.house import ON_BOTH, TEXTS, House
 from tests.server.console.desk import Desk, hire, signed_in
 from tests.server.endpoints.acting import rate
 
 AT = "/console/at/voorbeeldstad/widgets"
 NEW = f"{AT}/-/new/rating"
 FIETSPAD = f"{AT}/fietspad"
-TEXTS = {"rules": "Wees aardig.", "privacy": "Wij bewaren weinig.", "contact": "Bel 14 0123."}
 FIELDS = {
     "title": "Nieuw fietspad",
     "name": "fietspad",
@@ -91,7 +90,7 @@ SLIPS: list[tuple[dict[str, str], str]] = [
     ({"name": "plein"}, "is in gebruik"),
     ({"name": "embed"}, "een adres van de server zelf"),
     ({"s-things": "a | A\nb | B", "s-subjects": "x"}, "heeft een lijst of onderwerpen, niet allebei"),
-    ({"s-nothing": "x"}, "Dit formulier heeft"),
+    ({"s-nothing": "x"}, "geen veld “s-nothing”"),
     ({"nothing": "x"}, "geen veld “nothing”"),
 ]
 
@@ -275,3 +274,43 @@ def test_it_opens_by_the_clock(house: House) -> None:
     assert "opent op 2 mei" in desk.get(FIETSPAD).text
     house.clock.now += timedelta(days=1)  # type: ignore[attr-defined]
     assert "<form" in house.client.get("/voorbeeldstad/fietspad").text
+
+
+# --- what has to be there first ---------------------------------------------------------------------------------------
+
+
+def test_nothing_opens_before_the_organisation_has_its_texts(house: House) -> None:
+    of = house.organisation(contact=TEXTS["contact"])
+    house.widget(of, closes_at=house.clock())
+    desk = signed_in(house, hire(house, of, "fatima", [Role.EDITOR]))
+    assert "Vraag een beheerder" in desk.get(f"{AT}/-/new").text
+    for path, fields in ((NEW, changed(name="plein")), (f"{FIETSPAD}/times", {"closes": "2026-06-01T10:00"})):
+        answer = desk.fill(path, **fields)
+        assert answer.status_code == 400
+        assert "Vul eerst in: spelregels, privacyverklaring." in answer.text
+        assert all(typed in answer.text for typed in fields.values() if typed)
+    boss = signed_in(house, hire(house, of, "joris"))
+    page = boss.get(NEW).text
+    assert f'<a href="{AT.removesuffix("/widgets")}/texts">' in page
+    assert boss.fill("/console/at/voorbeeldstad/texts", title="Stad", **TEXTS).status_code == 303
+    assert desk.fill(NEW, **changed(name="plein")).status_code == 303
+    assert "Er gaat niets open" not in desk.get(NEW).text
+
+
+def test_our_own_texts_are_taken_over_by_a_button(house: House) -> None:
+    boss = signed_in(house, hire(house, house.organisation(), "joris"))
+    texts = "/console/at/voorbeeldstad/texts"
+    answer = boss.fill(texts, title="Stad", contact="Bel.", _preset="privacy").text
+    assert "Autoriteit Persoonsgegevens" in answer
+    assert "Wij antwoorden liever" not in answer
+    assert "Bel." in answer
+
+
+def test_what_was_secret_and_has_been_shown_is_not_asked_again(house: House) -> None:
+    desk = editor(house)
+    desk.fill(NEW, **changed(**{"s-figures": "after-closing"}))
+    rate(house, placed(house), 3)
+    desk.fill(f"{FIETSPAD}/close", text="")
+    answer = desk.fill(f"{FIETSPAD}/times", closes="2026-06-01T10:00")
+    assert answer.status_code == 400
+    assert "De uitslag was geheim" in answer.text

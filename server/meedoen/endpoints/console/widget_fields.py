@@ -103,8 +103,8 @@ def read(
     """Raises `Invalid` with a sentence for each field that does not fit, whichever part of the form it is in."""
     settings = installed.type.settings
     models: list[type[BaseModel]] = [Plain, around(composer), *([more] if more else [])]
-    known = {name for model in models for name in model.model_fields}
-    if strange := sorted(name for name in fields if name not in known and not name.startswith(OF_SETTINGS)):
+    known = {name for model in models for name in model.model_fields} | set(as_sent(settings.model_fields))
+    if strange := sorted(set(fields) - known):
         raise Invalid(say("This form has no field “%(name)s”. Reload the page and try again.", name=strange[0]))
     faults: dict[str, Message] = {}
     found: list[Any] = []
