@@ -49,6 +49,8 @@ MAY = {
     f"{AT}/widgets/-/new": EDITORS,
     f"{AT}/widgets/-/new/{{type}}": EDITORS,
     f"{AT}/widgets/{{name}}": MEMBERS,
+    f"{AT}/widgets/{{name}}/snippets": MEMBERS,
+    f"{AT}/widgets/{{name}}/check": MEMBERS,
     f"{AT}/widgets/{{name}}/settings": OF_FIRST,
     f"{AT}/widgets/{{name}}/times": OF_FIRST,
     f"{AT}/widgets/{{name}}/close": OF_FIRST,
