@@ -23,7 +23,7 @@ from meedoen.widget import Action
 _RADIOS_MAX = 6
 """More choices than this stand in a list that folds out."""
 _LIST_LINES = 4
-_SHORT_CHARS = 40
+_SHORT_CHARS = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,11 @@ def test_the_html_checker_finds_nothing(staffed: Staffed, vnu: Callable[[Sequenc
     at = "/console/at/voorbeeldstad"
     pages["errors"] = desk.fill(f"{at}/people/invite").text
     pages["resumed"] = desk.send(f"{at}/me", {"name": "<X>"}).text
+    editing = staffed.desks["editor"]
+    fields = {"title": "<X>", "name": "x", "s-question": "Wat?", "s-scale": "stars", "s-figures": "always", "least": "0"}
+    pages["previewed"] = editing.fill(f"{at}/widgets/-/new/rating", **fields, _preview="1").text
+    pages["slips"] = editing.fill(f"{at}/widgets/-/new/rating", title="").text
+    pages["not fetched"] = editing.fill(f"{at}/widgets/fietspad/check", url="x").text
     pages["door"] = staffed.desks["anonymous"].get("/console/sign-in").text
     pages["invited"] = desk.fill(f"{at}/people/invite", address="x@y.example", editor="true", where="all").text
     nothing(f"{path}: {fault}" for path, page in pages.items() if page for fault in faults_of_page(page))

@@ -67,20 +67,6 @@ class CloseWidget(FormDesk):
         return self.on(here, here.widget_base, "closed")
 
 
-class Withdrawing(BaseModel):
-    """Where to go instead, and that it is meant."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-    address: Annotated[str, Control(optional=True)] = Field(
-        "",
-        title=N_("Another address"),
-        description=N_("Where you chose another address: https://…"),
-        max_length=limits.QUERY_CHARS_MAX,
-    )
-    sure: bool = Field(False, title=N_("Yes, withdraw this widget for good"))
-
-
 class WithdrawWidget(FormDesk):
     """It is no longer shown anywhere; its address says so, and where to go instead."""
 
@@ -94,7 +80,19 @@ class WithdrawWidget(FormDesk):
         others = [one for one in there if one.id != here.widget.id and one.withdrawn is None]
         options = [("", N_("Nowhere: there is no successor")), *((one.name, one.title) for one in others)]
         successor = one_of([*options, (ELSEWHERE, N_("Another address"))], N_("Where do people go instead?"), "")
-        return create_model("Withdrawn", __base__=(Withdrawing,), successor=successor)
+        address = Field(
+            "",
+            title=N_("That address"),
+            description=N_("Where you chose another address: https://…"),
+            max_length=limits.QUERY_CHARS_MAX,
+        )
+        return create_model(
+            "Withdrawn",
+            __config__=ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True),
+            successor=successor,
+            address=(Annotated[str, Control(optional=True)], address),
+            sure=(bool, Field(False, title=N_("Yes, withdraw this widget for good"))),
+        )
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """What it is called."""

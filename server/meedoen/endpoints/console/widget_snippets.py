@@ -78,7 +78,7 @@ class CheckPage(FormDesk):
 class Snippets(CheckPage):
     """What is pasted, for each kind of place."""
 
-    title = say("Place it on your site")
+    title = say("What you paste")
 
     async def get(self, here: Here) -> Response:
         """All of it, and at its end the question whether it works."""

@@ -30,10 +30,12 @@ class Times(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     opens: Annotated[str, *_TIME] = Field(
-        "", title=N_("Opens"), description=N_("Day and time where you are. Empty: at once.")
+        "", title=N_("Opens"), description=N_("By the clock of your organisation. Empty: at once.")
     )
     closes: Annotated[str, *_TIME] = Field(
-        "", title=N_("Closes"), description=N_("Day and time where you are. Empty: it stays open until you close it.")
+        "",
+        title=N_("Closes"),
+        description=N_("By the clock of your organisation. Empty: it stays open until you close it."),
     )
 
 
