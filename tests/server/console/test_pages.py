@@ -90,7 +90,14 @@ def test_the_html_checker_finds_nothing(staffed: Staffed, vnu: Callable[[Sequenc
     pages["errors"] = desk.fill(f"{at}/people/invite").text
     pages["resumed"] = desk.send(f"{at}/me", {"name": "<X>"}).text
     editing = staffed.desks["editor"]
-    fields = {"title": "<X>", "name": "x", "s-question": "Wat?", "s-scale": "stars", "s-figures": "always", "least": "0"}
+    fields = {
+        "title": "<X>",
+        "name": "x",
+        "s-question": "Wat?",
+        "s-scale": "stars",
+        "s-figures": "always",
+        "least": "0",
+    }
     pages["previewed"] = editing.fill(f"{at}/widgets/-/new/rating", **fields, _preview="1").text
     pages["slips"] = editing.fill(f"{at}/widgets/-/new/rating", title="").text
     pages["not fetched"] = editing.fill(f"{at}/widgets/fietspad/check", url="x").text
