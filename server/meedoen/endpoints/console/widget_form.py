@@ -53,9 +53,8 @@ class WidgetForm(Desk):
         """The form; of a widget that is there, with what it looks like."""
         values = await self.values(here)
         seen: Sequence[Look] = ()
-        if await self.there(here):
-            filled = asked.read(self.site.composer, self.installed(here), values, self.more)
-            seen = await self.looks(here, filled)
+        if there := await self.there(here):
+            seen = await self.looks(here, asked.Filled(there.name, {}, self.installed(here).settings(there.settings)))
         return await self.shown(here, values, seen=seen)
 
     async def post(self, here: Here, fields: Mapping[str, str]) -> Response:
