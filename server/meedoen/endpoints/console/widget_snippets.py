@@ -27,7 +27,7 @@ class Where(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
-    url: Annotated[str, Typed("url", "off")] = Field(
+    url: Annotated[str, Typed(autocomplete="off")] = Field(
         title=N_("Address of your page"),
         description=N_("The page on which you pasted it, as visitors see it: https://…"),
         min_length=1,
