@@ -29,6 +29,9 @@ WIDGET = rf"(?!(?:embed|do|done)(?:[/.]|$)){NAME}"
 FEED_FORMATS = ("rss", "atom", "json")
 _ADDED = re.compile(r"(?:utm|mtm|pk)_[a-z_]+|(?:fb|g|d|ms)clid|[gw]braid|mc_[ce]id|igshid|_g[al]", re.IGNORECASE)
 """Parameters that mailings, advertisements and statistics add to the address of a page, which stays the same page."""
+_ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?P<host>[^/?#]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_DOTS = frozenset({".", ".."})
 _NARROWING = tuple(one.name for one in fields(Ask))
 _KNOWN = frozenset((*_NARROWING, "lang"))
 
@@ -98,20 +101,37 @@ def _pairs(raw: bytes) -> dict[str, str]:
 
 
 def subject_key(key: str) -> str:
-    """One key for one page, however people came to it: the key of a subject as it is kept.
+    """One key for one page, however people came to it: the key of a subject as it is kept; the empty one is none.
 
-    Where it is an address or a path, it loses the fragment and what others add to the query (`_ADDED`), and scheme and
-    host are in small letters. Every other key stays as it is.
+    A key is an address with a host, a path that begins with a slash, or any other text that is not blank. It holds no
+    control characters and no line ends; an address or a path no segments of dots alone, which browsers resolve
+    (RFC 3986, 5.2.4). Raises `NotFound` for what is none.
+
+    An address or a path loses the fragment and what others add to the query (`_ADDED`), and an address is `spelled`.
+    Every other key stays as it is.
     """
-    scheme, is_address, behind = key.partition("://")
+    if _UNSEEN.search(key) or key.isspace():
+        raise _no_subject()
+    is_address = _ADDRESS.fullmatch(key)
     if not is_address and not key.startswith("/"):
         return key
-    path, _, query = key.partition("#")[0].partition("?")
+    path, _, query = spelled(key).partition("#")[0].partition("?")
     if is_address:
-        host, _, rest = behind.partition("#")[0].partition("?")[0].partition("/")
-        path = f"{scheme.lower()}://{host.lower()}/{rest}"
+        path += "" if "/" in path.partition("://")[2] else "/"
+    if (is_address and not is_address["host"]) or not _DOTS.isdisjoint(path.lower().replace("%2e", ".").split("/")):
+        raise _no_subject()
     kept = [pair for pair in query.split("&") if pair and not _ADDED.fullmatch(pair.partition("=")[0])]
     return f"{path}?{'&'.join(kept)}" if kept else path
+
+
+def spelled(key: str) -> str:
+    """An address, or how addresses begin, with scheme and host in small letters (RFC 3986, 6.2.2.1); else `key`."""
+    found = _ADDRESS.fullmatch(key)
+    return f"{found['scheme'].lower()}://{found['host'].lower()}{found['rest']}" if found else key
+
+
+def _no_subject() -> NotFound:
+    return NotFound(say("This cannot be the address of a page. Check what stands behind “over” or “target”."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ class Happened(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened. `item` is there for `CONTRIBUTED`; `tallies`, by (target, kind), for `STANDING`."""
+    """One thing that happened. `item` is there for `CONTRIBUTED`; `tallies`, by (target, kind), for
+    `STANDING`: of the whole and each part on which somebody acted, or of all subjects together (`EVERY`)."""
 
     kind: Happened
     at: datetime

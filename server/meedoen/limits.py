@@ -41,6 +41,8 @@ WRITES_WAITING_MAX = 20_000
 ACTS_PER_MINUTE_PER_PARTICIPANT = 30
 ACTS_PER_MINUTE_PER_NETWORK = 120
 """A school or an office shares one address. Settings may change it."""
+NEW_SUBJECTS_PER_HOUR_PER_NETWORK = 20
+"""Pages on which nobody acted before, in one widget: a site has few such an hour, and who makes them up has many."""
 
 FEED_ENTRIES_MAX = 50
 SHEET_ROWS_READ_MAX = 500
@@ -92,6 +94,8 @@ JOB_POLL_S = 1.0
 STOP_GRACE_S = 10
 READY_WAIT_S = 2.0
 """How long the database may take to be written to; one that takes longer is not there for people either."""
+GONE_WAIT_S = 2.0
+"""How long PostgreSQL may take to know that a process which stopped is gone, before it is said to be there."""
 READY_KEPT_S = 1.0
 """How long it is known whether it could: whoever asks more often costs nothing."""
 PATIENCE_S = 15

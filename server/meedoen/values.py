@@ -103,7 +103,8 @@ class Subjects:
     """A rule for subject keys (`?over=`): one widget serves every page of a site.
 
     A key is taken when it starts with one of `prefixes` (none: no key is taken), and at most `most` are made, each by
-    the first act on it that is accepted. Of an address what people see the same page without is dropped before.
+    the first act on it that is accepted, from one network a few an hour. Of an address what people see the same page
+    without is dropped before.
     """
 
     prefixes: tuple[str, ...]

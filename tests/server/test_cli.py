@@ -153,6 +153,7 @@ def test_an_organisation_is_added_changed_renamed_and_listed(shell: Shell, tmp_p
         (["widget", "close", "gouda/none"], "nothing at this address"),
         (["widget", "rename", "gouda/fiets", "embed"], "Choose another name"),
         (["contribution", "remove", "gouda/fiets", "7", "--reason", "spam"], "no contribution with this number"),
+        (["widget", "subjects", "gouda/fiets", "--remove", "/x"], "Nobody has reacted to this subject"),
         (["backup", "."], "Name another"),
         (["backup", "none/x"], "Make it, or name another"),
     ],
@@ -241,6 +242,23 @@ def test_a_widget_has_what_it_was_given(shell: Shell) -> None:
     assert told["settings"] | {"scale": "stars", "subjects": ["page-"], "ask_reason": True} == told["settings"]
     assert told["closesAt"] == "2036-07-14T15:00:00+00:00"
     assert (told["least"], told["expectation"], told["state"]) == ("stored", "De raad beslist.", "open")
+
+
+def test_a_page_that_was_made_up_is_found_and_removed(shell: Shell, environ: dict[str, str]) -> None:
+    shell(*ORGANISATION)
+    shell(*WIDGET, "--set", 'subjects=["/"]')
+    with closing(sqlite3.connect(Path(environ["MEEDOEN_DATA"]) / "meedoen.sqlite3")) as database, database:
+        database.executemany("INSERT INTO part VALUES (1, ?, ?, 0)", [("/echt", "/echt"), ("/nep", "/nep")])
+        database.execute("INSERT INTO part_order VALUES (1, '/echt', 'most', 9), (1, '/nep', 'most', 1)")
+    fewest = shell("widget", "subjects", "gouda/fiets", "--fewest")[1].splitlines()
+    assert [line.split()[-1] for line in fewest] == ["/nep", "/echt"]
+    removed = shell("widget", "subjects", "gouda/fiets", "--remove", "/nep")
+    assert removed == (
+        0,
+        "Removed: the subject /nep of gouda/fiets, with 0 reactions. No count has them any more.\n",
+        "",
+    )
+    assert "/nep" not in shell("widget", "subjects", "gouda/fiets")[1]
 
 
 def test_a_setting_is_cleared_and_so_is_a_time(shell: Shell) -> None:

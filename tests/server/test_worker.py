@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -20,7 +20,8 @@ from meedoen.participation.schedule import STANDING, unpack_standing
 from meedoen.participation.views import Placed
 from meedoen.records import Job, LoggedEvent, Mark, Phase, Scene
 from meedoen.store import Orders, events, jobs, network_keys, open_store, organisations
-from meedoen.values import WHOLE, Assurance
+from meedoen.values import EVERY, WHOLE, Assurance, Tally, say
+from meedoen.widget import Entry, Event, Happened
 from tests.house import ON_BOTH, START, TEXTS, Clock
 
 DAY = timedelta(days=1)
@@ -44,7 +45,7 @@ class Bench:
     def read(self, unit: Callable[[Any], Any]) -> Any:
         return self.run(self.store.read(unit))
 
-    def place(self, name: str = "fiets", phase: Phase = Phase(), **settings: str) -> Placed:  # noqa: B008
+    def place(self, name: str = "fiets", phase: Phase = Phase(), **settings: object) -> Placed:  # noqa: B008
         raw = {"question": "Wat vindt u?", **settings}
         at = self.clock()
         return self.write(
@@ -56,15 +57,17 @@ class Bench:
     def change(self, placed: Placed, **fields: Any) -> Placed:
         return self.write(lambda conn: placing.change(conn, placed, at=self.clock(), **fields))
 
-    def vote(self, placed: Placed, value: int = 3) -> None:
+    def vote(self, placed: Placed, value: int = 3, on: str = WHOLE, part: str | None = None) -> None:
         scene = Scene(
             widget=placed.widget.id,
-            target=WHOLE,
+            target=on,
             participant=secrets.token_bytes(16),
             assurance=Assurance.STORED,
             key=secrets.token_hex(16),
             at=self.clock(),
             day=self.clock().date().isoformat(),
+            part=part,
+            parts_most=9,
         )
         self.run(self.store.react(Mark(scene, "score", value)))
 
@@ -108,6 +111,37 @@ def test_the_log_tells_weekly_how_it_stands(bench: Bench) -> None:
     assert [one.at for one in (first, second)] == [START + 7 * DAY, START + 14 * DAY]
     assert unpack_standing(first.data)[WHOLE, "score"].counts == {3: 1}
     assert unpack_standing(second.data)[WHOLE, "score"].counts == {1: 1, 3: 1}
+
+
+def told(bench: Bench, placed: Placed) -> tuple[Mapping[tuple[str, str], Tally], Entry | None]:
+    """What its only standing counts, and what the type says of it."""
+    [line] = bench.standings(placed)
+    tallies = unpack_standing(line.data)
+    return tallies, placed.installed.type.entry(Event(Happened.STANDING, line.at, tallies=tallies), placed.settings)
+
+
+def test_of_all_pages_together_ratings_are_told(bench: Bench) -> None:
+    placed = bench.place(subjects=["/"])
+    bench.vote(placed, on="/a", part="/a")
+    bench.vote(placed, 1, on="/b", part="/b")
+    bench.after(days=7)
+    tallies, entry = told(bench, placed)
+    assert tallies == {(EVERY, "score"): Tally({1: 1, 3: 1})}
+    assert entry is not None
+    assert entry.title == say("The standing: %(n)s ratings", n=2)
+
+
+def test_of_a_list_each_thing_is_told(bench: Bench) -> None:
+    placed = bench.place(things=[{"key": key, "label": key.title()} for key in ("balie", "site", "nieuw")])
+    for on in ("balie", "balie", "site"):
+        bench.vote(placed, on=on)
+    bench.after(days=7)
+    tallies, entry = told(bench, placed)
+    assert tallies == {("balie", "score"): Tally({3: 2}), ("site", "score"): Tally({3: 1})}
+    assert entry == Entry(
+        say("The standing: %(n)s ratings", n=3),
+        [say("%(label)s: %(count)s", label=label, count=n) for label, n in (("Balie", 2), ("Site", 1))],
+    )
 
 
 def test_a_standing_moves_the_faces_that_tell_it(bench: Bench) -> None:

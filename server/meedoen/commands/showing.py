@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`meedoen widget list, types, subjects, snippet, export`: what only shows."""
+"""`meedoen widget list, types, subjects, snippet, export`: what shows; and a subject that one saw there is removed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ from meedoen.records import Widget
 from meedoen.render.share import card
 from meedoen.render.snippets import newest, places, snippet
 from meedoen.store import export, organisations, ranked, widgets
+from meedoen.store.removals import remove_subject
 from meedoen.values import Ranked, State, Subject, Tally
+
+FIRST, FEWEST = 20, 100
+"""How many subjects are listed from the top of an order, and from its end."""
 
 
 def _listing(parser: ArgumentParser) -> None:
@@ -48,8 +52,11 @@ def _exporting(parser: ArgumentParser) -> None:
 def _subjects(parser: ArgumentParser) -> None:
     parser.add_argument("widget", metavar="ORGANISATION/NAME", type=place)
     parser.add_argument("--order", default="most", help="which come first: an order of its type (most)")
-    parser.add_argument("--most", type=int, choices=range(1, 1001), metavar="1-1000", default=20, help="how many (20)")
-    parser.add_argument("--after", metavar="KEY", default="", help="only those behind this one, which ended a list")
+    parser.add_argument("--most", type=int, choices=range(1, 1001), metavar="1-1000", help="how many (20)")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--after", metavar="KEY", default="", help="only those behind this one, which ended a list")
+    which.add_argument("--fewest", action="store_true", help="from the end of the order: 100 with the fewest ratings")
+    which.add_argument("--remove", metavar="KEY", help="take this one away, with all reactions on it")
 
 
 async def show_all(context: Context, args: Namespace) -> str:
@@ -95,6 +102,8 @@ async def export_one(context: Context, args: Namespace) -> str:
 async def show_subjects(context: Context, args: Namespace) -> str:
     """The subjects people acted on, for the organisation: how many did, and what they gave."""
     organisation, name = args.widget.split("/")
+    if args.remove is not None:
+        return await _remove_subject(context, organisation, name, args.remove)
 
     def unit(conn: Any) -> str:
         placed = placing.widget(conn, context.registry, organisation, name)
@@ -102,11 +111,25 @@ async def show_subjects(context: Context, args: Namespace) -> str:
         if args.order not in kind.subject_orders:
             there = ", ".join(kind.subject_orders) or "none"
             raise Refused(f"The type {kind.name} has no order “{args.order}” of subjects. It has: {there}.")
-        found = ranked.first(conn, placed.widget, Ranked(args.order, args.most, args.after))
+        if args.fewest:
+            found = ranked.last(conn, placed.widget, args.order, args.most or FEWEST)
+        else:
+            found = ranked.first(conn, placed.widget, Ranked(args.order, args.most or FIRST, args.after))
         rows = [(*_counted(one, kind.values(placed.settings)), one.key) for one in found]
         return table(rows, "Nobody has acted on a subject yet, or the list ends here.")
 
     return await context.store.read(unit)
+
+
+async def _remove_subject(context: Context, organisation: str, name: str, key: str) -> str:
+    def unit(conn: Any) -> int:
+        placed = placing.to_change(conn, context.registry, organisation, name)
+        return remove_subject(conn, placed.widget, key, at=context.clock())
+
+    reactions = await context.store.write(unit)
+    return (
+        f"Removed: the subject {key} of {organisation}/{name}, with {reactions} reactions. No count has them any more."
+    )
 
 
 def _counted(subject: Subject, values: Mapping[str, Mapping[int, str]]) -> tuple[str, ...]:
@@ -176,7 +199,12 @@ def _json(told: Any) -> str:
 COMMANDS = (
     Command("widget list", "every widget, or those of one organisation", _listing, show_all),
     Command("widget types", "the installed types, and their settings", _no_arguments, show_types),
-    Command("widget subjects", "the pages or other subjects people acted on, in an order", _subjects, show_subjects),
+    Command(
+        "widget subjects",
+        "the pages or other subjects people acted on, in an order; or take one away",
+        _subjects,
+        show_subjects,
+    ),
     Command("widget snippet", "what a web team pastes to place it on a page", _pasting, show_snippet),
     Command("widget export", "all there is of one widget, as JSON, for its organisation", _exporting, export_one),
 )

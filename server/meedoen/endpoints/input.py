@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from meedoen import limits
 from meedoen.addresses import subject_key
-from meedoen.errors import Failure, Invalid, TooLarge, WrongMedia
+from meedoen.errors import Failure, Invalid, NotFound, TooLarge, WrongMedia
 from meedoen.values import say
 
 OWN = frozenset({"_token", "_key", "_code", "_check", "_lang", "_target", "_framed", "_mode", "_change"})
@@ -54,10 +54,13 @@ async def read(
     posted = dict(pairs)
     often = Counter(name for name, _value in pairs)
     own = {name: value for name, value in posted.items() if name.startswith("_") and often[name] == 1}
-    if "_target" in own:
-        own["_target"] = subject_key(own["_target"])
+    fault: Failure | None = None
+    try:
+        own |= {"_target": subject_key(own["_target"])} if "_target" in own else {}
+    except NotFound as error:  # what was typed is shown again with it
+        fault = error
     whole = Posted({name: value for name, value in posted.items() if not name.startswith("_")}, own)
-    return whole, _refusal(pairs, own, own_fields) if is_text else Invalid(_UNREADABLE)
+    return whole, (fault or _refusal(pairs, own, own_fields)) if is_text else Invalid(_UNREADABLE)
 
 
 def _refusal(pairs: Sequence[tuple[str, str]], own: Mapping[str, str], known: AbstractSet[str]) -> Failure | None:

@@ -54,20 +54,26 @@ def tells_standing(placed: Placed, moment: datetime) -> bool:
 
 
 def standing_kinds(placed: Placed) -> Sequence[tuple[str, str]]:
-    """Which counts a standing tells, as (target, kind): of the whole, or of all subjects together."""
-    target = EVERY if isinstance(placed.installed.type.parts(placed.settings), Subjects) else WHOLE
-    return [(target, kind) for kind in placed.installed.type.standing]
+    """Which counts a standing tells, as (target, kind): of all subjects together, or of the whole and each part."""
+    parts = placed.installed.type.parts(placed.settings)
+    targets = [EVERY] if isinstance(parts, Subjects) else [WHOLE, *(part.key for part in parts)]
+    return [(target, kind) for target in targets for kind in placed.installed.type.standing]
 
 
 def pack_standing(tallies: Mapping[tuple[str, str], Tally]) -> Mapping[str, Any]:
-    """What the line in the log holds: counts by kind and value, of the whole."""
-    return {
-        "counts": {kind: {str(value): n for value, n in tally.counts.items()} for (_, kind), tally in tallies.items()}
-    }
+    """What the line in the log holds: counts by kind and value, of the whole, and `on` each other target."""
+    counts: dict[str, dict[str, dict[str, int]]] = {WHOLE: {}}
+    for (target, kind), tally in tallies.items():
+        if tally.n:
+            by_kind = counts.setdefault(target, {})
+            by_kind[kind] = {str(value): n for value, n in tally.counts.items()}
+    return {"counts": counts.pop(WHOLE), "on": counts}
 
 
 def unpack_standing(data: Mapping[str, Any]) -> Mapping[tuple[str, str], Tally]:
-    """The inverse: what a feed's `Event.tallies` holds."""
+    """The inverse: what a feed's `Event.tallies` holds. Lines from before targets were told are of the whole."""
     return {
-        (WHOLE, kind): Tally({int(value): n for value, n in counts.items()}) for kind, counts in data["counts"].items()
+        (target, kind): Tally({int(value): n for value, n in counts.items()})
+        for target, by_kind in {WHOLE: data["counts"], **data.get("on", {})}.items()
+        for kind, counts in by_kind.items()
     }

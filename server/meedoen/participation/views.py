@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from meedoen import limits
+from meedoen.addresses import spelled
 from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
 from meedoen.registry import Installed
@@ -140,7 +141,11 @@ def _takes(placed: Placed, key: str) -> Subjects | None:
 
 
 def _begins(key: str, prefix: str) -> bool:
-    """Whether `key` begins so. Where the prefix ends with a host, the host must end: stad.example.elders is another."""
+    """Whether `key` begins so, when that is `spelled` as keys are.
+
+    Where the prefix ends with a host, the host must end: stad.example.elders is another.
+    """
+    prefix = spelled(prefix)
     _scheme, is_address, behind = prefix.partition("://")
     if key.startswith(prefix) and is_address and "/" not in behind:
         return key[len(prefix) :][:1] in ("", "/", "?", "#")

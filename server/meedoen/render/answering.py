@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from meedoen.records import Found, Organisation, Widget
 from meedoen.render import api
 from meedoen.render.sentences import counting_rule
 from meedoen.render.words import Translator
-from meedoen.values import Item, Tally, say
+from meedoen.values import EVERY, Item, Tally, say
 from meedoen.widget import Event, Happened
 
 
@@ -86,10 +87,10 @@ def figures(placed: Placed, found: Found, moment: datetime, words: Translator) -
     if not placed.revealed(moment):
         note = words.text(say("The figures are kept until this has closed."))
         return api.Figures(withheld=True, note=note, tallies=[])
-    most = max((tally.n for tally in found.tallies.values()), default=0)
+    target, n = _counted(found.tallies)
     return api.Figures(
         withheld=False,
-        note=counting_rule(words, placed.widget.least, most),
+        note=counting_rule(words, placed.widget.least, n, target),
         tallies=[
             api.TallyItem(
                 target=target,
@@ -123,6 +124,15 @@ def contribution(placed: Placed, item: Item, origin: str, words: Translator) -> 
         reactions=[api.KindCount(kind=kind, counts=_counts(tally)) for kind, tally in item.tallies.items()],
         url=Place(origin, one.organisation.name, one.name, number=item.number).page,
     )
+
+
+def _counted(tallies: Mapping[tuple[str, str], Tally]) -> tuple[str, int]:
+    """On what these were counted, `EVERY` where that is several targets, and how often the most common kind was."""
+    targets = {target for target, _kind in tallies}
+    by_kind: Counter[str] = Counter()
+    for (_target, kind), tally in tallies.items():
+        by_kind[kind] += tally.n
+    return targets.pop() if len(targets) == 1 else EVERY, max(by_kind.values(), default=0)
 
 
 def _counts(tally: Tally) -> list[api.ValueCount]:

@@ -115,12 +115,14 @@ class DayCounts(Model):
 class TallyItem(Model):
     """The counts of one kind of reaction on one target."""
 
-    target: str = Field(description="Empty: the widget as a whole; else a part or a subject.")
-    kind: str
-    n: int = Field(description="How many people, as far as the widget's `countingRule` tells them apart.")
-    enough: bool = Field(
-        description=f"False below {limits.LOW_N} people: tell counts alone then, no percentages and no mean."
+    target: str = Field(
+        description="Empty: the widget as a whole; `*`: all subjects together; else a part or a subject."
     )
+    kind: str
+    n: int = Field(
+        description="How many people, as far as the widget's `countingRule` tells them apart; of `*`, how many ratings."
+    )
+    enough: bool = Field(description=f"False below {limits.LOW_N}: tell counts alone then, no percentages and no mean.")
     counts: list[ValueCount]
     days: list[DayCounts] = Field(description=f"The last {limits.API_DAYS_MAX} days on which somebody took part.")
 

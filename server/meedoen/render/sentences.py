@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 
 from meedoen.render.words import Translator
-from meedoen.values import N_, Assurance, State, say
+from meedoen.values import EVERY, N_, WHOLE, Assurance, State, say
 
 _WHO = {
     Assurance.FORM: N_("Anyone can take part, without an account."),
@@ -35,12 +35,21 @@ _HOW_OFTEN = {
 }
 
 
-def counting_rule(words: Translator, least: Assurance, n: int | None = None) -> str:
+def how_many(words: Translator, target: str, n: int) -> str:
+    """Of what was done on one target, so many people: each counts there once. On many together (`EVERY`) the same
+    people can have been on each, so that these are ratings."""
+    if target == EVERY:
+        counted = words.ngettext("%(n)s rating; not representative.", "%(n)s ratings; not representative.", n)
+    else:
+        counted = words.ngettext("%(n)s person; not representative.", "%(n)s people; not representative.", n)
+    return counted % {"n": words.number(n)}
+
+
+def counting_rule(words: Translator, least: Assurance, n: int | None = None, target: str = WHOLE) -> str:
     """The fine print under a result: how many, who could take part, and what one vote is. It claims nothing more."""
     sentences = [words.gettext(_WHO[least]), words.gettext(_HOW_OFTEN[least])]
     if n:
-        people = words.ngettext("%(n)s person; not representative.", "%(n)s people; not representative.", n)
-        sentences.insert(0, people % {"n": words.number(n)})
+        sentences.insert(0, how_many(words, target, n))
     return " ".join(sentences)
 
 

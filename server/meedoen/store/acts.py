@@ -67,7 +67,7 @@ _FORGET = delete(act).where(act.c.at < bindparam("before"))
 def perform(work: Work, deed: Deed) -> Stored | Failure:
     """Store a deed, or answer why not. An exception means that nothing of it may stay."""
     scene = deed.scene
-    admission = admit(work.sets, [scene])
+    admission = admit(work, [scene])
     if admission.refused:
         return admission.refused[0]
     if admission.repeated:

@@ -3,7 +3,7 @@
 """May these acts be stored? Decided for a whole set, in the transaction that stores them, in the order they came in.
 
 A key that was seen before answers as it did then; a widget that is withdrawn or not open at the moment of the act, an
-item that is not there, a subject too many are refused. Subjects are made here, on first use.
+item that is not there, a subject too many or too soon are refused. Subjects are made here, on first use.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from datetime import datetime
 
 from sqlalchemy import Column, Integer, and_, select
 
-from meedoen.errors import Closed, Conflict, Failure, Gone, NotFound
+from meedoen.errors import Closed, Failure, Gone, NotFound
 from meedoen.records import Scene
 from meedoen.store.moments import moment
 from meedoen.store.schema import act, contribution, phase, widget
 from meedoen.store.sets import Sets, SetStatement
 from meedoen.store.subjects import Subjects
+from meedoen.store.work import Work
 from meedoen.values import ITEM, say
 
 NUMBER_DIGITS_MAX = 9
@@ -165,9 +166,10 @@ def items(sets: Sets, targets: set[tuple[int, str]]) -> dict[tuple[int, int], St
     }
 
 
-def admit(sets: Sets, scenes: Sequence[Scene]) -> Admission:
+def admit(work: Work, scenes: Sequence[Scene]) -> Admission:
     """Decide each act, in order; make the subjects that are new."""
-    subjects = Subjects(sets, scenes)
+    sets = work.sets
+    subjects = Subjects(sets, scenes, work.newcomers)
     found = Admission(
         places(sets, {scene.widget for scene in scenes}),
         items(sets, {(scene.widget, scene.target) for scene in scenes}),
@@ -198,6 +200,4 @@ def _refusal(found: Admission, subjects: Subjects, scene: Scene) -> Failure | No
         return refusal
     if scene.target.startswith(ITEM) and (scene.widget, item_number(scene.target)) not in found.items:
         return NotFound(say("What you want to react to is not there, or has been removed."))
-    if scene.part is not None and not subjects.take(scene, place.parts_made):
-        return Conflict(say("This widget has as many pages as it takes. Tell the organisation."))
-    return None
+    return None if scene.part is None else subjects.refusal(scene, place.parts_made)

@@ -21,6 +21,8 @@ from meedoen.store.upgrade import upgrade
 AT_A_TIME = 1_000
 """Rows in memory."""
 
+_US = "meedoen copy"
+"""How PostgreSQL knows this, beside servers that it looks for."""
 _TABLES = metadata.sorted_tables
 """Each behind those it refers to."""
 _EMPTY = [delete(table) for table in reversed(_TABLES)]
@@ -35,18 +37,15 @@ def copy(source: str, target: str, at: datetime) -> Mapping[str, int]:
     Raises `InUse` when a server has one of them, `SetUpError` when `source` holds no house, `target` holds one already,
     or what arrived is not what was sent.
     """
-    with opening(source, there=True) as origin, opening(target) as goal:
-        with _reading(origin) as conn:
-            if house.version(conn) == 0:
-                raise SetUpError(f"{origin.name} holds no house. Name the database of one.")
+    with opening(source, there=True, named="--from", as_who=_US) as origin, _goal(origin, target) as goal:
         upgrade(origin, at)
         upgrade(goal, at)
         with goal.changing_tables() as receiving:
             if _rows(receiving, organisation):
                 raise SetUpError(f"{goal.name} holds a house already. Name an empty database.")
+            for emptying in _EMPTY:  # of what an empty house has: its own row, its daily job
+                receiving.execute(emptying)
             with _reading(origin) as sending:
-                for emptying in _EMPTY:  # of what an empty house has: its own row, its daily job
-                    receiving.execute(emptying)
                 moved = {table.name: _move(table, sending, receiving, goal) for table in _TABLES}
             goal.number_on(receiving)
             _check(receiving, moved)
@@ -56,12 +55,32 @@ def copy(source: str, target: str, at: datetime) -> Mapping[str, int]:
 
 
 @contextmanager
+def _goal(origin: Database, target: str) -> Iterator[Database]:
+    """The database to copy to, opened once `origin` is known to hold a house; nothing stays of it when that fails."""
+    origin.alone()
+    with _reading(origin) as conn:
+        if house.version(conn) == 0:
+            raise SetUpError(f"{origin.name} holds no house. Name the database of one.")
+    with opening(target, named="--to", as_who=_US) as goal:
+        goal.alone()
+        try:
+            yield goal
+        except BaseException:
+            goal.discard()
+            raise
+
+
+@contextmanager
 def _reading(database: Database) -> Iterator[Connection]:
-    """One moment of it."""
+    """One moment of it. What the driver says of it is a `SetUpError` that names it."""
     engine = database.engine(reads_only=True)
     try:
         with engine.begin() as conn:
             yield conn
+    except Exception as error:
+        if fault := database.fault(error):
+            raise SetUpError(f"{database.name} cannot be read ({fault}). Restore a backup, or name another.") from error
+        raise
     finally:
         engine.dispose()
 

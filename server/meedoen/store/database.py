@@ -55,13 +55,19 @@ class Database(Protocol):
         """How to learn what other processes change; None where there are none."""
 
     def number_on(self, conn: Connection) -> None:
-        """Rows were put in with their ids: new ones are numbered on from there."""
+        """Rows were put in with their ids: new ones are numbered on from there, and it learns how many there are."""
 
     def settle(self, conn: Connection) -> None:
         """What is to be done before the writer closes."""
 
     def backup(self, to: Path) -> None:
         """Copy it to a file, while it is in use. Raises `FileExistsError`, `FileNotFoundError`, `Conflict`."""
+
+    def alone(self) -> None:
+        """Raises `InUse` when a server uses it."""
+
+    def discard(self) -> None:
+        """What was to be put in it was not: where it was made for that, nothing stays of it."""
 
     def release(self) -> None:
         """Nothing of it is used any more."""

@@ -9,6 +9,7 @@ its row is locked first, the lowest id first, so that uniqueness, counts and ord
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -19,7 +20,8 @@ import psycopg
 from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, Text, bindparam, create_engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from meedoen.errors import Conflict, SetUpError
+from meedoen import limits
+from meedoen.errors import Conflict, InUse, SetUpError
 from meedoen.store.database import READERS, Look
 from meedoen.store.pulse import Touched
 from meedoen.store.schema import metadata, widget
@@ -28,7 +30,10 @@ from meedoen.values import say
 
 OPTIONS = "-c synchronous_commit=on -c idle_in_transaction_session_timeout=60s"
 """A commit is on disk before it returns, whatever the server's default; a process that stands still lets go of rows."""
+SERVER = "meedoen"
+"""The name (`application_name`) of connections of servers and commands."""
 CONNECT_S = 5
+_LOOK_S = 0.05
 NOTICE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
 """A server that went away without a word is noticed within a minute (libpq, connection parameters)."""
 
@@ -57,6 +62,11 @@ _NUMBER_ON = [
     for ids in (table.autoincrement_column for table in metadata.sorted_tables)
     if ids is not None
 ]
+_ANALYZE = f"ANALYZE {', '.join(table.name for table in metadata.sorted_tables)}"
+_OTHERS = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = :server"
+)
+"""Of any role: the name is shown to all (PostgreSQL manual, 27.2.3)."""
 _MOVED = text(
     "SELECT widget.id, widget.revision, widget.counted, house.revision AS house,"
     " pg_snapshot_xmin(pg_current_snapshot())::text AS since"
@@ -85,8 +95,12 @@ def broken(error: BaseException) -> bool:
 class PostgresDatabase:
     """A database on a PostgreSQL server: what the store needs of any database."""
 
-    def __init__(self, url: URL) -> None:
-        """Raises `SetUpError` when the server cannot be reached, or keeps texts in another encoding than UTF-8."""
+    def __init__(self, url: URL, named: str = "MEEDOEN_DATABASE", as_who: str = SERVER) -> None:
+        """`named` is what gave the address, `as_who` how the server knows our connections.
+
+        Raises `SetUpError` when the server cannot be reached, or keeps texts in another encoding than UTF-8.
+        """
+        self._as_who = as_who
         self._url = url.set(drivername="postgresql+psycopg")
         self.name = url.render_as_string()
         self._writing = self._engine(poolclass=NullPool)
@@ -94,9 +108,9 @@ class PostgresDatabase:
             with self._writing.connect() as conn:
                 encoding = conn.exec_driver_sql("SHOW server_encoding").scalar_one()
         except DBAPIError as error:
-            raise SetUpError(f"MEEDOEN_DATABASE: {self.name} cannot be used ({_first_line(error)}).") from error
+            raise SetUpError(f"{named}: {self.name} cannot be used ({_first_line(error)}).") from error
         if encoding != "UTF8":
-            raise SetUpError(f"MEEDOEN_DATABASE: {self.name} keeps texts as {encoding}; make one with ENCODING 'UTF8'.")
+            raise SetUpError(f"{named}: {self.name} keeps texts as {encoding}; make one with ENCODING 'UTF8'.")
 
     def engine(self, *, reads_only: bool) -> Engine:
         """An engine whose reading transactions see one moment, whatever is written meanwhile."""
@@ -113,7 +127,7 @@ class PostgresDatabase:
             connect_args={
                 "options": OPTIONS,
                 "connect_timeout": CONNECT_S,
-                "application_name": "meedoen",
+                "application_name": self._as_who,
                 **NOTICE,
             },
             **pool,
@@ -166,9 +180,13 @@ class PostgresDatabase:
         return look
 
     def number_on(self, conn: Connection) -> None:
-        """Rows were put in with their ids: new ones are numbered on from there."""
+        """Rows were put in with their ids: new ones are numbered on from there, and it learns how many there are.
+
+        Else every list were read from end to end until its autovacuum comes by.
+        """
         for numbering in _NUMBER_ON:
             conn.execute(numbering)
+        conn.exec_driver_sql(_ANALYZE)
 
     def settle(self, conn: Connection) -> None:
         """Nothing: what was committed is on disk."""
@@ -176,6 +194,21 @@ class PostgresDatabase:
     def backup(self, to: Path) -> None:  # noqa: ARG002  (as of any database)
         """Raises `Conflict`: PostgreSQL brings its own."""
         raise Conflict(say("This house stands on PostgreSQL. Copy it with pg_dump; restore that with pg_restore."))
+
+    def alone(self) -> None:
+        """Raises `InUse` when a server, or a command, stays connected; what just stopped is given time to be gone."""
+        until = time.monotonic() + limits.GONE_WAIT_S
+        while self._others():
+            if time.monotonic() > until:
+                raise InUse(f"A server uses {self.name}. Stop every process that does, and try again.")
+            time.sleep(_LOOK_S)
+
+    def _others(self) -> int:
+        with self._writing.begin() as conn:  # one transaction sees one list, however often it looks
+            return int(conn.execute(_OTHERS, {"server": SERVER}).scalar_one())
+
+    def discard(self) -> None:
+        """Nothing: what was not committed is not there."""
 
     def release(self) -> None:
         """Nothing was locked."""

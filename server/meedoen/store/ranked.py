@@ -37,6 +37,13 @@ _BEHIND = (
     .limit(bindparam("most"))
     .subquery()
 )
+_LAST = (
+    select(part.c.key, part.c.label)
+    .join(part_order, (part_order.c.widget == part.c.widget) & (part_order.c.key == part.c.key))
+    .where(*_NAMED)
+    .order_by(part_order.c.score, part_order.c.key)
+    .limit(bindparam("most"))
+)
 _RANKED, _RANKED_BEHIND = (
     select(part.c.key, part.c.label)
     .join(top, (top.c.widget == part.c.widget) & (top.c.key == part.c.key))
@@ -72,6 +79,11 @@ def first(conn: Connection, of: Widget, wanted: Ranked) -> list[Subject]:
     if score is None:
         raise NotFound(say("Nobody has reacted to this subject yet. Check how it is written."))
     return counted(conn, of, conn.execute(_RANKED_BEHIND, asked | {"score": score}).all())
+
+
+def last(conn: Connection, of: Widget, order: str, most: int) -> list[Subject]:
+    """Those at the end of the order, the very last first."""
+    return counted(conn, of, conn.execute(_LAST, {"of": of.id, "named": order, "most": most}).all())
 
 
 def batch(conn: Connection, of: Widget, after: str, most: int) -> list[Subject]:

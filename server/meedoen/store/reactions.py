@@ -91,7 +91,7 @@ COUNTS = SetStatement(
 def react(work: Work, marks: Sequence[Mark]) -> list[Stored | Failure]:
     """Store these marks as one set, or by an exception none; a `Failure` in the list is that mark's own."""
     scenes = [mark.scene for mark in marks]
-    admission = admit(work.sets, scenes)
+    admission = admit(work, scenes)
     repeated, refused = admission.repeated, admission.refused
     fresh = [mark for line, mark in enumerate(marks) if line not in repeated and line not in refused]
     remember(work.sets, [mark.scene for mark in fresh], "", None)

@@ -37,6 +37,7 @@ _WRITER = (
     "wal_autocheckpoint = 4000",
     "journal_size_limit = 67108864",
 )
+_BEGINNING = b"SQLite format 3\0"
 _TRUSTED_AFTER = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG}
 """Errors that are about the statement alone. After any other, of the disk or the file, the connection is dropped."""
 
@@ -62,6 +63,19 @@ def create(path: Path) -> None:
     _to_disk(path.parent)
 
 
+def look(path: Path) -> None:
+    """Raises `SetUpError` when there is no such file, or it does not begin as those of SQLite do (file format, 1.3)."""
+    if not path.is_file():
+        raise SetUpError(f"There is no database at {path}. Name the file of one.")
+    try:
+        with path.open("rb") as file:
+            is_database = file.read(len(_BEGINNING)) == _BEGINNING
+    except OSError as error:
+        raise SetUpError(f"{path} cannot be read ({error.strerror}). Name the file of a database.") from error
+    if not is_database:
+        raise SetUpError(f"{path} is no database of SQLite. Name the file of one.")
+
+
 def fault_of(error: BaseException) -> sqlite3.Error | None:
     """The driver's own error, when this is one, as it is or in Core's clothes."""
     inner = error.orig if isinstance(error, DBAPIError) else error
@@ -82,23 +96,28 @@ def broken(error: BaseException) -> bool:
 class SqliteFile:
     """A database in one file: what the store needs of any database."""
 
-    def __init__(self, path: Path, connect_to: Connect = connect, lock: Lock | None = None) -> None:
+    def __init__(
+        self, path: Path, connect_to: Connect = connect, lock: Lock | None = None, *, made: bool = False
+    ) -> None:
         self.path = path
         self.name = str(path)
         self._connect = connect_to
         self._lock = lock
+        self._made = made
 
     @classmethod
-    def locked(cls, path: Path, connect_to: Connect = connect) -> SqliteFile:
-        """The file, made where there is none, for this process alone. Raises `InUse` or `SetUpError`."""
+    def locked(cls, path: Path, connect_to: Connect = connect, named: str = "MEEDOEN_DATA") -> SqliteFile:
+        """The file, made where there is none, for this process alone.
+
+        Raises `InUse`, or `SetUpError` that says what `named` it.
+        """
+        made = not path.exists()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             create(path)
         except OSError as error:
-            raise SetUpError(
-                f"MEEDOEN_DATA: {path} cannot be written ({error.strerror}). Choose another folder."
-            ) from error
-        return cls(path, connect_to, Lock(path))
+            raise SetUpError(f"{named}: {path} cannot be written ({error.strerror}). Choose another folder.") from error
+        return cls(path, connect_to, Lock(path), made=made)
 
     def engine(self, *, reads_only: bool) -> Engine:
         """An engine whose transactions see one moment of the database, whatever is written meanwhile."""
@@ -180,6 +199,15 @@ class SqliteFile:
             _to_disk(to.parent)
         finally:
             unfinished.unlink(missing_ok=True)
+
+    def alone(self) -> None:
+        """The lock sees to it."""
+
+    def discard(self) -> None:
+        """The file is removed, with what stands beside it, where this made it."""
+        if self._made:
+            for behind in ("", "-wal", "-shm", ".lock"):
+                self.path.with_name(self.path.name + behind).unlink(missing_ok=True)
 
     def release(self) -> None:
         """Let another process have it."""

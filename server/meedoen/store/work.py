@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from meedoen.store.newcomers import Newcomers
 from meedoen.store.sets import Sets
 from meedoen.values import Tally
 
@@ -34,8 +35,9 @@ Ranks = Callable[[str], Orders]
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One connection, in a transaction: `conn` for Core, `sets` for sets of rows."""
+    """One connection, in a transaction: `conn` for Core, `sets` for sets of rows; and what its process remembers."""
 
     conn: Connection
     sets: Sets
     ranks: Ranks
+    newcomers: Newcomers = field(default_factory=Newcomers)

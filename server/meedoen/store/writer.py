@@ -29,6 +29,7 @@ from meedoen.limits import WRITE_SET_MAX, WRITES_WAITING_MAX
 from meedoen.records import Deed, Mark, Withdrawal
 from meedoen.store.acts import perform
 from meedoen.store.database import Database
+from meedoen.store.newcomers import Newcomers
 from meedoen.store.pulse import Pulse, Touched, begin, present
 from meedoen.store.reactions import react
 from meedoen.store.withdrawals import withdraw
@@ -57,6 +58,7 @@ class Writer:
         self._engine = database.engine(reads_only=False)
         self._pulse = pulse
         self._ranks = ranks
+        self._newcomers = Newcomers()
         self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._closing = False
         self._committed = time.monotonic()
@@ -164,7 +166,7 @@ class Writer:
 
     def _open(self) -> Work:
         conn = self._engine.connect()
-        return Work(conn, self._database.sets(conn), self._ranks)
+        return Work(conn, self._database.sets(conn), self._ranks, self._newcomers)
 
     def _reopen(self) -> Work:
         """After something failed. What was committed and not acknowledged then moves the pulse now."""

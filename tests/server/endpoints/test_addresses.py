@@ -154,6 +154,8 @@ OURS = "https://www.voorbeeldstad.example"
     [
         (f"{OURS}/", f"{OURS}/paspoort", 200),
         (OURS, OURS, 200),
+        (f"{OURS.upper()}/Diensten/", f"{OURS}/Diensten/paspoort", 200),
+        (OURS.upper(), f"{OURS}/paspoort", 200),
         (OURS, f"{OURS}/paspoort?a=b#c", 200),
         (f"{OURS}/diensten/", f"{OURS}/diensten/paspoort", 200),
         ("menu-", "menu-soep", 200),

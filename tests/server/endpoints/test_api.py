@@ -242,6 +242,23 @@ def test_figures_of_a_subject(house: House) -> None:
     assert house.client.get(f"{PLACED}/figures?part=x").status_code == 404
 
 
+def test_what_is_counted_over_many_targets_are_ratings_and_not_people(house: House) -> None:
+    of = house.organisation()
+    pages = house.widget(of, subjects=("/",))
+    things = house.widget(of, "lijst", things=[{"key": key, "label": key} for key in ("balie", "site")])
+    who = b"0123456789abcdef"
+    for placed, targets in ((pages, ("/a", "/b")), (things, ("balie", "site"))):
+        for target in targets:
+            rate(house, placed, 2, on=target, by=who)
+    told = house.client.get(f"{PLACED}/figures").json()
+    assert told["note"].startswith("2 meningen; niet representatief."), told["note"]
+    assert [(one["target"], one["n"]) for one in told["tallies"]] == [("*", 2)]
+    listed = PLACED.replace("fietspad", "lijst")
+    assert house.client.get(f"{listed}/figures").json()["note"].startswith("2 meningen;")
+    assert house.client.get(f"{listed}/figures?part=site").json()["note"].startswith("1 mens;")
+    assert house.client.get(f"{PLACED}/figures?over=/a").json()["note"].startswith("1 mens;")
+
+
 def test_secret_figures_are_said_to_be_withheld(house: House, clock: Clock) -> None:
     placed = house.widget(house.organisation(), figures="after-closing", closes_at=clock.now + timedelta(hours=1))
     rate(house, placed, 3)

@@ -11,9 +11,10 @@ import pytest
 
 from meedoen import registry
 from meedoen.participation.news import PLACED, RESCHEDULED, news, wanted
+from meedoen.participation.schedule import unpack_standing
 from meedoen.participation.views import Placed
 from meedoen.records import LoggedEvent, Organisation, Phase, Widget
-from meedoen.values import Ask, Item, Reveal
+from meedoen.values import WHOLE, Ask, Item, Reveal, Tally
 
 STAFF = "staff"
 RATING = registry.load()["rating"]
@@ -117,3 +118,7 @@ def test_a_removed_contribution_is_not_told() -> None:
     items = [Item(1, "reason", "", {"text": "a"}, day(2)), Item(2, "reason", "", {}, day(3), removed="spam")]
     found = news(placed(Phase(), show_reasons=True), Ask(), day(4), (), items)
     assert [one.key for one in found][:-1] == ["contribution/1"]
+
+
+def test_a_standing_from_before_targets_were_logged_is_of_the_whole() -> None:
+    assert unpack_standing({"counts": {"score": {"3": 2}}}) == {(WHOLE, "score"): Tally({3: 2})}

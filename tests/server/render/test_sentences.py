@@ -12,7 +12,7 @@ import pytest
 from meedoen.records import Phase
 from meedoen.render.sentences import counting_rule, phase_line
 from meedoen.render.words import Words
-from meedoen.values import Assurance, State
+from meedoen.values import EVERY, Assurance, State
 
 WORDS = Words({})
 OPENS, CLOSES = datetime(2026, 4, 24, 7, tzinfo=UTC), datetime(2026, 5, 3, 15, tzinfo=UTC)
@@ -64,6 +64,13 @@ def test_every_policy_has_a_rule_of_its_own_and_none_claims_too_much(language: s
     rules = {counting_rule(WORDS.translator(language), least, 312) for least in Assurance}
     assert len(rules) == len(Assurance)
     assert not [rule for rule in rules if "per persoon" in rule.lower() or "per person" in rule.lower()]
+
+
+def test_of_many_targets_together_it_counts_ratings() -> None:
+    in_dutch = WORDS.translator("nl")
+    assert counting_rule(in_dutch, Assurance.FORM, 815, EVERY).startswith("815 meningen; niet representatief. ")
+    assert counting_rule(in_dutch, Assurance.FORM, 1, EVERY).startswith("1 mening; niet representatief. ")
+    assert counting_rule(in_dutch, Assurance.FORM, 815, "/a").startswith("815 mensen; niet representatief. ")
 
 
 def test_of_nobody_it_counts_nobody() -> None:

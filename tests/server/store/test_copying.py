@@ -121,9 +121,42 @@ def test_all_of_it_or_nothing(
     sqlite.write(right_again)
 
 
-def test_a_server_has_it(sqlite: Trial, to_postgres: str) -> None:
+def test_a_server_has_it(trial: Trial, elsewhere: str) -> None:
     with pytest.raises(InUse):
-        copy(sqlite.url, to_postgres, NOW)
+        copy(trial.url, elsewhere, NOW)
+
+
+def test_a_file_that_is_no_database_is_named_and_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# Meedoen")
+    with pytest.raises(SetUpError, match=r"README\.md is no database") as refused:
+        copy(f"sqlite:///{tmp_path / 'README.md'}", f"sqlite:///{tmp_path / 'new.sqlite3'}", NOW)
+    assert "MEEDOEN" not in str(refused.value)
+    assert [one.name for one in tmp_path.iterdir()] == ["README.md"]
+
+
+@pytest.mark.parametrize(("source", "target", "said"), [("x", "y", "--from: “x”"), ("", "mysql://x/y", "--to: mysql")])
+def test_an_address_that_is_none_is_named(sqlite: Trial, source: str, target: str, said: str) -> None:
+    sqlite.close()
+    with pytest.raises(SetUpError, match=said):
+        copy(source or sqlite.url, target, NOW)
+    sqlite.store = sqlite.open()
+
+
+def test_a_file_that_was_made_for_nothing_is_gone(sqlite: Trial, tmp_path: Path) -> None:
+    sqlite.react(sqlite.mark(2))
+    sqlite.write(wrong_count)
+    before = {one.name for one in tmp_path.iterdir()}
+    with pytest.raises(SetUpError, match="recount --repair"):
+        move(sqlite, f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    assert not {one.name for one in tmp_path.iterdir()} - before
+    sqlite.write(right_again)
+
+
+def test_postgresql_knows_at_once_how_much_there_is(sqlite: Trial, to_postgres: str, postgres: Cluster) -> None:
+    sqlite.react(*(sqlite.mark(value) for value in (1, 2, 3)))
+    move(sqlite, to_postgres)
+    many = "SELECT reltuples FROM pg_class WHERE relname = 'reaction'"
+    assert postgres.command(many, of="elsewhere") == [(3.0,)], "without ANALYZE it is -1"
 
 
 def test_there_is_no_house(tmp_path: Path, postgres: Cluster, to_postgres: str) -> None:
@@ -131,7 +164,7 @@ def test_there_is_no_house(tmp_path: Path, postgres: Cluster, to_postgres: str) 
         copy(f"sqlite:///{tmp_path / 'typo.sqlite3'}", to_postgres, NOW)
     with pytest.raises(SetUpError, match="holds no house"):
         copy(to_postgres, f"sqlite:///{tmp_path / 'new.sqlite3'}", NOW)
-    assert not (tmp_path / "typo.sqlite3").exists()
+    assert not list(tmp_path.glob("*.sqlite3*"))
     assert postgres.command("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", of="elsewhere") == [(0,)]
 
 

@@ -4,15 +4,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, delete, insert, select
 
-from meedoen.errors import Closed, Conflict, NotFound
+from meedoen import limits
+from meedoen.errors import Closed, Conflict, NotFound, TooMany
 from meedoen.records import Mark, Phase, Stored
-from meedoen.store import ranked, views
+from meedoen.store import contributions, events, ranked, views
+from meedoen.store.removals import remove_subject
 from meedoen.store.schema import part, part_order, tally
 from meedoen.values import EVERY, Assurance, Ranked, Reads, Subject, Tally
 from tests.server.store.trial import DAY, NOW, SCORE, Trial, cost, somebody
@@ -56,6 +59,42 @@ def test_a_refused_mark_makes_no_subject(trial: Trial) -> None:
     assert made(trial) == []
 
 
+def test_one_network_makes_a_few_an_hour_and_what_is_there_is_open_to_it(trial: Trial) -> None:
+    def new(key: str, tag: bytes = b"school", at: datetime = NOW) -> Any:
+        return trial.react(trial.mark(1, target=key, part=key, parts_most=1000, tag=tag, at=at))[0]
+
+    few = limits.NEW_SUBJECTS_PER_HOUR_PER_NETWORK
+    assert all(isinstance(new(f"/{number}"), Stored) for number in range(few))
+    refused = new("/more")
+    assert isinstance(refused, TooMany)
+    assert 3600 <= int(refused.headers["Retry-After"]) <= 3601
+    assert isinstance(new("/3"), Stored), "that page is there"
+    assert isinstance(new("/more", b"elsewhere"), Stored)
+    assert isinstance(new("/late", at=NOW + timedelta(hours=1)), Stored)
+    assert len(made(trial)) == few + 2
+
+
+def test_one_is_removed_with_all_that_was_counted_on_it(trial: Trial) -> None:
+    who = somebody()
+    rated(trial, "/a", "/a", "/b")
+    written = trial.act(trial.deed(who, "weg", 3, target="/a", part="/a", parts_most=9)).number
+    assert written is not None
+    removing = partial(remove_subject, of=trial.widget, key="/a", at=NOW)
+    with pytest.raises(Conflict):
+        trial.write(removing)
+    trial.write(partial(contributions.remove, of=trial.widget, number=written, reason="spam", at=NOW))
+    assert trial.write(removing) == 3
+    assert (listed(trial), [key for key, _ in made(trial)]) == (["/b"], ["/b"])
+    assert (trial.counts("/a"), trial.counts(EVERY), trial.days(EVERY)) == ({}, {1: 1}, {DAY: {1: 1}})
+    assert trial.differences() == []
+    with pytest.raises(NotFound):
+        trial.write(removing)
+    line = trial.read(lambda conn: events.of_widget(conn, trial.widget.id, 1))[0]
+    assert (line.kind, line.role, line.data) == ("subject_removed", events.STAFF, {"reactions": 3})
+    last, one_too_many = trial.react(subject(trial, "/c"), subject(trial, "/d"))
+    assert (type(last), type(one_too_many)) == (Stored, Conflict), "there is room for one again"
+
+
 # --- in an order ------------------------------------------------------------------------------------------------------
 
 
@@ -78,6 +117,12 @@ def test_those_with_the_most_come_first(trial: Trial) -> None:
     assert (listed(trial, most=1), listed(trial, most=1, after="/a"), listed(trial, after="/b")) == (["/a"], ["/c"], [])
     with pytest.raises(NotFound):
         listed(trial, after="/d")
+
+
+def test_from_the_end_those_with_the_fewest_come_first(trial: Trial) -> None:
+    rated(trial, "/a", "/b", "/b", "/c")
+    found = trial.read(lambda conn: ranked.last(conn, trial.widget, "most", 2))
+    assert [one.key for one in found] == ["/a", "/c"]
 
 
 def test_what_is_equal_stands_by_key_also_over_pages(trial: Trial) -> None:

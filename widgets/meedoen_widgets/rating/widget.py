@@ -41,7 +41,7 @@ from meedoen.widget import (
 )
 from meedoen_widgets.rating import course
 from meedoen_widgets.rating.heights import heights
-from meedoen_widgets.rating.scales import ICONS, LABELS, Standing, standing
+from meedoen_widgets.rating.scales import ICONS, LABELS, Standing, standing, total
 from meedoen_widgets.rating.settings import Settings, check
 from meedoen_widgets.rating.things import ORDERS, SCORE, Row, pages, ranking
 
@@ -202,9 +202,24 @@ def entry(event: Event, settings: Settings) -> Entry | None:
     if event.kind is Happened.CONTRIBUTED and event.item is not None and settings.show_reasons:
         return Entry(_reason_title(event.item, settings), event.item.data["text"])
     if event.kind is Happened.STANDING:
-        tally = event.tallies.get((WHOLE, SCORE), Tally())
-        return Entry(say("The standing: %(n)s people", n=tally.n), lines(settings, tally))
+        return _standing(event, settings)
     return None
+
+
+def _standing(event: Event, settings: Settings) -> Entry:
+    """Of one thing, people; of many together ratings, since one may rate each: and of a list, how many each has."""
+    on = {target: tally for (target, kind), tally in event.tallies.items() if kind == SCORE}
+    if WHOLE in on:
+        return Entry(say("The standing: %(n)s people", n=on[WHOLE].n), lines(settings, on[WHOLE]))
+    title = say("The standing: %(n)s ratings", n=total(list(on.values())).n)
+    if EVERY in on:
+        return Entry(title, lines(settings, on[EVERY]))
+    each = [
+        say("%(label)s: %(count)s", label=thing.label, count=on[thing.key].n)
+        for thing in settings.things
+        if thing.key in on
+    ]
+    return Entry(title, each)
 
 
 def _reason_title(item: Item, settings: Settings) -> Message:
