@@ -39,6 +39,10 @@ from meedoen.values import Assurance
 T = TypeVar("T")
 ON_BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 """A test, or a module, that carries the write path: it is run on both databases."""
+TEXTS: dict[str, Any] = {"rules": "Wees aardig.", "privacy": "Wij bewaren weinig.", "contact": "Bel 14 0182."}
+"""What an organisation needs before it opens anything."""
+TEXT_OPTIONS = [word for name, text in TEXTS.items() for word in (f"--{name}", text)]
+"""The same for a command."""
 START = datetime(2026, 5, 1, 10, 0, tzinfo=UTC)
 
 

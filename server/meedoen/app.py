@@ -33,6 +33,11 @@ from meedoen.endpoints.console.people import Invite, People, TakeBack
 from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProfile, TakeRole
 from meedoen.endpoints.console.set_up import SetUp
 from meedoen.endpoints.console.texts import OwnTexts
+from meedoen.endpoints.console.widget_ending import CloseWidget, WithdrawWidget
+from meedoen.endpoints.console.widget_page import OneWidget
+from meedoen.endpoints.console.widget_placing import ChangeWidget, Kinds, NewWidget
+from meedoen.endpoints.console.widget_snippets import CheckPage, Snippets
+from meedoen.endpoints.console.widget_times import Schedule
 from meedoen.endpoints.done import DonePage
 from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.feeds import ItemFeed, OrganisationFeed, OrganisationOpml, WidgetFeed
@@ -58,7 +63,7 @@ from meedoen.identity.sessions import Devices
 from meedoen.identity.tokens import Tokens
 from meedoen.outward.fetcher import Fetcher
 from meedoen.outward.locations import host_port
-from meedoen.participation.staff import ACCOUNT, ADMINISTRATOR, MEMBER, OUTSIDE
+from meedoen.participation.staff import ACCOUNT, ADMINISTRATOR, EDITOR, MEMBER, OUTSIDE
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed
 from meedoen.participation.write_path import Doer, WritePath
@@ -96,6 +101,7 @@ _POST, _GET_POST = ["POST"], ["GET", "POST"]
 _ORG = "/{org:org}"
 _WIDGET = f"{_ORG}/{{name:widget}}"
 _DESK = f"{FRONT}/at{_ORG}"
+_OF_WIDGET = f"{_DESK}/widgets/{{name:widget}}"
 _PERSON = f"{_DESK}/people/{{uid}}"
 
 
@@ -210,6 +216,15 @@ def console(site: Site) -> list[BaseRoute]:
         Address(_DESK, Overview(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_DESK}/me", OwnProfile(site).serve, CONSOLE, _GET_POST, MEMBER),
         Address(f"{_DESK}/widgets", Widgets(site).serve, CONSOLE, needs=MEMBER),
+        Address(f"{_DESK}/widgets/-/new", Kinds(site).serve, CONSOLE, needs=EDITOR),
+        Address(f"{_DESK}/widgets/-/new/{{type}}", NewWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
+        Address(_OF_WIDGET, OneWidget(site).serve, CONSOLE, needs=MEMBER),
+        Address(f"{_OF_WIDGET}/snippets", Snippets(site).serve, CONSOLE, needs=MEMBER),
+        Address(f"{_OF_WIDGET}/check", CheckPage(site).serve, CONSOLE, _GET_POST, MEMBER),
+        Address(f"{_OF_WIDGET}/settings", ChangeWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
+        Address(f"{_OF_WIDGET}/times", Schedule(site).serve, CONSOLE, _GET_POST, EDITOR),
+        Address(f"{_OF_WIDGET}/close", CloseWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
+        Address(f"{_OF_WIDGET}/withdraw", WithdrawWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_DESK}/texts", OwnTexts(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_DESK}/people", People(site).serve, CONSOLE, needs=ADMINISTRATOR),
         Address(f"{_DESK}/people/invite", Invite(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),

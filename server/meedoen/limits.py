@@ -80,6 +80,8 @@ SESSION_SEEN_S = 60
 DEVICE_S = 400 * 24 * 60 * 60
 """How long a device is known: as long as browsers keep a cookie."""
 INVITATION_S = 14 * 24 * 60 * 60
+HISTORY_LINES_MAX = 50
+"""Of a widget's log, on its page at the console."""
 CONSOLE_BODY_BYTES_MAX = 1024 * 1024
 """The four texts of an organisation, urlencoded."""
 

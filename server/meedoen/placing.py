@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Placing widgets and changing them: what has to happen together, in the one transaction of the caller's connection.
 
-Commands and demo come through here, and so will the console: settings are validated by their type, what is locked is
+Commands, demo and console come through here: settings are validated by their type, what is locked is
 refused, and the jobs that the clock will bring are put along with the change.
 """
 
@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from meedoen.addresses import RESERVED_WIDGETS, check_name
 from meedoen.errors import Conflict, Invalid
-from meedoen.participation import promises
+from meedoen.participation import opening, promises
 from meedoen.participation.schedule import jobs_of
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation, Phase, Widget
@@ -75,6 +75,8 @@ def add(
     """
     check_name(name, RESERVED_WIDGETS)
     check_phase(phase)
+    if opening.opens(None, phase, at):
+        opening.check_texts(of)
     settings = installed.settings(raw)
     kept = settings.model_dump(mode="json")
     made = widgets.add(conn, of, name, installed.type.name, title, kept, at=at, phase=phase, **more)
@@ -107,8 +109,16 @@ def change(
         now = widgets.change(conn, now, at=at, **fields)
     if phase is not None and phase != now.phase:
         check_phase(phase)
+        if opening.opens(now.phase, phase, at):
+            opening.check_texts(now.organisation)
+        opening.check_reopening(placed, phase, widgets.acts(conn, now.id), at)
         now = widgets.reschedule(conn, now, phase, at=at)
     return _scheduled(conn, now, placed.installed, settings, at)
+
+
+def rename(conn: Any, placed: Placed, name: str, *, at: datetime) -> Placed:
+    """Another address; the old one leads there for ever. Raises `Invalid`, or `Conflict` when it is another's."""
+    return replace(placed, widget=widgets.rename(conn, placed.widget, check_name(name, RESERVED_WIDGETS), at=at))
 
 
 def close(conn: Any, placed: Placed, *, at: datetime, text: str | None = None) -> Placed:

@@ -20,6 +20,7 @@ from meedoen.settings import Settings, load
 from meedoen.site import Site
 from meedoen.store import organisations, widgets
 from meedoen.values import WHOLE, Assurance
+from tests.house import TEXTS
 
 ORGANISATION, WIDGET = "voorbeeldstad", "fietspad"
 EMBED = f"/{ORGANISATION}/{WIDGET}/embed"
@@ -42,7 +43,7 @@ def settings_in(data: Path, port: int) -> Settings:
 
 async def organisation_in(context: Context) -> Organisation:
     """A new organisation."""
-    found = partial(organisations.add, name=ORGANISATION, title="Gemeente Voorbeeldstad", at=context.clock())
+    found = partial(organisations.add, name=ORGANISATION, title="Gemeente Voorbeeldstad", at=context.clock(), **TEXTS)
     return await context.store.write(found)
 
 

@@ -15,7 +15,7 @@ from meedoen import cli
 from tests.browser.hosts import TOWN, host_page
 from tests.browser.rungs import Visit, World, loaded
 from tests.browser.watch import Visitor
-from tests.house import free_port
+from tests.house import TEXT_OPTIONS, free_port
 from tests.server.process import serving
 
 HOME = "127.0.0.9"
@@ -57,7 +57,7 @@ def test_no_address_stays(visitor: Visitor, world: World, tmp_path: Path) -> Non
         origin = f"http://meedoen.localhost:{front}"
         with serving(tmp_path, port, base_url=origin, log_requests="all") as (process, environ):
             title = "Gemeente Voorbeeldstad"
-            assert cli.main(["organisation", "add", "voorbeeldstad", "--title", title], environ) == 0
+            assert cli.main(["organisation", "add", "voorbeeldstad", "--title", title, *TEXT_OPTIONS], environ) == 0
             asked = ["--type", "rating", "--title", "Fietspad", "--set", "question=Wat vindt u van dit plan?"]
             assert cli.main(["widget", "add", WIDGET, *asked], environ) == 0
             frame = f'<iframe src="{origin}/{WIDGET}/embed" title="x" width="600" height="700"></iframe>'

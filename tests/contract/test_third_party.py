@@ -14,7 +14,7 @@ import pytest
 
 from meedoen.records import Widget
 from meedoen.testing.pages import Page
-from tests.house import Clock, House
+from tests.house import TEXT_OPTIONS, Clock, House
 from tests.parties import SOURCE, ThirdParty
 from tests.server.conftest import *  # noqa: F403  (a server with its type beside ours)
 from tests.server.people import Paper, Person, counts, hidden
@@ -251,7 +251,7 @@ def test_the_command_line_knows_it(tmp_path: Path, third_party: ThirdParty) -> N
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    run("organisation", "add", "wijk", "--title", "Vlietwijk")
+    run("organisation", "add", "wijk", "--title", "Vlietwijk", *TEXT_OPTIONS)
     topics = json.dumps(TOPICS)
     placing = ["--type", "tips", "--title", "Tips", "--set", "question=Wat helpt?", "--set", f"topics={topics}"]
     run("widget", "add", "wijk/tips", *placing)

@@ -26,7 +26,7 @@ from meedoen import cli
 from meedoen.store import Orders, open_store
 from meedoen.store.recount import recount
 from tests.faults.voting import NOW
-from tests.house import free_port
+from tests.house import TEXT_OPTIONS, free_port
 from tests.postgres import Cluster
 from tests.server.process import Running, environment
 from tests.tools import LONG
@@ -66,7 +66,7 @@ def servers(tmp_path: Path, postgres: Cluster) -> Iterator[list[Server]]:
     copytree(tmp_path / "one" / "static", tmp_path / "other" / "static")  # they take longer to make than all else
     both = [one, Server(tmp_path / "other", **shared)]
     environ = one.environ
-    assert cli.main(["organisation", "add", "voorbeeldstad", "--title", "Voorbeeldstad"], environ) == 0
+    assert cli.main(["organisation", "add", "voorbeeldstad", "--title", "Voorbeeldstad", *TEXT_OPTIONS], environ) == 0
     settings = ["--set", "question=Wat vindt u?", "--set", "figures=always"]
     assert cli.main(["widget", "add", WIDGET, "--type", "rating", "--title", "Fietspad", *settings], environ) == 0
     yield both

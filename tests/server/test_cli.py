@@ -20,13 +20,13 @@ import pytest
 from meedoen import cli
 from meedoen.store import organisations
 from meedoen.store.lock import Lock
-from tests.house import Clock, running
+from tests.house import TEXT_OPTIONS, Clock, running
 from tests.postgres import Cluster
 from tests.server.console.desk import Desk, hire, signed_in
 from tests.server.process import environment, meedoen, serving
 from tests.tools import ROOT
 
-ORGANISATION = ["organisation", "add", "gouda", "--title", "Gemeente Gouda"]
+ORGANISATION = ["organisation", "add", "gouda", "--title", "Gemeente Gouda", *TEXT_OPTIONS]
 WIDGET = ["widget", "add", "gouda/fiets", "--type", "rating", "--title", "Fietspad", "--set", "question=Wat vindt u?"]
 
 Shell = Callable[..., tuple[int, str, str]]
@@ -145,7 +145,7 @@ def test_an_organisation_is_added_changed_renamed_and_listed(shell: Shell, tmp_p
         (["widget", "set", "gouda/fiets"], "Nothing to change"),
         (["widget", "set", "gouda/fiets", "--closes", "tomorrow"], "--closes: “tomorrow” is not a time"),
         (["widget", "set", "gouda/fiets", "--closes", "2026-12-14"], "write date and time"),
-        (["widget", "set", "gouda/fiets", "--opens", "2027-03-28 02:30"], "--opens: the clocks"),
+        (["widget", "set", "gouda/fiets", "--opens", "2027-03-28 02:30"], "--opens: The clocks"),
         (
             ["widget", "set", "gouda/fiets", "--opens", "2027-02-02 09:00", "--closes", "2027-02-01 09:00"],
             "before it opens",
@@ -289,6 +289,19 @@ def test_a_widget_is_renamed_and_withdrawn_once(shell: Shell) -> None:
     assert shell("widget", "withdraw", "gouda/pad")[0] == 1
     told = exported(shell)
     assert (told["name"], told["state"], told["successor"]) == ("pad", "withdrawn", "/gouda")
+
+
+def test_nothing_opens_without_the_texts_of_its_organisation(shell: Shell) -> None:
+    shell("organisation", "add", "gouda", "--title", "Gouda", "--contact", "Bel 14 0182.")
+    code, _out, err = shell(*WIDGET)
+    assert code == 1
+    assert "Fill in first: rules of play, privacy statement." in err
+    shell("organisation", "set", "gouda", *TEXT_OPTIONS)
+    assert shell(*WIDGET)[0] == 0
+    shell("organisation", "set", "gouda", "--rules", "")
+    assert shell("widget", "set", "gouda/fiets", "--closes", "2036-07-14 17:00")[0] == 0, "it is open already"
+    assert shell("widget", "close", "gouda/fiets")[0] == 0
+    assert shell("widget", "set", "gouda/fiets", "--closes", "")[0] == 1
 
 
 def test_widgets_are_listed(shell: Shell) -> None:

@@ -19,7 +19,7 @@ import httpx2 as httpx
 import pytest
 
 from meedoen import cli
-from tests.house import free_port
+from tests.house import TEXT_OPTIONS, free_port
 from tests.server.process import Running, environment, meedoen, serving
 
 WIDGET = "voorbeeldstad/fietspad"
@@ -30,7 +30,10 @@ JSON = {"accept": "application/json"}
 
 def place(environ: dict[str, str]) -> None:
     """The organisation and the widget that these tests vote in."""
-    assert cli.main(["organisation", "add", "voorbeeldstad", "--title", "Gemeente Voorbeeldstad"], environ) == 0
+    assert (
+        cli.main(["organisation", "add", "voorbeeldstad", "--title", "Gemeente Voorbeeldstad", *TEXT_OPTIONS], environ)
+        == 0
+    )
     settings = ["--set", "question=Wat vindt u?", "--set", "figures=always"]
     assert cli.main(["widget", "add", WIDGET, "--type", "rating", "--title", "Fietspad", *settings], environ) == 0
 

@@ -22,7 +22,7 @@ from meedoen.records import Job, LoggedEvent, Mark, Phase, Scene
 from meedoen.store import Orders, events, jobs, network_keys, open_store, organisations
 from meedoen.values import EVERY, WHOLE, Assurance, Tally, say
 from meedoen.widget import Entry, Event, Happened
-from tests.house import ON_BOTH, START, Clock
+from tests.house import ON_BOTH, START, TEXTS, Clock
 
 DAY = timedelta(days=1)
 
@@ -37,7 +37,7 @@ class Bench:
         self.types = registry.load()
         self.store = open_store(database_url, clock=clock, ranks=lambda _name: Orders())
         self.worker = worker(self.store, self.types, clock)
-        self.gouda = self.write(partial(organisations.add, name="gouda", title="Gouda", at=clock()))
+        self.gouda = self.write(partial(organisations.add, name="gouda", title="Gouda", at=clock(), **TEXTS))
 
     def write(self, unit: Callable[[Any], Any]) -> Any:
         return self.run(self.store.write(unit))

@@ -6,17 +6,15 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from meedoen import placing
-from meedoen.addresses import RESERVED_WIDGETS, Place, check_name
+from meedoen.addresses import Place
 from meedoen.commands import fields
 from meedoen.commands.base import Command, Context, Refused, place, text
 from meedoen.participation.views import Placed
 from meedoen.records import Phase
-from meedoen.store import widgets
 
 
 def _renaming(parser: ArgumentParser) -> None:
@@ -76,10 +74,9 @@ async def change(context: Context, args: Namespace) -> str:
 
 async def rename(context: Context, args: Namespace) -> str:
     """Another address; the old one leads there for ever."""
-    name = check_name(args.new, RESERVED_WIDGETS)
 
     def do(conn: Any, placed: Placed, at: datetime) -> Placed:
-        return replace(placed, widget=widgets.rename(conn, placed.widget, name, at=at))
+        return placing.rename(conn, placed, args.new, at=at)
 
     return _told(context, "Renamed", await _on(context, args, do))
 

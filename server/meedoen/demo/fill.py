@@ -27,6 +27,7 @@ from meedoen.participation.views import Placed
 from meedoen.participation.write_path import Doer
 from meedoen.records import Organisation
 from meedoen.records_staff import Grant, Profile
+from meedoen.render.rules import PRESETS
 from meedoen.settings import Settings
 from meedoen.site import Site
 from meedoen.store import accounts, members, organisations
@@ -62,6 +63,8 @@ async def fill(settings: Settings, database: Path, sown: Sown, moment: datetime)
 async def _place(site: Site, sown: SownOrganisation, moment: datetime) -> Sequence[_Doing]:
     """An organisation and its widgets, each placed at its own time; answers what people will do in them."""
     texts = {name: getattr(sown, name) for name in ("title", "language", "intro", "contact")}
+    words = site.composer.words(sown.language)
+    texts |= {name: PRESETS[getattr(sown, name)].said(words) for name in ("rules", "privacy")}
     of: Organisation = await site.store.write(partial(organisations.add, name=sown.name, at=_MOMENT.get(), **texts))
     if sown.style:
         style = themes.check(sown.style.encode()).css

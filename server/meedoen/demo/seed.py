@@ -73,6 +73,8 @@ class SownOrganisation(Strict):
     language: str
     intro: str
     contact: str
+    rules: str = Field(description="The name of a preset of `render/rules.py`.")
+    privacy: str = Field(description="The same.")
     style: str = Field("", description="Its house style: in the file the name of another, as read the CSS in that.")
     widget: tuple[SownWidget, ...]
 

@@ -22,6 +22,10 @@ _SENTENCES = {
     "literal_error": say("Choose one of these."),
     "enum": say("Choose one of these."),
     "int_parsing": say("Fill in a whole number."),
+    "greater_than_equal": say("Fill in at least %(ge)s."),
+    "less_than_equal": say("Fill in at most %(le)s."),
+    "date_from_datetime_parsing": say("Fill in a day, such as 2026-05-03."),
+    "too_long": say("Use at most %(max_length)s lines."),
     "bool_parsing": say("Choose yes or no."),
     "extra_forbidden": say("This form has no such field. Reload the page and try again."),
 }
@@ -59,10 +63,18 @@ def validate(
 
 
 def _sentence(fault: Any, typed: str, field: FieldInfo | None) -> Message:
-    kind = fault["type"]
+    where, kind = fault["loc"], fault["type"]
+    if len(where) > 1 and isinstance(where[1], int):  # one of a list, of which each is a line
+        return say("Line %(n)s: %(fault)s", n=where[1] + 1, fault=_said(fault))
     is_choice = any(isinstance(one, Control) and one.options for one in (field.metadata if field else ()))
     if not typed and kind in ("missing", "literal_error", "string_too_short"):
         # A browser sends nothing at all of a question without a choice.
         return say("Make a choice.") if is_choice else _SENTENCES["missing"]
-    sentence = _SENTENCES.get(kind, _OTHERWISE)
+    return _said(fault)
+
+
+def _said(fault: Any) -> Message:
+    if fault["type"] == "value_error":  # a sentence of the model's own
+        return say(str(fault["ctx"]["error"]))
+    sentence = _SENTENCES.get(fault["type"], _OTHERWISE)
     return say(sentence.msgid, **fault.get("ctx", {})) if "%(" in sentence.msgid else sentence

@@ -57,6 +57,7 @@ def one_of(*roles: Role, anywhere: bool = False) -> Needs:
 
 
 ADMINISTRATOR = one_of(Role.ADMINISTRATOR)
+EDITOR = one_of(Role.EDITOR)
 
 
 def may(member: Member, role: Role, widget: int | None = None) -> bool:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, ConfigDict, Field
 
 from meedoen import limits
+from meedoen.participation.opening import missing
 from meedoen.participation.staff import ADMINISTRATOR, MEMBER, SHORT, Needs, allows
 from meedoen.records_staff import Member, Session
 from meedoen.render.compose import Composer
@@ -27,6 +28,9 @@ DONE = {
     "taken": N_("The role has been taken back."),
     "left": N_("The account has been closed for this organisation."),
     "uninvited": N_("The invitation has been taken back."),
+    "placed": N_("It has been placed."),
+    "closed": N_("It is closed."),
+    "withdrawn": N_("It has been withdrawn."),
     "welcome": N_("Welcome. You can begin."),
 }
 """What a page says of what was just done, by the word in its address."""
@@ -122,6 +126,8 @@ class ConsolePages:
             done=words.gettext(DONE.get(frame.query.get("done", ""), "")),
             roles=SHORT,
             base=_base(member) if member else "",
+            lacking=[words.gettext(one) for one in missing(member.organisation)] if member else [],
+            administers=bool(member and allows(ADMINISTRATOR, member)),
             **context,
         )
 

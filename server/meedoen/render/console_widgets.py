@@ -4,15 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from meedoen.addresses import Place
-from meedoen.records import Widget
+from meedoen.records import LoggedEvent, Widget
 from meedoen.registry import Registry
 from meedoen.render.compose import Composer
 from meedoen.render.sentences import phase_line
+from meedoen.render.words import Translator
 from meedoen.values import N_
 
 WITHDRAWN = "withdrawn"
@@ -66,3 +68,44 @@ def _line(composer: Composer, registry: Registry, of: Widget, lang: str, origin:
         None if gone else phase.closes_at,
         Place(origin, of.organisation.name, of.name).page,
     )
+
+
+_CHANGES = {
+    "placed": N_("Placed"),
+    "changed": N_("Changed"),
+    "rescheduled": N_("Other times, or another text at closing"),
+    "renamed": N_("Another address"),
+    "retired": N_("Withdrawn"),
+}
+_FIELDS = {
+    "title": N_("title"),
+    "settings": N_("settings"),
+    "language": N_("language"),
+    "expectation": N_("what people may expect"),
+    "least": N_("who may take part"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line of what staff did."""
+
+    what: str
+    by: str
+    """Somebody's name; empty where the log names nobody: it was done from a shell."""
+    at: str
+
+
+def history(
+    words: Translator, logged: Iterable[LoggedEvent], names: Mapping[str, str], zone: ZoneInfo, moment: datetime
+) -> list[Change]:
+    """What staff did with a widget, newest first. `names` are those of members, by their `uid`."""
+    found = []
+    for one in logged:
+        if what := _CHANGES.get(one.kind):
+            fields = [words.gettext(_FIELDS[name]) for name in one.data.get("fields", ()) if name in _FIELDS]
+            told = ": ".join(filter(None, [words.gettext(what), ", ".join(fields)]))
+            by = one.data.get("by", "")
+            name = names.get(by, words.gettext("somebody who has left")) if by else ""
+            found.append(Change(told, name, words.when(one.at, zone, moment)))
+    return found

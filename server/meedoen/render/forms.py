@@ -9,19 +9,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import Any, get_origin
+from typing import Any
 
 from annotated_types import MaxLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from meedoen.render.typed import BETWEEN, default, is_list, things
 from meedoen.render.words import Translator
-from meedoen.values import Control, Message
+from meedoen.values import N_, Control, Message, say
 from meedoen.widget import Action
 
 _RADIOS_MAX = 6
 """More choices than this stand in a list that folds out."""
 _LIST_LINES = 4
+_SHORT_CHARS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,11 @@ class FieldView:
         return any(option.step for option in self.options)
 
     @property
+    def is_wordy(self) -> bool:
+        """Whether its options are sentences."""
+        return any(len(option.label) > _SHORT_CHARS for option in self.options)
+
+    @property
     def answer(self) -> str:
         """The value in words."""
         return next((option.label for option in self.options if option.value == self.value), self.value)
@@ -149,55 +156,39 @@ def field_views(
     )
 
 
-def typed(valid: BaseModel) -> dict[str, str]:
-    """What would have been typed for these values: the inverse of `untyped`."""
-    return {name: _as_typed(value) for name, value in valid.model_dump(mode="json").items()}
-
-
-def untyped(model: type[BaseModel], fields: Mapping[str, str]) -> dict[str, Any]:
-    """What a model takes, of what a form sent: a box without a tick sends nothing, a list is a line for each."""
-    taken: dict[str, Any] = dict(fields)
-    for name, info in model.model_fields.items():
-        if info.annotation is bool:
-            taken[name] = fields.get(name, "false")
-        elif get_origin(info.annotation) is tuple and name in fields:
-            taken[name] = [line.strip() for line in fields[name].splitlines() if line.strip()]
-        elif not info.is_required() and info.default is None and fields.get(name) == "":
-            del taken[name]
-    return taken
-
-
-def _as_typed(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list):
-        return "\n".join(map(str, value))
-    return "" if value is None else str(value)
-
-
 def _field_view(
     name: str, info: FieldInfo, words: Translator, id_: str, sent: str | None, error: Message | None
 ) -> FieldView:
     control = next((one for one in info.metadata if isinstance(one, Control)), Control())
     own = next((one for one in info.metadata if isinstance(one, Typed)), Typed())
     longest = next((one.max_length for one in info.metadata if isinstance(one, MaxLen)), None)
-    default = "" if info.is_required() or info.default is None else str(info.default)
     options = control.options or _members(info.annotation)
     kind = _kind(info, control, len(options)) or own.kind
     return FieldView(
         name=name,
         id=id_,
         label=words.text(info.title or name),
-        help=words.text(info.description or ""),
+        help=" ".join(filter(None, [words.text(info.description or ""), words.text(_of_lines(info, words))])),
         kind=kind,
         options=tuple(Option(value, words.text(label), control.icons.get(value, "")) for value, label in options),
-        value="" if kind == "password" else default if sent is None else sent,
+        value="" if kind == "password" else default(info) if sent is None else sent,
         error=words.text(error) if error else "",
         optional=control.optional,
         chars_max=longest,
-        lines=max(control.lines, _LIST_LINES) if get_origin(info.annotation) is tuple else control.lines,
+        lines=max(control.lines, _LIST_LINES) if is_list(info) else control.lines,
         autocomplete=own.autocomplete,
     )
+
+
+def _of_lines(info: FieldInfo, words: Translator) -> Message | str:
+    """How a list is typed."""
+    if not is_list(info):
+        return ""
+    of = things(info)
+    if of is None:
+        return N_("One on each line.")
+    parts = BETWEEN.join(words.text(one.title or name) for name, one in of.model_fields.items())
+    return say("One on each line: %(parts)s", parts=parts)
 
 
 def _members(annotation: Any) -> list[tuple[str, str]]:
@@ -212,7 +203,7 @@ def _kind(info: FieldInfo, control: Control, choices: int) -> str:
         return "radio" if choices <= _RADIOS_MAX else "select"
     if info.annotation is bool:
         return "checkbox"
-    if control.lines > 1 or get_origin(info.annotation) is tuple:
+    if control.lines > 1 or is_list(info):
         return "textarea"
     if info.annotation is int:
         return "number"

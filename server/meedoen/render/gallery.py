@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import brotli
 
@@ -151,7 +152,7 @@ class Gallery:
             loader=LOADER,
             # The liveliest first: the others are less high than what is reserved for the type.
             examples=[
-                self._shown(installed, name, origin, lang, chosen)
+                self.shown(installed, name, origin, lang, chosen)
                 for name in sorted(installed.examples, key=lambda name: name != live(installed))
             ],
             declared=own is not None,
@@ -198,10 +199,13 @@ class Gallery:
             package=installed.package,
             count=len(installed.examples),
             weight=self.weight(installed, origin),
-            live=self._shown(installed, live(installed), origin, lang, {}),
+            live=self.shown(installed, live(installed), origin, lang),
         )
 
-    def _shown(self, installed: Installed, name: str, origin: str, lang: str, chosen: Mapping[str, str]) -> Shown:
+    def shown(
+        self, installed: Installed, name: str, origin: str, lang: str, chosen: Mapping[str, str] = MappingProxyType({})
+    ) -> Shown:
+        """One of its examples, as a frame is made of it."""
         composer, shown = self._composer, example(installed, name, lang or LANGUAGE)
         words = composer.words(lang or LANGUAGE, installed.type.name)
         placed = place(installed, shown, words.language)

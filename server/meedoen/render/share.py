@@ -53,7 +53,7 @@ def page(composer: Composer, placed: Placed, origin: str, query: Query, moment: 
     shown = card(composer, placed, origin, query, number)
     place = shown.place
     words = composer.words(shown.language)
-    loader = newest(composer.manifest.integrity)
+    face = composer.face_of(placed, place, composer.words(words.language, placed.installed.type.name))
     title = words.gettext("Share or place on your site")
     subject = shown.link_text
     letter = f"{subject}\r\n\r\n{place.at()}"
@@ -74,27 +74,42 @@ def page(composer: Composer, placed: Placed, origin: str, query: Query, moment: 
             ],
         ),
         org=composer.org(placed.widget.organisation, origin, query.lang),
-        w=composer.face_of(placed, place, composer.words(words.language, placed.installed.type.name)),
+        w=face,
         framed=False,
         address=place.at(),
         which=which(number, words) if number else "",
-        places=[
-            SharePlace(
-                one.key,
-                said(one.name, words.language),
-                snippet(one, shown, loader),
-                how(one, words.language, shown, loader),
-                said(one.tried, words.language),
-            )
-            for one in pastings(placed, narrowed=bool(number or query.ask.over))
-        ],
+        places=pasted(composer, placed, shown, words.language, narrowed=bool(number or query.ask.over)),
         oembed=place.oembed("json"),
+        feeds=face.feeds,
+        by_mail=face.mail,
         mail=f"mailto:?subject={quote(subject)}&body={quote(letter)}",
         mastodon=f"{MASTODON}?text={quote(f'{subject} {place.at()}')}",
-        reader="feed://" + place.feed("rss").partition("://")[2],
+        reader=reader(place),
         qr_address=qr_address(place),
         print_text=print_text(placed, shown, words, moment),
     )
+
+
+def pasted(
+    composer: Composer, placed: Placed, shown: Card, language: str, *, narrowed: bool = False
+) -> list[SharePlace]:
+    """What is pasted in each kind of place, and where, as it is said in `language`."""
+    loader = newest(composer.manifest.integrity)
+    return [
+        SharePlace(
+            one.key,
+            said(one.name, language),
+            snippet(one, shown, loader),
+            how(one, language, shown, loader),
+            said(one.tried, language),
+        )
+        for one in pastings(placed, narrowed=narrowed)
+    ]
+
+
+def reader(place: Place) -> str:
+    """What opens its feed in a feed reader."""
+    return "feed://" + place.feed("rss").partition("://")[2]
 
 
 def pastings(placed: Placed, *, narrowed: bool) -> list[Pasting]:

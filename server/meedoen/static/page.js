@@ -1,5 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 Meedoen contributors; SPDX-License-Identifier: EUPL-1.2
    On the share panel: a button that copies, beside each field; without script the field itself is enough.
+   In the console: what a widget would look like, anew after each change of its form.
    In a frame, where a page of the server's own stands in a widget's place: its height, as a widget tells it. */
 (function () {
   'use strict';
@@ -16,6 +17,21 @@
     window.addEventListener('resize', function () { tell(); });
     tell();
   }
+
+  var form = document.querySelector('[data-md-previewed]');
+  var asked = 0;
+  form && form.addEventListener('change', function () {
+    var turn = ++asked;
+    var fields = new URLSearchParams(new FormData(form));
+    fields.set('_preview', '1');
+    fetch(form.action, { method: 'POST', body: fields }).then(function (answer) {
+      return answer.ok ? answer.text() : '';
+    }).then(function (text) {
+      var found = text && new DOMParser().parseFromString(text, 'text/html').getElementById('md-preview');
+      // What does not fit yet is told when it is sent; until then the last that did fit stands here.
+      if (found && turn === asked) document.getElementById('md-preview').innerHTML = found.innerHTML;
+    }, function () {});
+  });
 
   var words = document.querySelector('[data-md-copy-word]');
   if (!words || !document.body.closest) return;

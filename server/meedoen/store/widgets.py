@@ -222,7 +222,8 @@ def _moments(of: Phase) -> dict[str, str | None]:
 def _take(conn: Connection, organisation_id: int, name: str, widget_id: int) -> None:
     conn.execute(_TAKE, {"organisation": organisation_id, "name": name, "widget": widget_id})
     if conn.execute(_TAKEN_BY, {"of": organisation_id, "named": name}).scalar_one() != widget_id:
-        raise Conflict(say("The name %(name)s is taken, or leads to something that had it. Choose another.", name=name))
+        taken = say("The name %(name)s is taken, or leads to something that had it. Choose another.", name=name)
+        raise Conflict(taken, {"name": taken})
 
 
 def _changed(

@@ -18,7 +18,7 @@ from meedoen.endpoints.address import Address
 from meedoen.participation.staff import PUBLIC, Needs
 from meedoen.render.headers import CONSOLE, PAGE
 from meedoen.store import organisations
-from meedoen.store.schema import account, granted, invitation, membership, organisation
+from meedoen.store.schema import account, granted, invitation, membership, organisation, phase, widget, widget_name
 from tests.house import House
 from tests.server.console.conftest import SECRET, Staffed
 from tests.server.console.desk import Desk, hidden_of, hire, signed_in
@@ -29,6 +29,9 @@ ANYBODY = frozenset({"anonymous", "elsewhere", "participant"})
 MEMBERS = frozenset({"editor", "moderator", "spokesperson", "administrator", "editor of one widget", "nothing yet"})
 SIGNED_IN = MEMBERS | {"elsewhere"}
 ADMINISTRATORS = frozenset({"administrator"})
+EDITORS = frozenset({"editor"})
+OF_FIRST = EDITORS | {"editor of one widget"}
+"""Of the widget in the addresses below."""
 
 AT = "/console/at/{org}"
 MAY = {
@@ -43,6 +46,15 @@ MAY = {
     AT: MEMBERS,
     f"{AT}/me": MEMBERS,
     f"{AT}/widgets": MEMBERS,
+    f"{AT}/widgets/-/new": EDITORS,
+    f"{AT}/widgets/-/new/{{type}}": EDITORS,
+    f"{AT}/widgets/{{name}}": MEMBERS,
+    f"{AT}/widgets/{{name}}/snippets": MEMBERS,
+    f"{AT}/widgets/{{name}}/check": MEMBERS,
+    f"{AT}/widgets/{{name}}/settings": OF_FIRST,
+    f"{AT}/widgets/{{name}}/times": OF_FIRST,
+    f"{AT}/widgets/{{name}}/close": OF_FIRST,
+    f"{AT}/widgets/{{name}}/withdraw": OF_FIRST,
     f"{AT}/texts": ADMINISTRATORS,
     f"{AT}/people": ADMINISTRATORS,
     f"{AT}/people/invite": ADMINISTRATORS,
@@ -74,12 +86,13 @@ def lines(house: House) -> list[Address]:
 def path_of(line: Address, staffed: Staffed) -> str:
     """Where it stands for the town, and for one of its people."""
     given = {"org": "voorbeeldstad", "uid": staffed.members["editor"].uid, "token": "x", "name": "fietspad"}
+    given["type"] = "rating"
     return line.path_format.format(**given)
 
 
 def kept(house: House) -> list[object]:
     """All that staff can change."""
-    tables = (account, membership, granted, invitation, organisation)
+    tables = (account, membership, granted, invitation, organisation, widget, phase, widget_name)
     return [house.read(lambda conn, one: [tuple(row) for row in conn.execute(select(one))], one) for one in tables]
 
 

@@ -28,7 +28,7 @@ def addresses(staffed: Staffed) -> list[str]:
     house, editor = staffed.house, staffed.members["editor of one widget"]
     table = create_app(house.settings, house.types, house.store, house.clock).routes
     console = [one for one in table if isinstance(one, Address) and one.needs is not PUBLIC]
-    given = {"org": "voorbeeldstad", "uid": editor.uid, "token": "x", "name": "fietspad"}
+    given = {"org": "voorbeeldstad", "uid": editor.uid, "token": "x", "name": "fietspad", "type": "rating"}
     lines = [one for one in console if "GET" in (one.methods or ())]
     return [*(line.path_format.format(**given) for line in lines), "/console/at/nergens"]
 
@@ -92,6 +92,18 @@ def test_the_html_checker_finds_nothing(staffed: Staffed, vnu: Callable[[Sequenc
     at = "/console/at/voorbeeldstad"
     pages["errors"] = desk.fill(f"{at}/people/invite").text
     pages["resumed"] = desk.send(f"{at}/me", {"name": "<X>"}).text
+    editing = staffed.desks["editor"]
+    fields = {
+        "title": "<X>",
+        "name": "x",
+        "s-question": "Wat?",
+        "s-scale": "stars",
+        "s-figures": "always",
+        "least": "0",
+    }
+    pages["previewed"] = editing.fill(f"{at}/widgets/-/new/rating", **fields, _preview="1").text
+    pages["slips"] = editing.fill(f"{at}/widgets/-/new/rating", title="").text
+    pages["not fetched"] = editing.fill(f"{at}/widgets/fietspad/check", url="x").text
     pages["door"] = staffed.desks["anonymous"].get("/console/sign-in").text
     pages["invited"] = desk.fill(f"{at}/people/invite", address="x@y.example", editor="true", where="all").text
     nothing(f"{path}: {fault}" for path, page in pages.items() if page for fault in faults_of_page(page))

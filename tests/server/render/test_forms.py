@@ -64,7 +64,7 @@ def test_what_was_typed_is_given_back_with_what_was_wrong_with_it() -> None:
     assert {one.name: one.value for one in found.fields if one.value} == {
         "score": "9",
         "why": "<b>\n",
-        "agree": "False",
+        "agree": "false",
         "price": "3",
     }
 

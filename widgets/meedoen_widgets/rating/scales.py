@@ -23,6 +23,12 @@ class Scale(StrEnum):
     STARS = "stars"
 
 
+SCALES = (
+    (Scale.YES_NO.value, N_("Yes or no")),
+    (Scale.FACES.value, N_("Three faces, from bad to good")),
+    (Scale.STARS.value, N_("Five stars, from very bad to very good")),
+)
+"""As an organisation chooses one."""
 LABELS: Mapping[Scale, dict[int, str]] = {
     Scale.YES_NO: {1: N_("No"), 2: N_("Yes")},
     Scale.FACES: {1: N_("Bad"), 2: N_("So-so"), 3: N_("Good")},

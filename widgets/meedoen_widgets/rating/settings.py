@@ -6,12 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from meedoen.widget import N_, Refusal, Reveal, say
-from meedoen_widgets.rating.scales import Scale
+from meedoen.widget import N_, Control, Refusal, Reveal, say
+from meedoen_widgets.rating.scales import SCALES, Scale
+
+FIGURES = (
+    (Reveal.ALWAYS.value, N_("At once")),
+    (Reveal.ON_REQUEST.value, N_("On request")),
+    (Reveal.AFTER_CLOSING.value, N_("After closing")),
+)
+"""When people see how others rated, as an organisation chooses it."""
 
 
 class Thing(BaseModel):
@@ -19,8 +26,8 @@ class Thing(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    key: str = Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=63)
-    label: str = Field(min_length=1, max_length=160)
+    key: str = Field(title=N_("Short name"), pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=63)
+    label: str = Field(title=N_("What people read"), min_length=1, max_length=160)
 
 
 class Settings(BaseModel):
@@ -34,7 +41,9 @@ class Settings(BaseModel):
         min_length=3,
         max_length=160,
     )
-    scale: Scale = Field(Scale.FACES, title=N_("Scale"), description=N_("What people choose from."))
+    scale: Annotated[Scale, Control(options=SCALES)] = Field(
+        Scale.FACES, title=N_("Scale"), description=N_("What people choose from.")
+    )
     ask_reason: bool = Field(True, title=N_("Ask why"), description=N_("People may add a sentence; nobody has to."))
     reason_question: str = Field(
         "",
@@ -47,7 +56,7 @@ class Settings(BaseModel):
         title=N_("Show reasons"),
         description=N_("Reasons are then public, in the widget and in its feeds."),
     )
-    figures: Reveal = Field(
+    figures: Annotated[Reveal, Control(options=FIGURES)] = Field(
         Reveal.ON_REQUEST,
         title=N_("Figures"),
         description=N_(
@@ -64,7 +73,7 @@ class Settings(BaseModel):
         (),
         title=N_("Things"),
         max_length=50,
-        description=N_("A list of projects or services, each with a key and a label, to rate each and rank them."),
+        description=N_("A list of projects or services, to rate each and rank them."),
     )
     trend: bool = Field(
         True, title=N_("Show how it went"), description=N_("Per week, on the full page, once there are enough ratings.")
@@ -79,9 +88,9 @@ class Settings(BaseModel):
     @model_validator(mode="after")
     def _one_or_many(self) -> Self:
         if self.things and self.subjects:
-            raise ValueError("a rating has things or subjects, not both")
+            raise ValueError(N_("A rating has things or subjects, not both."))
         if len({thing.key for thing in self.things}) < len(self.things):
-            raise ValueError("two things have the same key")
+            raise ValueError(N_("Two things have the same short name."))
         return self
 
 

@@ -19,7 +19,8 @@ from meedoen.endpoints.console.host import FRONT
 from meedoen.endpoints.console.newcomers import PASSWORD_HELP, Known, Password, one_of
 from meedoen.endpoints.console.proving import keep, prove, signed_in
 from meedoen.errors import Invalid, TooMany
-from meedoen.render.forms import Typed, typed
+from meedoen.render.forms import Typed
+from meedoen.render.typed import typed
 from meedoen.store import accounts, members, sessions
 from meedoen.values import N_, say
 

@@ -16,7 +16,8 @@ from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
 from meedoen.errors import Conflict, Invalid
 from meedoen.participation.forms import validate
-from meedoen.render.forms import FormView, untyped
+from meedoen.render.forms import FormView
+from meedoen.render.typed import resent, untyped
 from meedoen.values import N_, Message
 
 
@@ -62,7 +63,7 @@ class FormDesk(Desk):
 
     async def refused(self, here: Here, fields: Mapping[str, str], failure: Invalid) -> Response:
         """The form again."""
-        return await self.shown(here, fields, failure)
+        return await self.shown(here, resent(await self.model(here), fields), failure)
 
     async def shown(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> Response:
         """The page with its form. What was wrong with no field in particular stands above it."""

@@ -15,11 +15,11 @@ from meedoen import limits
 from meedoen.endpoints.console.host import FRONT
 from meedoen.endpoints.input import Posted
 from meedoen.participation.views import Placed
-from meedoen.records import Organisation
+from meedoen.records import Organisation, Widget
 from meedoen.records_staff import Account, Member, Session
 
 SIGN_IN = f"{FRONT}/sign-in"
-OWN = frozenset({"_form", "_next", "_kept", "_preset", "_code"})
+OWN = frozenset({"_form", "_next", "_kept", "_preset", "_code", "_preview"})
 """The server's own fields in forms of the console."""
 _OWN_PATH = re.compile(rf"{FRONT}(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*(?:\?[A-Za-z0-9._~=&%-]*)?")
 
@@ -62,6 +62,17 @@ class Here:
     def base(self) -> str:
         """Where the console of this organisation begins."""
         return f"{FRONT}/at/{self.organisation.name}"
+
+    @property
+    def widget(self) -> Widget:
+        """The one that the address names."""
+        assert self.placed is not None  # noqa: S101
+        return self.placed.widget
+
+    @property
+    def widget_base(self) -> str:
+        """Where the pages about that widget begin."""
+        return f"{self.base}/widgets/{self.widget.name}"
 
     @property
     def path(self) -> str:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
+from meedoen.participation.staff import EDITOR, allows
 from meedoen.render.console_widgets import Line, lines
 from meedoen.store import widgets
 from meedoen.values import say
@@ -41,4 +42,6 @@ class Widgets(_OfWidgets):
 
     async def get(self, here: Here) -> Response:
         """The table."""
-        return self.page(here, "widgets.html", say("Widgets"), lines=await self.lines(here))
+        return self.page(
+            here, "widgets.html", say("Widgets"), lines=await self.lines(here), editor=allows(EDITOR, here.member)
+        )

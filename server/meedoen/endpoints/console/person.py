@@ -19,7 +19,7 @@ from meedoen.endpoints.console.people import WHOLE, Roles, grants_of, with_where
 from meedoen.errors import Conflict, Invalid
 from meedoen.participation.staff import ROLES, check_left
 from meedoen.records_staff import Grant, Member, Role
-from meedoen.render.forms import typed
+from meedoen.render.typed import typed
 from meedoen.store import members, widgets
 from meedoen.values import N_, say
 

@@ -36,25 +36,27 @@ class Texts(BaseModel):
     contact: Annotated[str, _LONG] = Field(
         "",
         title=N_("Contact"),
-        description=N_("How people reach you who would rather call, write or come by."),
+        description=N_(
+            "How people reach you who would rather call, write or come by. Needed before something can be opened."
+        ),
         max_length=_MOST,
     )
     privacy: Annotated[str, _LONG] = Field(
         "",
         title=N_("Privacy statement"),
-        description=N_("Empty: our text, which tells what this server keeps and what it does not."),
+        description=N_("What you keep of people, and why. Needed before something can be opened."),
         max_length=_MOST,
     )
     rules: Annotated[str, _LONG] = Field(
         "",
         title=N_("Rules of play"),
-        description=N_("What people may expect, and what is removed. Empty: our text."),
+        description=N_("What people may expect, and what is removed. Needed before something can be opened."),
         max_length=_MOST,
     )
 
 
 class OwnTexts(FormDesk):
-    """The texts. A preset fills in the rules and saves nothing."""
+    """The texts. A preset fills in one of them and saves nothing."""
 
     title = say("Settings")
     template = "texts.html"
@@ -69,15 +71,15 @@ class OwnTexts(FormDesk):
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """The presets there are."""
-        return {"presets": [(name, preset.title) for name, preset in PRESETS.items()]}
+        return {"presets": [(name, preset.field, preset.title) for name, preset in PRESETS.items()]}
 
     async def post(self, here: Here, fields: Mapping[str, str]) -> Response:
-        """Save them, or show them with the rules of a preset in their place."""
+        """Save them, or show them with the text of a preset in its place."""
         preset = PRESETS.get((here.own or {}).get("_preset", ""))
         if preset is None:
             return await super().post(here, fields)
-        rules = self.site.composer.words(here.organisation.language).text(preset.rules)
-        return await self.shown(here, {**fields, "rules": rules})
+        text = preset.said(self.site.composer.words(here.organisation.language))
+        return await self.shown(here, {**fields, preset.field: text})
 
     async def save(self, here: Here, valid: Texts) -> Response:
         """They stand on the pages at once."""

@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`…/widgets/{name}`: one widget, what can be done with it, and what was done by whom."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from meedoen import limits
+from meedoen.endpoints.console.base import Desk
+from meedoen.endpoints.console.here import Here
+from meedoen.participation.staff import EDITOR, allows
+from meedoen.render.console_widgets import history, lines
+from meedoen.store import events, members, widgets
+from meedoen.values import State
+
+
+class OneWidget(Desk):
+    """Its own page."""
+
+    async def get(self, here: Here) -> Response:
+        """All of it."""
+        site, of, moment = self.site, here.widget, self.site.clock()
+        origin = site.settings.origin_of(here.organisation.name)
+        line = lines(site.composer, site.registry, [of], here.lang, origin, moment)[0]
+        logged = await self.read(events.of_widget, of.id, limits.HISTORY_LINES_MAX)
+        names = {one.uid: one.profile.name for one in await self.read(members.of_organisation, here.organisation.id)}
+        return self.page(
+            here,
+            "widget.html",
+            of.title,
+            line=line,
+            of=of,
+            acts=await self.read(widgets.acts, of.id),
+            closed=of.phase.state(moment) is State.CLOSED,
+            at=here.widget_base,
+            editor=allows(EDITOR, here.member, of.id),
+            new=f"{here.base}/widgets/-/new/{of.type}?from={of.name}",
+            history=history(site.composer.words(here.lang), logged, names, of.organisation.zone, moment),
+        )
