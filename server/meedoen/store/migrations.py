@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 
 from meedoen.store import house
+from meedoen.store.migrations_answers import answers
 
 Step = Callable[[Operations], None]
 
@@ -147,7 +148,7 @@ def _reference(table: str, to: str, *, nullable: bool = False) -> Column[int]:
     return Column(to, Integer, ForeignKey(f"{to}.id", name=f"fk_{table}_{to}"), nullable=nullable)
 
 
-STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff}
+STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: answers}
 """By the version that a step leads to."""
 
 

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from meedoen.store.moments import Moment
+from meedoen.store.schema_answers import answer, confirmation, covered, waiting
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
 
@@ -35,9 +36,12 @@ __all__ = [
     "VERSION",
     "account",
     "act",
+    "answer",
+    "confirmation",
     "contribution",
     "contribution_count",
     "contribution_order",
+    "covered",
     "event",
     "granted",
     "house",
@@ -56,6 +60,7 @@ __all__ = [
     "session",
     "sign_in_attempt",
     "theme",
+    "waiting",
     "widget",
     "widget_name",
 ]
