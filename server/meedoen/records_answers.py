@@ -48,6 +48,14 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """Of how many contributions that stand the outcome is settled."""
+
+    contributions: int = 0
+    with_outcome: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of somebody's archive: what he said, and where. Without a `state` it is a reply."""
 

@@ -158,7 +158,8 @@ class Item:
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     """By kind of reaction: what others did with this item."""
     replies: Sequence[OfficialReply] = ()
-    """What the organisation replied. A template shows it, and the outcome, by `official(item)`."""
+    """What the organisation replied. A template shows it, and the outcome, by `official(item)`; where one stands alone
+    the server shows it."""
     outcome: GivenOutcome | None = None
 
 

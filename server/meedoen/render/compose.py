@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 from meedoen.addresses import Place, Query
 from meedoen.participation.views import Placed, offered, taken_along
 from meedoen.records import Organisation
+from meedoen.records_answers import Coverage
 from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
 from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFace, figures_of
@@ -54,7 +55,13 @@ class Composer:
         return self._templates.page(template, language, **context)
 
     def widget(
-        self, placed: Placed, view: View[Any], origin: str, query: Query, shell: Shell
+        self,
+        placed: Placed,
+        view: View[Any],
+        origin: str,
+        query: Query,
+        shell: Shell,
+        coverage: Coverage | None = None,
     ) -> tuple[str, datetime | None]:
         """A widget's document, and until when what its type shows holds."""
         place = self.place(placed, origin, query)
@@ -75,6 +82,7 @@ class Composer:
             languages=() if framed else self.other_languages(paged(place, replace(query, lang="")), view.language),
         )
         face = self._face(placed, place, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
+        face = replace(face, coverage=coverage)
         if query.after:
             face = replace(face, newest=place.at())
         if view.items_more and view.items:

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from meedoen.addresses import with_query
+from meedoen.records_answers import Coverage
 from meedoen.render.forms import FormView
 from meedoen.values import Assurance, Reveal, State
 from meedoen.widget import View
@@ -173,6 +174,8 @@ class Face:
     """What one contribution is called, where it stands alone."""
     older: str = ""
     """Where the list of contributions goes on, on the full page; empty when it ends here."""
+    coverage: Coverage | None = None
+    """Of how many contributions the outcome is settled; None where that is not told."""
     newest: str = ""
     """Where it begins; empty when that is here."""
 

@@ -16,9 +16,9 @@ from sqlalchemy import Connection, Row, bindparam, insert, select
 from meedoen.errors import NotFound
 from meedoen.official import SETTLED, OutcomeState
 from meedoen.records import Widget
-from meedoen.records_answers import Decision, Line, What
+from meedoen.records_answers import Coverage, Decision, Line, What
 from meedoen.records_staff import Member
-from meedoen.store import events, waiting
+from meedoen.store import events, standing, waiting
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import answer, contribution, covered
 from meedoen.store.upsert import excluded, put
@@ -121,9 +121,13 @@ def gone(conn: Connection, widget_id: int, number: int, kind: str) -> None:
         conn.execute(_COVER, {"widget": widget_id, "kind": kind, "count": -1})
 
 
-def how_many(conn: Connection, widget_id: int, kind: str) -> int:
-    """How many of this kind stand and have an outcome."""
-    return conn.execute(_HOW_MANY, {"of": widget_id, "of_kind": kind}).scalar_one_or_none() or 0
+def coverage(conn: Connection, widget_id: int, kinds: Iterable[str]) -> Coverage:
+    """Of how many of these kinds the outcome is settled."""
+    stand = settled = 0
+    for kind in kinds:
+        stand += standing.how_many(conn, widget_id, kind, None)
+        settled += conn.execute(_HOW_MANY, {"of": widget_id, "of_kind": kind}).scalar_one_or_none() or 0
+    return Coverage(stand, settled)
 
 
 def of_member(conn: Connection, member_id: int, before: int, most: int) -> list[Line]:

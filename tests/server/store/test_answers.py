@@ -58,7 +58,7 @@ def decide(trial: Trial, by: Member, *numbers: int, decision: Decision = USED) -
 
 
 def covered(trial: Trial) -> int:
-    return trial.read(lambda conn: answers.how_many(conn, trial.widget.id, REASON))
+    return trial.read(lambda conn: answers.coverage(conn, trial.widget.id, [REASON])).with_outcome
 
 
 def lines(trial: Trial, most: int) -> list[tuple[str, int | None]]:
@@ -159,8 +159,12 @@ def test_the_queue_costs_the_same_however_much_was_answered(trial: Trial) -> Non
     rows = [row | {"number": number, "participant": somebody(), "created": NOW} for number in numbers]
     trial.write(lambda conn: conn.execute(insert(contribution), rows))
     trial.write(lambda conn: standing.count(conn, trial.widget.id, REASON, "", len(rows)))
-    of = {"organisation": trial.organisation.id, "since": NOW}
-    trial.write(lambda conn: [waiting.add(conn, trial.widget.id, one, What.ANSWER, **of) for one in numbers])
+
+    def wait(conn: Any) -> None:
+        for one in numbers:
+            waiting.add(conn, trial.widget.id, one, What.ANSWER, organisation=trial.organisation.id, since=NOW)
+
+    trial.write(wait)
     decide(trial, by, *numbers)
     trial.analyse()
     assert page() <= first * 1.5
