@@ -258,6 +258,7 @@ def build_site(
         counts=Counts(),
         readiness=Readiness(store.probe),
         passwords=passwords or Passwords(),
+        door=Throttle(clock),
         devices=Devices(settings.secret_keys, clock),
         static=static,
         origins={urlsplit(one).netloc.encode(): one for one in (*settings.origins.values(), *settings.console_origins)},

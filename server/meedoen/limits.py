@@ -69,6 +69,8 @@ PASSWORDS_WAITING_MAX = 40
 SIGN_INS_PER_HOUR_MAX = 10
 """Passwords that are looked at for one account, from all devices that are not known together."""
 SIGN_IN_WINDOW_S = 60 * 60
+SIGN_INS_PER_MINUTE_PER_NETWORK = 60
+"""Of a process, from devices that are not known, whatever accounts are tried: an office that begins its day fits."""
 SESSION_IDLE_S = 2 * 60 * 60
 SESSION_S = 12 * 60 * 60
 SESSION_SEEN_S = 60

@@ -20,6 +20,7 @@ from meedoen.identity.passwords import Passwords
 from meedoen.identity.receipts import digest
 from meedoen.identity.sessions import Devices
 from meedoen.identity.tokens import Tokens
+from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed, view
 from meedoen.participation.write_path import Doer, WritePath
 from meedoen.readiness import Readiness
@@ -56,6 +57,8 @@ class Site:
     counts: Counts
     readiness: Readiness
     passwords: Passwords
+    door: Throttle
+    """How much comes to the console's door from one address, which is kept in memory alone."""
     devices: Devices
     static: Path
     """The folder of ready-made files."""

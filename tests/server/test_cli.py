@@ -18,8 +18,11 @@ import httpx2 as httpx
 import pytest
 
 from meedoen import cli
+from meedoen.store import organisations
 from meedoen.store.lock import Lock
+from tests.house import Clock, running
 from tests.postgres import Cluster
+from tests.server.console.desk import Desk, hire, signed_in
 from tests.server.process import environment, meedoen, serving
 from tests.tools import ROOT
 
@@ -489,3 +492,35 @@ def test_a_database_that_cannot_be_used_is_named_without_its_password(
     assert err.startswith("meedoen: MEEDOEN_DATABASE: ")
     assert err.count("\n") == 1
     assert "secret" not in err
+
+
+# --- staff -----------------------------------------------------------------------------------------------------------
+
+
+def test_somebody_is_invited_listed_and_closed(shell: Shell) -> None:
+    shell(*ORGANISATION)
+    assert "nobody yet" in shell("staff", "list")[1]
+    code, out, _err = shell(
+        "staff", "invite", "gouda", "Joris@Gouda.example", "--role", "editor", "--role", "moderator"
+    )
+    assert code == 0
+    assert "joris@gouda.example" in out
+    assert "http://127.0.0.1:8000/console/invitation/" in out
+    code, _out, err = shell("staff", "close", "joris@gouda.example")
+    assert (code, err) == (1, "meedoen: There is no account with the address joris@gouda.example.\n")
+    refused = (("joris", "gouda", "“joris” is not an address"), ("a@b.example", "delft", "no organisation"))
+    for address, organisation, told in refused:
+        code, _out, err = shell("staff", "invite", organisation, address, "--role", "editor")
+        assert code == 1
+        assert told in err
+
+
+def test_an_account_that_is_closed_is_out(tmp_path: Path, shell: Shell) -> None:
+    shell(*ORGANISATION)
+    with running(tmp_path / "data", Clock()) as house:
+        desk = signed_in(house, hire(house, house.read(organisations.every)[0], "fatima"))
+        assert desk.get("/console/at/gouda").status_code == 200
+    assert "fatima@gouda.example  gouda  Fatima, Burgerzaken  administrator, editor" in shell("staff", "list")[1]
+    assert shell("staff", "close", "fatima@gouda.example")[0] == 0
+    with running(tmp_path / "data", Clock()) as house:
+        assert Desk(house).sign_in("fatima@gouda.example").status_code == 400

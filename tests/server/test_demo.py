@@ -252,6 +252,11 @@ def test_a_second_start_keeps_what_was_done(tmp_path: Path) -> None:
         process.wait_for(lambda: "Ctrl-C" in process.out)
         for address in (server, sites, f"http://gemeente.localhost:{sites.rpartition(':')[2]}/"):
             assert address in process.out
+        assert f"{server}/console   with the password  welkom bij de demo" in process.out
+        for address in ("fatima.dewit", "joris.vandam", "samira.elamrani", "pieter.hoekstra"):
+            fields = {"address": f"{address}@voorbeeldstad.example", "password": "welkom bij de demo"}
+            door = httpx.post(f"{server}/console/sign-in", data=fields, headers={"origin": server})
+            assert (door.status_code, fields["address"] in process.out) == (303, True)
         widget = f"{server}/voorbeeldstad/fietspad-vliet"
         assert "Nieuw fietspad langs de Vliet" in httpx.get(widget).text
         page = httpx.get(f"{sites}/gemeente/fietspad-vliet.html").text

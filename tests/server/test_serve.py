@@ -244,3 +244,15 @@ def test_a_faulty_widget_type_is_named_with_its_package(tmp_path: Path) -> None:
     said = refused(environ)
     assert "faulty" in said
     assert "WidgetType" in said
+
+
+def test_where_there_is_no_administrator_a_start_says_how_to_become_it(tmp_path: Path) -> None:
+    """On standard output alone: what is in the log may be read by others."""
+    with serving(tmp_path / "data", log_requests="all") as (process, environ):
+        process.wait_for(lambda: "/console/set-up?code=" in process.out)
+        [address] = re.findall(r"http://\S+", process.out)
+        assert address.startswith(environ["MEEDOEN_BASE_URL"])
+        assert httpx.get(address).status_code == 200
+        assert process.stop() == 0
+    assert "/console/set-up" in process.err, "requests are logged here"
+    assert address.partition("code=")[2] not in process.err

@@ -32,7 +32,10 @@ def test_a_role_is_given_and_taken_and_the_log_says_by_whom(house: House) -> Non
     assert house.read(members.by_uid, of.id, joris.uid).grants == {Grant(Role.EDITOR, widget.id)}
     assert desk.fill(f"{at}/roles", editor="true", where=str(widget.id)).status_code == 303
     assert newest(house, of.id) == given, "what he has already is not given again"
-    assert desk.fill(at, f"{at}/roles/take").status_code == 303
+    sent = hidden_of(desk.get(at).text, f"{at}/roles/take")
+    assert desk.send(f"{at}/roles/take", sent).status_code == 303
+    for where in (sent["where"], "all", "9" * 40, "x"):
+        assert desk.send(f"{at}/roles/take", {**sent, "where": where}).status_code in (400, 409)
     assert newest(house, of.id).kind == "role taken"
     assert house.read(members.by_uid, of.id, joris.uid).grants == frozenset()
 
@@ -54,7 +57,9 @@ def test_who_leaves_one_organisation_stays_in_the_other(house: House) -> None:
     of, other = house.organisation(), house.organisation("buurt", "Buurt")
     boss, joris = hire(house, of, "fatima"), hire(house, of, "joris")
     house.write(members.join, joris.account, other, joris.profile, [Grant(Role.EDITOR)], at=house.clock())
+    before = signed_in(house, joris)
     signed_in(house, boss).fill(f"{AT}/people/{joris.uid}/close", sure="true")
+    assert before.get("/console/at/buurt").status_code == 303, "he is signed out everywhere, as was said"
     desk = signed_in(house, joris)
     assert [desk.get(f"/console/at/{name}").status_code for name in ("buurt", "voorbeeldstad")] == [200, 404]
 

@@ -111,6 +111,19 @@ def test_guesses_at_nobody_are_as_limited(house: House) -> None:
     assert statuses == [400] * limits.SIGN_INS_PER_HOUR_MAX + [429] * 2
 
 
+def test_a_lot_from_one_place_is_slowed_down_whatever_is_tried(house: House) -> None:
+    hire(house, house.organisation(), "fatima")
+    owner, stranger = Desk(house), Desk(house)
+    owner.sign_in(FATIMA)
+    owner.forget_session()
+    statuses = [stranger.sign_in(f"x{number}@x.example", "x").status_code for number in range(70)]
+    assert statuses.count(429) >= 70 - limits.SIGN_INS_PER_MINUTE_PER_NETWORK
+    assert stranger.sign_in(FATIMA).status_code == 429
+    assert owner.sign_in(FATIMA).status_code == 303
+    later(house, minutes=1)
+    assert stranger.sign_in(FATIMA).status_code == 303
+
+
 def test_a_device_that_is_known_to_one_is_not_known_to_another(house: House) -> None:
     of = house.organisation()
     hire(house, of, "fatima")

@@ -43,6 +43,7 @@ KNOWN = [
         "0",
     ),
     *("static", "api", "v1", "oembed", "widgets", "fietspad.rss", "voorbeeldstad.opml", "fietspad.svg", "openapi.json"),
+    *("console", "at", "people", "sign-in", "set-up", "invitation"),
     *("..", ".", "", "%00", "%2f", "%ff"),
 ]
 SEGMENTS = st.one_of(st.sampled_from(KNOWN), st.text(max_size=12).map(lambda text: quote(text, safe="")))
@@ -88,6 +89,19 @@ def test_whatever_is_posted(
         told = answer.json()["detail"] if script else answer.text
         assert told
         assert answer.headers["content-type"] == ("application/problem+json" if script else "text/html; charset=utf-8")
+
+
+AT_THE_DOOR = st.sampled_from(["address", "password", "_next", "_kept", "_code", "_form", "title", "organisation", "x"])
+SENT = st.lists(st.tuples(AT_THE_DOOR, st.one_of(VALUES, st.just("/console"))), max_size=8).map(urlencode)
+
+
+@given(
+    SENT, QUERIES, st.sampled_from(["sign-in", "set-up", "sign-out", "invitation/x", "account", "at/voorbeeldstad/me"])
+)
+def test_whatever_is_sent_to_the_console(house: House, body: str, query: str, where: str) -> None:
+    headers = {"content-type": FORM, "origin": house.url, "cookie": "meedoen=x"}
+    answer = house.client.post(f"/console/{where}", params=query or None, content=body, headers=headers)
+    assert answer.status_code < 500, answer.text
 
 
 @given(PATHS, QUERIES, st.sampled_from(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "BREW"]))

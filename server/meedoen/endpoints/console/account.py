@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from starlette.responses import Response
 
 from meedoen import limits
-from meedoen.endpoints.console.base import Desk, Here
+from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.host import FRONT
 from meedoen.endpoints.console.newcomers import PASSWORD_HELP, Known, Password, one_of
 from meedoen.endpoints.console.proving import keep, prove, signed_in

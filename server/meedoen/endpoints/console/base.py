@@ -4,10 +4,8 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -19,71 +17,17 @@ from meedoen import limits
 from meedoen.directory import Moved
 from meedoen.endpoints import input as posting
 from meedoen.endpoints.console import cookies
-from meedoen.endpoints.console.host import FRONT
-from meedoen.endpoints.input import Posted
+from meedoen.endpoints.console.here import OWN, SIGN_IN, Here, kept
 from meedoen.endpoints.replies import html, see_other
 from meedoen.errors import Failure, Forbidden, Invalid, NotAllowed, NotFound
 from meedoen.identity import sessions as secrets
 from meedoen.participation.staff import Needs, allows
-from meedoen.participation.views import Placed
-from meedoen.records import Organisation
-from meedoen.records_staff import Account, Member, Session
 from meedoen.render.console import ConsolePages, Frame
 from meedoen.site import Site
 from meedoen.store import events, members, organisations, sessions
 from meedoen.values import Message, say
 
 T = TypeVar("T")
-
-SIGN_IN = f"{FRONT}/sign-in"
-OWN = frozenset({"_form", "_next", "_kept", "_preset", "_code"})
-"""The server's own fields in forms of the console."""
-_OWN_PATH = re.compile(rf"{FRONT}(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*(?:\?[A-Za-z0-9._~=&%-]*)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """A request, and who asks: nobody yet, somebody who is signed in, or a member of the organisation named."""
-
-    request: Request
-    origin: str
-    lang: str
-    session: Session | None = None
-    joined: Sequence[Member] = ()
-    """What he is, in each of his organisations."""
-    at: Member | None = None
-    """What he is in the organisation that the address names."""
-    placed: Placed | None = None
-    """The widget that the address names."""
-    own: Mapping[str, str] | None = None
-    """The server's own fields of what was posted."""
-
-    @property
-    def account(self) -> Account:
-        """Who is signed in; where the line of the table needs one."""
-        assert self.session is not None  # noqa: S101
-        return self.session.account
-
-    @property
-    def member(self) -> Member:
-        """Who asks, in this organisation; where the line of the table needs a member."""
-        assert self.at is not None  # noqa: S101
-        return self.at
-
-    @property
-    def organisation(self) -> Organisation:
-        """The one that the address names."""
-        return self.member.organisation
-
-    @property
-    def base(self) -> str:
-        """Where the console of this organisation begins."""
-        return f"{FRONT}/at/{self.organisation.name}"
-
-    @property
-    def path(self) -> str:
-        """What was asked for."""
-        return str(self.request.scope["path"])
 
 
 class Desk:
@@ -235,27 +179,6 @@ class Desk:
             lead=say("You were signed out after some time. Sign in, and you can send what you filled in."),
             wrong=None,
         )
-
-
-def kept(path: str, posted: Posted) -> str:
-    """What was posted, to be sent again after signing in."""
-    fields = {name: value for name, value in posted.fields.items() if not name.startswith("password")}
-    return json.dumps({"path": path, "fields": fields})
-
-
-def unkept(value: str) -> tuple[str, Mapping[str, str]] | None:
-    """The inverse; none of what is not of that shape, or leads out of the console."""
-    try:
-        raw = json.loads(value)
-        path, fields = str(raw["path"]), {str(name): str(one) for name, one in raw["fields"].items()}
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return None
-    return (path, fields) if own_path(path) == path else None
-
-
-def own_path(where: str) -> str:
-    """Where to go on, if it is an address of the console; else its front."""
-    return where if _OWN_PATH.fullmatch(where) and len(where) <= limits.QUERY_CHARS_MAX else FRONT
 
 
 def _check_origin(request: Request, ours: str) -> None:

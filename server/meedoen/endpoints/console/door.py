@@ -10,7 +10,8 @@ from functools import partial
 from starlette.responses import Response
 
 from meedoen.endpoints.console import cookies
-from meedoen.endpoints.console.base import SIGN_IN, Desk, Here, own_path, unkept
+from meedoen.endpoints.console.base import Desk
+from meedoen.endpoints.console.here import SIGN_IN, Here, own_path, unkept
 from meedoen.endpoints.console.host import FRONT
 from meedoen.endpoints.console.proving import keep, prove, signed_in
 from meedoen.errors import Failure, Invalid, TooMany

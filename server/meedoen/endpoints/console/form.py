@@ -12,7 +12,8 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from meedoen import limits
-from meedoen.endpoints.console.base import Desk, Here
+from meedoen.endpoints.console.base import Desk
+from meedoen.endpoints.console.here import Here
 from meedoen.errors import Conflict, Invalid
 from meedoen.participation.forms import validate
 from meedoen.render.forms import FormView, untyped

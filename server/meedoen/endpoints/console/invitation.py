@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from meedoen.endpoints.console.base import SIGN_IN, Here
 from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.here import SIGN_IN, Here
 from meedoen.endpoints.console.host import FRONT
 from meedoen.endpoints.console.newcomers import Known, Newcomer, welcome
 from meedoen.endpoints.console.proving import keep, signed_in

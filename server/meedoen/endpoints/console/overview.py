@@ -9,7 +9,8 @@ from functools import partial
 
 from starlette.responses import Response
 
-from meedoen.endpoints.console.base import Desk, Here
+from meedoen.endpoints.console.base import Desk
+from meedoen.endpoints.console.here import Here
 from meedoen.render.console_widgets import Line, lines
 from meedoen.store import widgets
 from meedoen.values import say

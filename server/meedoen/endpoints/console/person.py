@@ -11,11 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from meedoen.endpoints.console.account import OwnProfile
-from meedoen.endpoints.console.base import Desk, Here
+from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.newcomers import Known
 from meedoen.endpoints.console.people import WHOLE, Roles, grants_of, with_where
-from meedoen.errors import Invalid
+from meedoen.errors import Conflict, Invalid
 from meedoen.participation.staff import ROLES, check_left
 from meedoen.records_staff import Grant, Member, Role
 from meedoen.render.forms import typed
@@ -101,6 +102,8 @@ class TakeRole(Desk):
 
         def unit(conn: Any) -> None:
             of = who(conn, here)
+            if one not in of.grants:
+                raise Conflict(say("This role has been taken back already."))
             if one == Grant(Role.ADMINISTRATOR):
                 check_left(other for other in members.of_organisation(conn, of.organisation.id) if other.id != of.id)
             members.revoke(conn, of, one, at=self.site.clock())

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from meedoen import limits
 from meedoen.endpoints.console import cookies
-from meedoen.endpoints.console.base import Here
+from meedoen.endpoints.console.here import Here
 from meedoen.errors import TooMany
 from meedoen.identity import sessions as made
 from meedoen.records_staff import Account
@@ -26,7 +26,7 @@ from meedoen.values import say
 async def prove(site: Site, here: Here, address: str, password: str) -> Account | None:
     """The account that this opens, or none: what is asked of an address without one takes as long.
 
-    Raises `TooMany` when it was tried too often, by whoever, and the password is not looked at.
+    Raises `TooMany` when it was tried too often, by whoever, or a lot comes from there; the password is not looked at.
     """
     account = await site.store.read(partial(accounts.by_address, address=address))
     if account is not None and account.disabled is not None:
@@ -34,6 +34,9 @@ async def prove(site: Site, here: Here, address: str, password: str) -> Account 
     who, now = hashlib.sha256(f"sign-in:{address}".encode()).digest(), site.clock()
     mark = cookies.get(here.request, cookies.DEVICE, here.origin)
     device = site.devices.read(mark, account.uid) if account else ""
+    if not device:
+        client = here.request.client
+        site.door.take(client.host if client else "", limits.SIGN_INS_PER_MINUTE_PER_NETWORK)
     if not await site.store.write(partial(sign_ins.take, who=who, device=device, now=now)):
         raise TooMany(
             say(

@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from meedoen import limits
 from meedoen.addresses import RESERVED, check_name
-from meedoen.endpoints.console.base import Here
 from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.host import FRONT
 from meedoen.endpoints.console.newcomers import FirstOrganisation, Newcomer, one_of, welcome
 from meedoen.endpoints.console.proving import keep, signed_in

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from meedoen import limits
-from meedoen.endpoints.console.base import Here
 from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.here import Here
 from meedoen.render.rules import PRESETS
 from meedoen.store import organisations
 from meedoen.values import N_, Control, say
