@@ -24,12 +24,15 @@ from meedoen.endpoints.address import Address
 from meedoen.endpoints.api import ApiDescription, ApiOrganisation, ApiOrganisations, ApiWidgets, NoApi
 from meedoen.endpoints.api_widget import ApiContribution, ApiContributions, ApiFigures, ApiWidget
 from meedoen.endpoints.console.account import ChangePassword, OwnAccount, OwnProfile, SignOutEverywhere
+from meedoen.endpoints.console.answering import Correct, Erase, GiveOutcome, One, Reply
+from meedoen.endpoints.console.bulk import Bulk
 from meedoen.endpoints.console.door import Front, SignInDesk, SignOut
 from meedoen.endpoints.console.host import FRONT, ConsoleHost
 from meedoen.endpoints.console.invitation import Invited
 from meedoen.endpoints.console.overview import Overview, Widgets
 from meedoen.endpoints.console.people import Invite, People, TakeBack
 from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProfile, TakeRole
+from meedoen.endpoints.console.queue import Queue, Said
 from meedoen.endpoints.console.set_up import SetUp
 from meedoen.endpoints.console.texts import OwnTexts
 from meedoen.endpoints.done import DonePage
@@ -53,7 +56,7 @@ from meedoen.identity.networks import NetworkTags
 from meedoen.identity.passwords import Passwords
 from meedoen.identity.sessions import Devices
 from meedoen.identity.tokens import Tokens
-from meedoen.participation.staff import ACCOUNT, ADMINISTRATOR, MEMBER, OUTSIDE
+from meedoen.participation.staff import ACCOUNT, ADMINISTRATOR, MEMBER, OUTSIDE, SPEAKS, SPEAKS_SOMEWHERE
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed
 from meedoen.participation.write_path import Doer, WritePath
@@ -90,6 +93,7 @@ _POST, _GET_POST = ["POST"], ["GET", "POST"]
 _ORG = "/{org:org}"
 _WIDGET = f"{_ORG}/{{name:widget}}"
 _DESK = f"{FRONT}/at{_ORG}"
+_ANSWER = f"{_DESK}/answers/{{name:widget}}/{{number:number}}"
 _PERSON = f"{_DESK}/people/{{uid}}"
 
 
@@ -207,6 +211,14 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_DESK}/people", People(site).serve, CONSOLE, needs=ADMINISTRATOR),
         Address(f"{_DESK}/people/invite", Invite(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_DESK}/people/uninvite", TakeBack(site).serve, CONSOLE, _POST, ADMINISTRATOR),
+        Address(f"{_DESK}/answers", Queue(site).serve, CONSOLE, needs=SPEAKS_SOMEWHERE),
+        Address(f"{_DESK}/answers/{{name:widget}}", Bulk(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(_ANSWER, One(site).serve, CONSOLE, needs=SPEAKS),
+        Address(f"{_ANSWER}/reply", Reply(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_ANSWER}/outcome", GiveOutcome(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_ANSWER}/reply/{{key:number}}", Correct(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_ANSWER}/erase", Erase(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_DESK}/said", Said(site).serve, CONSOLE, needs=MEMBER),
         Address(_PERSON, Person(site).serve, CONSOLE, needs=ADMINISTRATOR),
         Address(f"{_PERSON}/profile", PersonProfile(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_PERSON}/roles", GiveRole(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),

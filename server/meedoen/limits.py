@@ -46,6 +46,10 @@ FEED_ENTRIES_MAX = 50
 SHEET_ROWS_READ_MAX = 500
 """Rows of a table that are read and sent together."""
 LIST_ITEMS_MAX = 20
+QUEUE_LINES_MAX = 50
+"""Of what waits on one page, and so of what is answered at once."""
+OFFICIAL_TEXT_CHARS_MAX = 4_000
+OUTCOME_LINKS_MAX = 10
 API_QUERY_CHARS_MAX = 16_000
 """Two targets of TARGET_CHARS_MAX, at 12 signs a character when encoded, and the rest."""
 API_ITEMS_MAX = 100

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, ConfigDict, Field
 
 from meedoen import limits
-from meedoen.participation.staff import ADMINISTRATOR, MEMBER, SHORT, Needs, allows
+from meedoen.participation.staff import ADMINISTRATOR, MEMBER, SHORT, SPEAKS_SOMEWHERE, Needs, allows
 from meedoen.records_staff import Member, Session
 from meedoen.render.compose import Composer
 from meedoen.render.forms import FormView, Typed, field_views
@@ -27,6 +27,10 @@ DONE = {
     "taken": N_("The role has been taken back."),
     "left": N_("The account has been closed for this organisation."),
     "uninvited": N_("The invitation has been taken back."),
+    "replied": N_("Your answer stands with the contribution."),
+    "decided": N_("The outcome stands with the contribution."),
+    "all": N_("All of these have been answered."),
+    "erased": N_("The words have been erased."),
     "welcome": N_("Welcome. You can begin."),
 }
 """What a page says of what was just done, by the word in its address."""
@@ -45,6 +49,7 @@ class Way:
 WAYS = (
     Way("", N_("Overview"), MEMBER),
     Way("/widgets", N_("Widgets"), MEMBER),
+    Way("/answers", N_("Answers"), SPEAKS_SOMEWHERE),
     Way("/people", N_("People"), ADMINISTRATOR),
     Way("/texts", N_("Settings"), ADMINISTRATOR),
 )
@@ -134,11 +139,12 @@ class ConsolePages:
         values: Mapping[str, str],
         errors: Mapping[str, Message],
         hidden: Mapping[str, str],
+        id_: str = "desk",
     ) -> FormView:
         """A form made from a model, with what was typed and what was wrong with it."""
         words = self._composer.words(lang)
-        fields = field_views(model, words, "desk", values, errors)
-        return FormView("desk", url, words.gettext(button), fields, tuple(hidden.items()), "desk")
+        fields = field_views(model, words, id_, values, errors)
+        return FormView(id_, url, words.gettext(button), fields, tuple(hidden.items()), id_)
 
     def sign_in(
         self,
