@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from meedoen.addresses import FEED_FORMATS, NUMBER, ORGANISATION, WIDGET
+from meedoen.addresses import FEED_FORMATS, NUMBER, ORGANISATION, TRACKER, WIDGET
 from meedoen.counts import Counts
 from meedoen.directory import Directory, Moved
 from meedoen.endpoints.acts import Acts
@@ -48,6 +48,7 @@ from meedoen.endpoints.own_host import own_hosts
 from meedoen.endpoints.share import Share
 from meedoen.endpoints.sheet import Sheet
 from meedoen.endpoints.static import StaticFiles
+from meedoen.endpoints.tracker import Tracker
 from meedoen.endpoints.wellknown import Robots, SecurityTxt, Sitemap
 from meedoen.endpoints.widget import WidgetFace
 from meedoen.errors import Failure
@@ -76,6 +77,7 @@ from meedoen.render.headers import (
     GALLERY,
     ICON,
     LOADER,
+    OWN,
     PAGE,
     SERVICE,
     STATUS,
@@ -153,6 +155,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(f"{_WIDGET}/{{number:number}}/embed", ItemFace(site, Shell.ITEM_FRAME), FRAME),
         Address(_ORG, OrganisationFace(site, framed=False), PAGE),
         Address(f"{_ORG}/embed", OrganisationFace(site, framed=True), FRAME),
+        Address(f"{_ORG}/-/{TRACKER}", Tracker(site, failures).serve, OWN, _GET_POST),
         Address(f"{_ORG}/-/{{text:text}}", OrganisationText(site), PAGE),
         Address(f"{_WIDGET}.{{form:feed}}", WidgetFeed(site), DATA),
         Address(f"{_WIDGET}.csv", Sheet(site).serve, TABLE),

@@ -75,6 +75,8 @@ SIGN_INS_PER_HOUR_MAX = 10
 SIGN_IN_WINDOW_S = 60 * 60
 SIGN_INS_PER_MINUTE_PER_NETWORK = 60
 """Of a process, from devices that are not known, whatever accounts are tried: an office that begins its day fits."""
+CODES_PER_MINUTE_PER_NETWORK = 30
+"""Receipt codes that are looked up: right ones and wrong ones alike."""
 SESSION_IDLE_S = 2 * 60 * 60
 SESSION_S = 12 * 60 * 60
 SESSION_SEEN_S = 60

@@ -58,7 +58,7 @@ class Site:
     readiness: Readiness
     passwords: Passwords
     door: Throttle
-    """How much comes to the console's door from one address, which is kept in memory alone."""
+    """How much comes from one address to where something secret is typed in; it is kept in memory alone."""
     devices: Devices
     static: Path
     """The folder of ready-made files."""

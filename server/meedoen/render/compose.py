@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from meedoen.addresses import Place, Query
+from meedoen.addresses import TRACKER, Place, Query
 from meedoen.participation.views import Placed, offered, taken_along
 from meedoen.records import Organisation
 from meedoen.records_answers import Coverage
@@ -89,9 +89,9 @@ class Composer:
             face = replace(face, older=paged(place, replace(query, after=view.items[-1].number)).at())
         return self._templates.widget(face, view.language), shown.fresh_until
 
-    def thanks(self, words: Translator, action: Action[Any], did: str, receipt: str) -> str:
+    def thanks(self, words: Translator, action: Action[Any], did: str, receipt: str, tracker: str) -> str:
         """The first part of what takes the form's place: the same for all who chose the same."""
-        return self.page("answer.html", words.language, answer=Answer(words.text(action.thanks), did, receipt))
+        return self.page("answer.html", words.language, answer=Answer(words.text(action.thanks), did, receipt, tracker))
 
     def figures(self, placed: Placed, view: View[Any], origin: str, query: Query, target: str = WHOLE) -> str:
         """The second part, the figures as they are now: the same for all who acted on `target` in one set."""
@@ -189,6 +189,7 @@ class Composer:
             host=urlsplit(origin).netloc,
             rules=place.service("spelregels") + behind,
             privacy=place.service("privacy") + behind,
+            tracker=place.service(TRACKER) + behind,
             help=place.service("contact") + behind,
             feeds=feeds(place),
             opml=place.feed("opml"),

@@ -53,6 +53,8 @@ class OrgFace:
     """The host this comes from, in words: against look-alikes."""
     rules: str
     privacy: str
+    tracker: str
+    """Where a receipt code is typed in, to see what became of a contribution."""
     help: str
     """Where to go when one does not want to, or cannot, do it here."""
     feeds: Feeds
@@ -143,6 +145,8 @@ class Answer:
     """What was chosen, in words: "Goed"."""
     receipt: str = ""
     """The code, once; it is nowhere else."""
+    tracker: str = ""
+    """Where it is typed in."""
     target: str = ""
     """What was acted on: the whole, a part, or `#12`."""
 

@@ -78,6 +78,8 @@ ACT = Policy("act", Callers.ANYONE, Framers.EVERYONE, Kept.NEVER)
 """Forms and what is posted, from the frame on whatever site; a frame in a sandbox has no origin."""
 ANSWER = Policy("answer", Callers.OURSELVES, Framers.EVERYONE, Kept.NEVER)
 """What was received, for who holds its address."""
+OWN = Policy("own", Callers.OURSELVES, Framers.NOBODY, Kept.NEVER)
+"""What somebody sent, for who types in its receipt code: a page of its own, always."""
 DATA = Policy("data", Callers.ANYONE, Framers.NOBODY, Kept.FACE)
 """Feeds, oEmbed, the API."""
 TABLE = Policy("table", Callers.ANYONE, Framers.NOBODY, Kept.NEVER)

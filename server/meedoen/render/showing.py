@@ -137,7 +137,7 @@ def _typed(pages: Pages, at: Asked, shown: Example, action: Action[Any]) -> Iter
 
 
 def _answer(by: Composer, at: Asked, shown: Example, action: Action[Any]) -> str:
-    thanks = by.thanks(at.words, action, next(iter(shown.typed.values())), shown.receipt)
+    thanks = by.thanks(at.words, action, next(iter(shown.typed.values())), shown.receipt, at.tracker)
     return thanks + by.figures(at.placed, shown.view, at.origin, at.query)
 
 

@@ -18,7 +18,7 @@ from meedoen.endpoints.address import Address
 from meedoen.participation.staff import PUBLIC, Needs
 from meedoen.render.headers import CONSOLE, PAGE
 from meedoen.store import organisations
-from meedoen.store.schema import account, granted, invitation, membership, organisation
+from meedoen.store.schema import account, answer, contribution, granted, invitation, membership, organisation, waiting
 from tests.house import House
 from tests.server.console.conftest import SECRET, Staffed
 from tests.server.console.desk import Desk, hidden_of, hire, signed_in
@@ -29,6 +29,7 @@ ANYBODY = frozenset({"anonymous", "elsewhere", "participant"})
 MEMBERS = frozenset({"editor", "moderator", "spokesperson", "administrator", "editor of one widget", "nothing yet"})
 SIGNED_IN = MEMBERS | {"elsewhere"}
 ADMINISTRATORS = frozenset({"administrator"})
+SPOKESPERSONS = frozenset({"spokesperson"})
 
 AT = "/console/at/{org}"
 MAY = {
@@ -43,6 +44,14 @@ MAY = {
     AT: MEMBERS,
     f"{AT}/me": MEMBERS,
     f"{AT}/widgets": MEMBERS,
+    f"{AT}/said": MEMBERS,
+    f"{AT}/answers": SPOKESPERSONS,
+    f"{AT}/answers/{{name}}": SPOKESPERSONS,
+    f"{AT}/answers/{{name}}/{{number}}": SPOKESPERSONS,
+    f"{AT}/answers/{{name}}/{{number}}/reply": SPOKESPERSONS,
+    f"{AT}/answers/{{name}}/{{number}}/reply/{{key}}": SPOKESPERSONS,
+    f"{AT}/answers/{{name}}/{{number}}/outcome": SPOKESPERSONS,
+    f"{AT}/answers/{{name}}/{{number}}/erase": SPOKESPERSONS,
     f"{AT}/texts": ADMINISTRATORS,
     f"{AT}/people": ADMINISTRATORS,
     f"{AT}/people/invite": ADMINISTRATORS,
@@ -63,6 +72,7 @@ FIELDS = {
     "title": "X",
     "editor": "true",
 }
+FIELDS |= {"text": "X", "state": "read", "reason": "X", "shown": "1"}
 FIELDS |= {"language": "en", "address": "x@x.example", "moderator": "true"}
 
 
@@ -74,12 +84,13 @@ def lines(house: House) -> list[Address]:
 def path_of(line: Address, staffed: Staffed) -> str:
     """Where it stands for the town, and for one of its people."""
     given = {"org": "voorbeeldstad", "uid": staffed.members["editor"].uid, "token": "x", "name": "fietspad"}
+    given |= {"number": "1", "key": "1"}
     return line.path_format.format(**given)
 
 
 def kept(house: House) -> list[object]:
     """All that staff can change."""
-    tables = (account, membership, granted, invitation, organisation)
+    tables = (account, membership, granted, invitation, organisation, answer, waiting, contribution)
     return [house.read(lambda conn, one: [tuple(row) for row in conn.execute(select(one))], one) for one in tables]
 
 

@@ -70,11 +70,13 @@ def fresh(busy: House) -> list[str]:
     received = [done, f"{done}?change=1", f"{done}?framed=1"]
     lost = ["/nergens", "/voorbeeldstad/niets", f"{WIDGET}/99", f"{WIDGET}/do/dance", f"{WIDGET}/done/x", "/x/y/z"]
     forms += [f"/gallery/rating/{below}" for below in ("busy/do/rate", "reasons_shown/27", "-/spelregels")]
-    forms.append(f"{WIDGET}.csv")
+    forms += [f"{WIDGET}.csv", "/voorbeeldstad/-/bijdrage"]
     desk = "/console/at/voorbeeldstad"
     console = ["/console", "/console/sign-in", "/console/set-up", "/console/invitation/x", "/console/account"]
     console += [f"{desk}{behind}" for behind in ("", "/me", "/widgets", "/texts", "/people", "/people/invite")]
     console += [f"{desk}/people/x{behind}" for behind in ("", "/profile", "/roles", "/close")]
+    console += [f"{desk}{behind}" for behind in ("/said", "/answers", "/answers/fietspad", "/answers/fietspad/1")]
+    console += [f"{desk}/answers/fietspad/1/{behind}" for behind in ("reply", "reply/1", "outcome", "erase")]
     console.append("/console/account/password")
     return [
         *console,
