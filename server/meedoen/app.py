@@ -24,7 +24,8 @@ from meedoen.endpoints.address import Address
 from meedoen.endpoints.api import ApiDescription, ApiOrganisation, ApiOrganisations, ApiWidgets, NoApi
 from meedoen.endpoints.api_widget import ApiContribution, ApiContributions, ApiFigures, ApiWidget
 from meedoen.endpoints.console.account import ChangePassword, OwnAccount, OwnProfile, SignOutEverywhere
-from meedoen.endpoints.console.answering import Correct, Erase, GiveOutcome, One, Reply
+from meedoen.endpoints.console.amending import Correct, Erase
+from meedoen.endpoints.console.answering import GiveOutcome, One, Reply
 from meedoen.endpoints.console.bulk import Bulk
 from meedoen.endpoints.console.door import Front, SignInDesk, SignOut
 from meedoen.endpoints.console.host import FRONT, ConsoleHost

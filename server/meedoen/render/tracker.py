@@ -108,7 +108,7 @@ class TrackerPages:
         tracked = Tracking(
             item,
             words_of(item.data),
-            words.text(placed.installed.type.title),
+            self._composer.words(words.language, widget.type).text(placed.installed.type.title),
             widget.title,
             widget.spoken,
             place.page if item.removed is None else self._composer.place(placed, origin, Query(lang=lang)).page,

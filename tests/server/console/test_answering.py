@@ -137,6 +137,11 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(house: House
     assert long in desk.fill(ONE, f"{ONE}/reply", text=long).text
     assert (item(house, placed).replies, item(house, placed).outcome) == ((), None)
     assert desk.fill(ONE, f"{ONE}/outcome", state="read", reason="").status_code == 303, "under way needs no reason"
+    assert (
+        desk.fill(ONE, f"{ONE}/outcome", state="used", reason="Breder.", links="https://a.example/").status_code == 303
+    )
+    for stands in ('<option value="used" selected>', "\nBreder.</textarea>", "\nhttps://a.example/</textarea>"):
+        assert stands in desk.get(ONE).text, "what holds stands in the form, to go on from"
 
 
 def test_a_correction_keeps_what_was_said(house: House, placed: Widget, desk: Desk) -> None:

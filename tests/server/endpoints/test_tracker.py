@@ -53,6 +53,7 @@ def test_it_shows_what_was_sent_and_what_became_of_it(house: House, placed: Widg
     assert page.headers["cache-control"] == "no-store"
     assert SAID in page.text
     assert "De organisatie heeft nog niet geantwoord." in page.text
+    assert "<strong>Waardering</strong>" in page.text, "in the words of the type"
     assert "Klopt dit?" not in page.text
     by = official(house, placed.organisation)
     reply(house, placed, by, 1, text="Dank u wel.")

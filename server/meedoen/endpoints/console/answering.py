@@ -15,13 +15,14 @@ from meedoen import limits
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.form import FormDesk
 from meedoen.endpoints.console.here import Here
-from meedoen.errors import Invalid, NotFound
+from meedoen.errors import Invalid
 from meedoen.official import SETTLED, OutcomeState
 from meedoen.participation.views import Placed
 from meedoen.records_answers import Decision, What
 from meedoen.render.console_answers import words_of
+from meedoen.render.forms import typed
 from meedoen.render.official import STATES
-from meedoen.store import answered, answers, erasure, views, waiting
+from meedoen.store import answered, answers, views, waiting
 from meedoen.values import N_, Control, Item, say
 
 WRONG = say("Nothing was saved yet. Check the fields below.")
@@ -93,15 +94,20 @@ def placed_at(here: Here) -> Placed:
 class _OnOne(FormDesk):
     """The page has a form for a reply and one for an outcome; each is sent to an address of its own."""
 
+    @staticmethod
+    def stands(_item: Item) -> Mapping[str, str]:
+        """What stands in the form before anything was typed."""
+        return {}
+
     async def shown(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> Response:
         """The page, with what was typed in the one form and what was wrong with it."""
         number = here.request.path_params["number"]
-        item, asked = await self.read(_found, placed_at(here), number)
+        item, asked = await self.read(found, placed_at(here), number)
         forms = []
         for one in (Reply(self.site), GiveOutcome(self.site)):
             sent = failure is not None and one.form_id == self.form_id
             fields = failure.fields if failure is not None and sent else {}
-            forms.append(await one.form(here, values if sent else {}, fields))
+            forms.append(await one.form(here, values if sent else one.stands(item), fields))
         return self.page(
             here,
             "answer.html",
@@ -156,6 +162,12 @@ class GiveOutcome(_OnOne):
     button = N_("Give this outcome")
     form_id = "outcome"
 
+    @staticmethod
+    def stands(item: Item) -> Mapping[str, str]:
+        """The outcome that holds, to go on from."""
+        now = item.outcome
+        return {} if now is None else typed(Outcome(state=now.state, reason=now.reason, links=tuple(now.links)))
+
     def address(self, here: Here) -> str:
         """Its own."""
         return f"{at(here)}/outcome"
@@ -171,70 +183,7 @@ class GiveOutcome(_OnOne):
         return self.on(here, at(here), "decided")
 
 
-class Correct(FormDesk):
-    """Other words for a reply."""
-
-    title = say("Correct an answer")
-    template = "correct.html"
-
-    async def model(self, here: Here) -> type[BaseModel]:
-        """Its words."""
-        return Words
-
-    async def values(self, here: Here) -> Mapping[str, str]:
-        """As they are. Raises `NotFound`."""
-        item, _asked = await self.read(_found, placed_at(here), here.request.path_params["number"])
-        for one in item.replies:
-            if one.key == here.request.path_params["key"]:
-                return {"text": one.text}
-        raise NotFound(say("There is no such reply. Go back to the contribution."))
-
-    async def more(self, here: Here) -> Mapping[str, Any]:
-        """The way back."""
-        return {"back": at(here)}
-
-    async def save(self, here: Here, valid: Words) -> Response:
-        """Both can be read from now on."""
-        of, params = placed_at(here).widget, here.request.path_params
-        moment = self.site.clock()
-        await self.write(here, answers.correct, of, params["number"], params["key"], valid.text, here.member, at=moment)
-        return self.on(here, at(here), "replied")
-
-
-class Sure(BaseModel):
-    """A page between, instead of a dialogue."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    sure: bool = Field(title=N_("Yes, erase these words for ever"))
-
-
-class Erase(FormDesk):
-    """What an author asked for."""
-
-    title = say("Erase the words")
-    button = N_("Erase")
-    template = "erase.html"
-
-    async def model(self, here: Here) -> type[BaseModel]:
-        """Whether that is meant."""
-        return Sure
-
-    async def more(self, here: Here) -> Mapping[str, Any]:
-        """Which words. Raises `NotFound`."""
-        item, _asked = await self.read(_found, placed_at(here), here.request.path_params["number"])
-        return {"words": words_of(item.data), "back": at(here)}
-
-    async def save(self, here: Here, valid: Sure) -> Response:
-        """They are gone; that somebody was there stays in the log."""
-        if not valid.sure:
-            raise Invalid(WRONG, {"sure": say("Tick the box, or go back.")})
-        of, number = placed_at(here).widget, here.request.path_params["number"]
-        await self.write(here, erasure.erase, of, number, at=self.site.clock())
-        return self.on(here, at(here), "erased")
-
-
-def _found(conn: Any, of: Placed, number: int) -> tuple[Item, bool]:
+def found(conn: Any, of: Placed, number: int) -> tuple[Item, bool]:
     """It, with what was said of it also where it was removed; and whether its author asks that it be erased."""
     item = views.one(conn, of.widget, number, None)
     if item.removed is not None:
