@@ -170,7 +170,7 @@ def untyped(model: type[BaseModel], fields: Mapping[str, str]) -> dict[str, Any]
 def _as_typed(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, list):
         return "\n".join(map(str, value))
     return "" if value is None else str(value)
 
@@ -181,7 +181,7 @@ def _field_view(
     control = next((one for one in info.metadata if isinstance(one, Control)), Control())
     own = next((one for one in info.metadata if isinstance(one, Typed)), Typed())
     longest = next((one.max_length for one in info.metadata if isinstance(one, MaxLen)), None)
-    default = "" if info.is_required() else _as_typed(info.default)
+    default = "" if info.is_required() or info.default in (None, ()) else str(info.default)
     options = control.options or _members(info.annotation)
     kind = _kind(info, control, len(options)) or own.kind
     return FieldView(
