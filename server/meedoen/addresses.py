@@ -26,6 +26,8 @@ NUMBER = "[1-9][0-9]{0,8}"
 """Of a contribution: without leading noughts, for each has one address, and within every database's integers."""
 WIDGET = rf"(?!(?:embed|do|done)(?:[/.]|$)){NAME}"
 
+TRACKER = "bijdrage"
+"""The last part of the address where a receipt code is typed in."""
 FEED_FORMATS = ("rss", "atom", "json")
 _ADDED = re.compile(r"(?:utm|mtm|pk)_[a-z_]+|(?:fb|g|d|ms)clid|[gw]braid|mc_[ce]id|igshid|_g[al]", re.IGNORECASE)
 """Parameters that mailings, advertisements and statistics add to the address of a page, which stays the same page."""

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from meedoen.addresses import FEED_FORMATS, NUMBER, ORGANISATION, WIDGET
+from meedoen.addresses import FEED_FORMATS, NUMBER, ORGANISATION, TRACKER, WIDGET
 from meedoen.counts import Counts
 from meedoen.directory import Directory, Moved
 from meedoen.endpoints.acts import Acts
@@ -25,12 +25,16 @@ from meedoen.endpoints.api import ApiDescription, ApiOrganisation, ApiOrganisati
 from meedoen.endpoints.api_widget import ApiContribution, ApiContributions, ApiFigures, ApiWidget
 from meedoen.endpoints.by_mail import Confirm, Stop
 from meedoen.endpoints.console.account import ChangePassword, OwnAccount, OwnProfile, SignOutEverywhere
+from meedoen.endpoints.console.amending import Correct, Erase
+from meedoen.endpoints.console.answering import GiveOutcome, One, Reply
+from meedoen.endpoints.console.bulk import Bulk
 from meedoen.endpoints.console.door import Front, SignInDesk, SignOut
 from meedoen.endpoints.console.host import FRONT, ConsoleHost
 from meedoen.endpoints.console.invitation import Invited
 from meedoen.endpoints.console.overview import Overview, Widgets
 from meedoen.endpoints.console.people import Invite, People, TakeBack
 from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProfile, TakeRole
+from meedoen.endpoints.console.queue import Queue, Said
 from meedoen.endpoints.console.set_up import SetUp
 from meedoen.endpoints.console.texts import OwnTexts
 from meedoen.endpoints.console.widget_ending import CloseWidget, WithdrawWidget
@@ -53,6 +57,7 @@ from meedoen.endpoints.share import Share
 from meedoen.endpoints.sheet import Sheet
 from meedoen.endpoints.static import StaticFiles
 from meedoen.endpoints.subscribe import Subscribe
+from meedoen.endpoints.tracker import Tracker
 from meedoen.endpoints.wellknown import Robots, SecurityTxt, Sitemap
 from meedoen.endpoints.widget import WidgetFace
 from meedoen.errors import Failure
@@ -63,7 +68,7 @@ from meedoen.identity.sessions import Devices
 from meedoen.identity.tokens import Tokens
 from meedoen.outward.fetcher import Fetcher
 from meedoen.outward.locations import host_port
-from meedoen.participation.staff import ACCOUNT, ADMINISTRATOR, EDITOR, MEMBER, OUTSIDE
+from meedoen.participation.staff import ACCOUNT, ADMINISTRATOR, EDITOR, MEMBER, OUTSIDE, SPEAKS, SPEAKS_SOMEWHERE
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed
 from meedoen.participation.write_path import Doer, WritePath
@@ -84,6 +89,7 @@ from meedoen.render.headers import (
     GALLERY,
     ICON,
     LOADER,
+    OWN,
     PAGE,
     SERVICE,
     STATUS,
@@ -102,6 +108,7 @@ _ORG = "/{org:org}"
 _WIDGET = f"{_ORG}/{{name:widget}}"
 _DESK = f"{FRONT}/at{_ORG}"
 _OF_WIDGET = f"{_DESK}/widgets/{{name:widget}}"
+_ANSWER = f"{_DESK}/answers/{{name:widget}}/{{number:number}}"
 _PERSON = f"{_DESK}/people/{{uid}}"
 
 
@@ -161,6 +168,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(f"{_WIDGET}/{{number:number}}/embed", ItemFace(site, Shell.ITEM_FRAME), FRAME),
         Address(_ORG, OrganisationFace(site, framed=False), PAGE),
         Address(f"{_ORG}/embed", OrganisationFace(site, framed=True), FRAME),
+        Address(f"{_ORG}/-/{TRACKER}", Tracker(site, failures).serve, OWN, _GET_POST),
         Address(f"{_ORG}/-/{{text:text}}", OrganisationText(site), PAGE),
         Address(f"{_WIDGET}.{{form:feed}}", WidgetFeed(site), DATA),
         Address(f"{_WIDGET}.csv", Sheet(site).serve, TABLE),
@@ -229,6 +237,14 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_DESK}/people", People(site).serve, CONSOLE, needs=ADMINISTRATOR),
         Address(f"{_DESK}/people/invite", Invite(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_DESK}/people/uninvite", TakeBack(site).serve, CONSOLE, _POST, ADMINISTRATOR),
+        Address(f"{_DESK}/answers", Queue(site).serve, CONSOLE, needs=SPEAKS_SOMEWHERE),
+        Address(f"{_DESK}/answers/{{name:widget}}", Bulk(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(_ANSWER, One(site).serve, CONSOLE, needs=SPEAKS),
+        Address(f"{_ANSWER}/reply", Reply(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_ANSWER}/outcome", GiveOutcome(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_ANSWER}/reply/{{key:number}}", Correct(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_ANSWER}/erase", Erase(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_DESK}/said", Said(site).serve, CONSOLE, needs=MEMBER),
         Address(_PERSON, Person(site).serve, CONSOLE, needs=ADMINISTRATOR),
         Address(f"{_PERSON}/profile", PersonProfile(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_PERSON}/roles", GiveRole(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),

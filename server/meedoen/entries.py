@@ -13,12 +13,13 @@ from meedoen.values import Item, Message, Tally
 
 
 class Happened(StrEnum):
-    """Kinds of event a type's `entry` is asked about."""
+    """Kinds of event a feed tells of. A type's `entry` is asked about each but `ANSWERED`, which the server words."""
 
     OPENED = "opened"
     CLOSED = "closed"
     CONTRIBUTED = "contributed"
     STANDING = "standing"
+    ANSWERED = "answered"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,10 @@ FEED_ENTRIES_MAX = 50
 SHEET_ROWS_READ_MAX = 500
 """Rows of a table that are read and sent together."""
 LIST_ITEMS_MAX = 20
+QUEUE_LINES_MAX = 50
+"""Of what waits on one page, and so of what is answered at once."""
+OFFICIAL_TEXT_CHARS_MAX = 4_000
+OUTCOME_LINKS_MAX = 10
 API_QUERY_CHARS_MAX = 16_000
 """Two targets of TARGET_CHARS_MAX, at 12 signs a character when encoded, and the rest."""
 API_ITEMS_MAX = 100
@@ -73,6 +77,8 @@ SIGN_INS_PER_HOUR_MAX = 10
 SIGN_IN_WINDOW_S = 60 * 60
 SIGN_INS_PER_MINUTE_PER_NETWORK = 60
 """Of a process, from devices that are not known, whatever accounts are tried: an office that begins its day fits."""
+CODES_PER_MINUTE_PER_NETWORK = 30
+"""Receipt codes that are looked up: right ones and wrong ones alike."""
 SESSION_IDLE_S = 2 * 60 * 60
 SESSION_S = 12 * 60 * 60
 SESSION_SEEN_S = 60

@@ -26,13 +26,14 @@ from meedoen.participation.views import Placed, view
 from meedoen.participation.write_path import Doer, WritePath
 from meedoen.readiness import Readiness
 from meedoen.records import Found
+from meedoen.records_answers import Coverage
 from meedoen.registry import Registry
 from meedoen.render.compose import Composer
 from meedoen.render.faces import Faces, Made, Scope, Send
 from meedoen.render.headers import NOWHERE, Header, Policy, security
 from meedoen.render.pages import Pages
 from meedoen.settings import Settings
-from meedoen.store import Store, contributions, views
+from meedoen.store import Store, answers, contributions, views
 from meedoen.values import Ask, Item, Reads, say
 from meedoen.widget import View
 
@@ -60,7 +61,7 @@ class Site:
     """The one way to what stands elsewhere."""
     passwords: Passwords
     door: Throttle
-    """How much comes to the console's door from one address, which is kept in memory alone."""
+    """How much comes from one address to where something secret is typed in; it is kept in memory alone."""
     devices: Devices
     static: Path
     """The folder of ready-made files."""
@@ -125,6 +126,13 @@ class Site:
         if item.kind not in placed.installed.type.public_kinds(placed.settings):
             raise NotFound(say("There is no contribution with this number."))
         return item
+
+    async def coverage(self, placed: Placed) -> Coverage:
+        """Of how many public contributions of a widget the outcome is settled."""
+        kinds = sorted(placed.installed.type.public_kinds(placed.settings))
+        if not kinds:
+            return Coverage()
+        return await self.store.read(partial(answers.coverage, widget_id=placed.widget.id, kinds=kinds))
 
     async def view(self, placed: Placed, ask: Ask, language: str, moment: datetime, after: int = 0) -> View[Any]:
         """Read, in one transaction, what this widget shows at `moment`, its list from behind number `after` on."""

@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
+from meedoen.official import GivenOutcome, OfficialReply
+
 ITEM = "#"
 """A target that begins so is a contribution: `#12`. Every other one is a part or a subject."""
 
@@ -156,6 +158,10 @@ class Item:
     """The author's own current reaction on the same target, when `Items.mark` asked for it."""
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     """By kind of reaction: what others did with this item."""
+    replies: Sequence[OfficialReply] = ()
+    """What the organisation replied. A template shows it, and the outcome, by `official(item)`; where one stands alone
+    the server shows it."""
+    outcome: GivenOutcome | None = None
 
 
 @dataclass(frozen=True, slots=True)

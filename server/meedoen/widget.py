@@ -28,6 +28,7 @@ from pydantic import BaseModel
 
 from meedoen.effects import Effect, Hold, Notify, Outcome, Relate, Reply, SetState, Task
 from meedoen.entries import Entry, Event, Happened
+from meedoen.official import GivenOutcome, OfficialReply, OutcomeState, Speaker
 from meedoen.ranking import Interval, dirichlet, places, wilson
 from meedoen.values import (
     EVERY,
@@ -68,6 +69,7 @@ __all__ = [
     "Effect",
     "Entry",
     "Event",
+    "GivenOutcome",
     "Happened",
     "Hold",
     "Interval",
@@ -76,7 +78,9 @@ __all__ = [
     "Message",
     "N_",
     "Notify",
+    "OfficialReply",
     "Outcome",
+    "OutcomeState",
     "Part",
     "Ranked",
     "React",
@@ -87,6 +91,7 @@ __all__ = [
     "Reveal",
     "SetState",
     "Shown",
+    "Speaker",
     "State",
     "Subject",
     "Subjects",

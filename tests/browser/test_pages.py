@@ -16,6 +16,8 @@ from meedoen.records import Widget
 from tests.browser.inspections import INSPECTIONS
 from tests.browser.rungs import RUNGS, World
 from tests.browser.watch import Places, Visitor
+from tests.server.answering import decide, official, reply
+from tests.server.people import Person
 from tests.tools import nothing
 
 
@@ -26,7 +28,7 @@ def addresses(widget: Widget) -> list[str]:
         "/",
         org,
         f"{org}/embed",
-        *(f"{org}/-/{text}" for text in ("spelregels", "privacy", "contact")),
+        *(f"{org}/-/{text}" for text in ("spelregels", "privacy", "contact", "bijdrage")),
         f"{org}/-/deel/{widget.name}",
         f"{org}/{widget.name}/do/rate",
         f"{org}/{widget.name}/do/withdraw",
@@ -67,6 +69,35 @@ def test_the_html_of_the_pages(place: Places, world: World, vnu: Callable[[Seque
     widget = place(show_reasons=True)
     asked = [f"{address}?lang={language}" for address in addresses(widget) for language in ("nl", "en")]
     nothing(vnu([world.get(address).text for address in asked]))
+
+
+def test_what_a_receipt_code_opens(visitor: Visitor, place: Places, world: World) -> None:
+    """What was answered, whether it is right, an error; and the contribution alone with its answer."""
+    widget = place(show_reasons=True)
+    visit = Person(world.house, f"/{widget.organisation.name}/{widget.name}")
+    code = visit.act(score="1", reason="Te smal bij de sluis, en " + "lang" * 40).json()["receipt"]
+    by = official(world.house, widget.organisation)
+    reply(world.house, widget, by, 1)
+    decide(world.house, widget, by, 1)
+
+    def found() -> Iterator[str]:
+        for language, scheme in (("nl", "light"), ("en", "dark")):
+            watch = visitor(width=320, bypass_csp=True, color_scheme=scheme)
+            watch.expected.append("status of 40")
+            page = watch.context.new_page()
+            page.goto(f"{world.origin}/{widget.organisation.name}/-/bijdrage?lang={language}")
+            for typed, heading in (("x", "tracker"), (code, "confirm")):
+                page.locator("#md-code").fill(typed)
+                page.keyboard.press("Enter")
+                expect(page.locator(f"#md-{heading}-errors")).to_have_count(1)
+                yield from (f"{typed} {language}: {one}" for one in faults(page))
+            page.get_by_role("button", name="Verstuur" if language == "nl" else "Send", exact=True).click()
+            expect(page.locator("[data-md-errors]")).to_be_focused()
+            yield from (f"error {language}: {one}" for one in faults(page))
+            page.goto(f"{world.page(widget)}/1?lang={language}")
+            yield from (f"alone {language}: {one}" for one in faults(page))
+
+    nothing(found())
 
 
 def test_what_the_script_makes_of_a_frame(visitor: Visitor, place: Places, world: World) -> None:

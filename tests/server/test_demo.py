@@ -119,6 +119,29 @@ def test_what_people_wrote_has_a_receipt(database: Path) -> None:
     assert written == receipts > 30
 
 
+def test_what_staff_answered_is_about_what_was_written(database: Path) -> None:
+    found = rows(
+        database,
+        "SELECT contribution.data, answer.text FROM answer JOIN widget ON widget.id = answer.widget"
+        " JOIN contribution ON contribution.widget = answer.widget AND contribution.number = answer.number"
+        " ORDER BY widget.name, answer.number",
+    )
+    told = (
+        "bakfietsen",
+        "kabelbaan",
+        "Parkstraat",
+        "ontein",
+        "rolstoel",
+        "kinderen",
+        "zandbak",
+        "jongeren",
+        "glijbaan",
+    )
+    assert len(found) == len(told)
+    assert all(word in written and word in answer for word, (written, answer) in zip(told, found, strict=True))
+    assert [one[0] for one in rows(database, "SELECT count FROM covered")] == [8]
+
+
 def test_the_same_day_gives_the_same_demo(database: Path, tmp_path: Path) -> None:
     what = "SELECT widget, participant, value, at FROM reaction ORDER BY 1, 2"
     again = filled(tmp_path)

@@ -22,6 +22,7 @@ from meedoen import placing, themes
 from meedoen.app import build_site
 from meedoen.commands.serving import opened
 from meedoen.demo.seed import Act, Sowing, Sown, SownOrganisation
+from meedoen.demo.speak import speak
 from meedoen.outward.jobs import worker
 from meedoen.participation.views import Placed
 from meedoen.participation.write_path import Doer
@@ -56,6 +57,7 @@ async def fill(settings: Settings, database: Path, sown: Sown, moment: datetime)
         doings = [doing for one in sown.organisation for doing in await _place(site, one, moment)]
         await _hire(site, sown)
         await _live(site, sorted(doings, key=lambda doing: doing.act.at), moment)
+        await site.store.write(partial(speak, sown=sown.answer, moment=moment))
     made.replace(database)
     shutil.rmtree(aside)
 

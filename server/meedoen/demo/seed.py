@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from meedoen.errors import SetUpError
+from meedoen.official import OutcomeState
 from meedoen.records import Phase
 from meedoen.records_staff import Role
 from meedoen.values import Assurance
@@ -95,12 +96,26 @@ class SownStaff(Strict):
         return list(dict.fromkeys(role.value for roles in self.roles.values() for role in roles))
 
 
+class SownAnswer(Strict):
+    """What somebody of the staff answered to one contribution, what was done with it, or both."""
+
+    organisation: str
+    widget: str
+    number: int
+    by: str = Field(description="His address.")
+    days_ago: float
+    text: str = ""
+    state: OutcomeState | None = None
+    reason: str = ""
+
+
 class Sown(Strict):
     """The file."""
 
     password: str = Field(description="Of all who work there.")
     organisation: tuple[SownOrganisation, ...]
     staff: tuple[SownStaff, ...]
+    answer: tuple[SownAnswer, ...] = ()
 
 
 def read(path: Path) -> Sown:

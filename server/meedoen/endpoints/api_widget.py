@@ -36,7 +36,8 @@ class ApiWidget(Resource[Spoken]):
         site, moment, house = self._site, self._site.clock(), self._site.store.pulse.house
         placed = await _placed(site, asked.path)
         basis = Basis(house, ((placed.widget.id, placed.widget.revision),))
-        answer = answering.detail(placed, asked.origin, moment, _words(site, placed, asked.query))
+        coverage = await site.coverage(placed)
+        answer = answering.detail(placed, coverage, asked.origin, moment, _words(site, placed, asked.query))
         return made(answer, basis, placed.widget.phase.next_change(moment))
 
 

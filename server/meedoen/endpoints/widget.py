@@ -17,6 +17,7 @@ from meedoen.render.compose import Shell
 from meedoen.render.faces import Basis, Made
 from meedoen.render.pages import Asked
 from meedoen.site import Site
+from meedoen.values import Ask
 from meedoen.widget import View
 
 HTML = "text/html; charset=utf-8"
@@ -50,7 +51,8 @@ class WidgetFace:
             return withdrawn(site, placed, origin, query, house, framed=self._shell is Shell.FRAME)
         check_ask(placed, query.ask)
         view = await site.view(placed, query.ask, language, moment, query.after)
-        body, fresh = site.composer.widget(placed, view, origin, query, self._shell)
+        coverage = await site.coverage(placed) if self._shell is Shell.PAGE and query.ask == Ask() else None
+        body, fresh = site.composer.widget(placed, view, origin, query, self._shell, coverage)
         return Made(
             body.encode(),
             HTML,

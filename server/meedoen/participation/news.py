@@ -10,12 +10,13 @@ a kind that is not public, and counts or marks while they are withheld.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from meedoen import limits
+from meedoen.official import Decided, OfficialReply
 from meedoen.participation.schedule import STANDING, unpack_standing
 from meedoen.participation.views import Placed
 from meedoen.records import LoggedEvent, Phase
@@ -23,8 +24,9 @@ from meedoen.values import Ask, Item, Items, State
 from meedoen.widget import Event, Happened
 
 PLACED, RESCHEDULED = "placed", "rescheduled"
-LINES = (PLACED, RESCHEDULED, STANDING)
-"""Kinds of line in the log that `news` reads: the first two hold a schedule."""
+REPLIED, DECIDED = "replied", "outcome"
+LINES = (PLACED, RESCHEDULED, STANDING, REPLIED, DECIDED)
+"""Kinds of line in the log that `news` reads: the first two hold a schedule, the last two name a contribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class News:
     key: str
     event: Event
     updated: datetime
+    said: OfficialReply | Decided | None = None
+    """What the organisation says of the contribution, where this is what happened."""
 
 
 def wanted(placed: Placed, ask: Ask, moment: datetime) -> list[Items]:
@@ -53,15 +57,35 @@ def news(placed: Placed, ask: Ask, moment: datetime, log: Iterable[LoggedEvent],
     """All there is to tell at `moment`, newest first. `log` holds lines of `LINES`, `items` what was `wanted`."""
     lines = sorted(log, key=lambda line: line.id)
     told = _turns(placed, moment, lines)
-    told += [_contribution(item) for item in items if item.removed is None and item.created <= moment]
+    items = [item for item in items if item.removed is None and _asked(placed, ask, item)]
+    told += [_contribution(item) for item in items if item.created <= moment]
+    told += [one for item in items for one in _official(item) if one.event.at <= moment]
     if placed.revealed(moment) and ask == Ask():
         told += [_standing(line) for line in lines if line.kind == STANDING and line.at <= moment]
     return sorted(told, key=_order, reverse=True)[: limits.FEED_ENTRIES_MAX]
 
 
 def of_item(item: Item) -> list[News]:
-    """All there is to tell of one contribution: that it was made, as the widget's feed has it, while it stands."""
-    return [_contribution(item)] if item.removed is None else []
+    """All there is to tell of one contribution while it stands, newest first: that it came, and what was answered."""
+    return sorted([_contribution(item), *_official(item)], key=_order, reverse=True) if item.removed is None else []
+
+
+def _asked(placed: Placed, ask: Ask, item: Item) -> bool:
+    """Whether a line of the log that names it may be told here."""
+    kinds = placed.installed.type.public_kinds(placed.settings)
+    return item.kind in kinds and ask.kind in ("", item.kind) and (ask.over or ask.part or item.target) == item.target
+
+
+def _official(item: Item) -> Iterator[News]:
+    """The replies, then each outcome there was."""
+    for reply in item.replies:
+        event = Event(Happened.ANSWERED, reply.at, item=item)
+        yield News(f"contribution/{item.number}/reply/{reply.key}", event, reply.corrected or reply.at, reply)
+    if (now := item.outcome) is not None:
+        latest = Decided(now.state, now.reason, now.speaker, now.at, now.links)
+        for version, one in enumerate([*now.earlier, latest], 1):
+            event = Event(Happened.ANSWERED, one.at, item=item)
+            yield News(f"contribution/{item.number}/outcome/{version}", event, one.at, one)
 
 
 def _order(one: News) -> tuple[datetime, int, int]:

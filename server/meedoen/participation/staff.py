@@ -58,6 +58,8 @@ def one_of(*roles: Role, anywhere: bool = False) -> Needs:
 
 ADMINISTRATOR = one_of(Role.ADMINISTRATOR)
 EDITOR = one_of(Role.EDITOR)
+SPEAKS = one_of(Role.SPOKESPERSON)
+SPEAKS_SOMEWHERE = one_of(Role.SPOKESPERSON, anywhere=True)
 
 
 def may(member: Member, role: Role, widget: int | None = None) -> bool:

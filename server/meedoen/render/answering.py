@@ -7,12 +7,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from meedoen import limits
 from meedoen.addresses import Place
+from meedoen.official import Decided, GivenOutcome, OfficialReply
 from meedoen.participation.views import Placed, declared_parts
 from meedoen.records import Found, Organisation, Widget
+from meedoen.records_answers import Coverage
 from meedoen.render import api
+from meedoen.render.official import STATES, badge
 from meedoen.render.sentences import counting_rule
 from meedoen.render.words import Translator
 from meedoen.values import EVERY, Item, Tally, say
@@ -60,7 +64,7 @@ def resource(one: Widget, origin: str) -> str:
     return f"{origin}{api.WIDGETS}/{one.organisation.name}/{one.name}"
 
 
-def detail(placed: Placed, origin: str, moment: datetime, words: Translator) -> api.WidgetDetail:
+def detail(placed: Placed, coverage: Coverage, origin: str, moment: datetime, words: Translator) -> api.WidgetDetail:
     """A widget by itself."""
     one, kind, settings = placed.widget, placed.installed.type, placed.settings
     here = resource(one, origin)
@@ -74,6 +78,7 @@ def detail(placed: Placed, origin: str, moment: datetime, words: Translator) -> 
         closing_text=one.phase.closing_text,
         reveal=placed.reveal,
         counting_rule=counting_rule(words, one.least),
+        coverage=api.CoverageItem(contributions=coverage.contributions, with_outcome=coverage.with_outcome),
         parts=[api.PartItem(key=part.key, label=part.label) for part in declared_parts(placed)],
         contribution_kinds=sorted(kind.public_kinds(settings)),
         share_url=Place(origin, one.organisation.name, one.name).share,
@@ -122,6 +127,8 @@ def contribution(placed: Placed, item: Item, origin: str, words: Translator) -> 
         edited_at=item.edited,
         removed=None if item.removed is None else words.text(item.removed),
         reactions=[api.KindCount(kind=kind, counts=_counts(tally)) for kind, tally in item.tallies.items()],
+        replies=[_reply(reply, words) for reply in item.replies],
+        outcome=None if item.outcome is None else _outcome(item.outcome, words),
         url=Place(origin, one.organisation.name, one.name, number=item.number).page,
     )
 
@@ -133,6 +140,39 @@ def _counted(tallies: Mapping[tuple[str, str], Tally]) -> tuple[str, int]:
     for (_target, kind), tally in tallies.items():
         by_kind[kind] += tally.n
     return targets.pop() if len(targets) == 1 else EVERY, max(by_kind.values(), default=0)
+
+
+def _reply(one: OfficialReply, words: Translator) -> api.ReplyItem:
+    return api.ReplyItem(
+        text=one.text,
+        speaker=one.speaker.who,
+        organisation=one.speaker.organisation,
+        at=one.at,
+        corrected_at=one.corrected,
+        earlier=[api.EarlierReply(text=was.text, speaker=was.speaker.who, at=was.at) for was in one.earlier],
+        label=words.text(badge(one.speaker)),
+    )
+
+
+def _decision(one: GivenOutcome | Decided, words: Translator) -> dict[str, Any]:
+    return {
+        "state": one.state,
+        "reason": one.reason,
+        "speaker": one.speaker.who,
+        "organisation": one.speaker.organisation,
+        "decided_at": one.at,
+        "links": list(one.links),
+        "label": words.text(STATES[one.state]),
+    }
+
+
+def _outcome(one: GivenOutcome, words: Translator) -> api.OutcomeItem:
+    return api.OutcomeItem(
+        **_decision(one, words),
+        earlier=[api.DecisionItem(**_decision(was, words)) for was in one.earlier],
+        author_agrees=one.agrees,
+        author_remark=one.remark,
+    )
 
 
 def _counts(tally: Tally) -> list[api.ValueCount]:

@@ -15,6 +15,7 @@ from pydantic.alias_generators import to_camel
 from pydantic.json_schema import SkipJsonSchema
 
 from meedoen import limits
+from meedoen.official import OutcomeState
 from meedoen.values import Reveal, State
 
 VERSION = "1.0.0"
@@ -80,6 +81,13 @@ class PartItem(Model):
     label: str
 
 
+class CoverageItem(Model):
+    """What was done with all that people put in."""
+
+    contributions: int = Field(description="How many public ones stand.")
+    with_outcome: int = Field(description="Of how many of these the outcome is settled.")
+
+
 class WidgetDetail(WidgetItem):
     """All that is public of a widget itself."""
 
@@ -93,6 +101,7 @@ class WidgetDetail(WidgetItem):
     counting_rule: str = Field(description="Who can take part and what counts as one: tell it beside every figure.")
     parts: list[PartItem]
     contribution_kinds: list[str] = Field(description="The kinds of contribution that are public.")
+    coverage: CoverageItem
     share_url: Uri = Field(description="How to place it elsewhere.")
     figures_url: Uri
     contributions_url: Uri
@@ -142,6 +151,46 @@ class KindCount(Model):
     counts: list[ValueCount]
 
 
+class EarlierReply(Model):
+    """The words of a reply before they were corrected."""
+
+    text: str
+    speaker: str
+    at: datetime
+
+
+class ReplyItem(Model):
+    """An official reply: by staff, in their role."""
+
+    text: str
+    speaker: str = Field(description="Name and department; the function where the name is not to be known.")
+    organisation: str = Field(description="In whose name.")
+    at: datetime = Field(description="When it was first given.")
+    corrected_at: datetime | None
+    earlier: list[EarlierReply] = Field(description="What it said before, oldest first.")
+    label: str = Field(description="Who speaks, in words: to be shown with it.")
+
+
+class DecisionItem(Model):
+    """What was done with a contribution."""
+
+    state: OutcomeState = Field(description="The first two say that it is under way, the others settle it.")
+    reason: str
+    speaker: str = Field(description="Who decided: name and department, or the function.")
+    organisation: str = Field(description="In whose name.")
+    decided_at: datetime
+    links: list[Uri]
+    label: str = Field(description="The state, in words.")
+
+
+class OutcomeItem(DecisionItem):
+    """What was done with a contribution, as it now stands."""
+
+    earlier: list[DecisionItem] = Field(description="What was decided before, oldest first.")
+    author_agrees: bool | None = Field(description="What its author says of it; null: nothing.")
+    author_remark: str
+
+
 class ContributionItem(Model):
     """What somebody put in, as feeds tell it; of one that was removed it says that it was there, and why."""
 
@@ -154,6 +203,8 @@ class ContributionItem(Model):
     edited_at: datetime | None
     removed: str | None = Field(description="Why it was removed; null: it was not.")
     reactions: list[KindCount] = Field(description="What others did with it, where that is not withheld.")
+    replies: list[ReplyItem] = Field(description="What the organisation replied, oldest first.")
+    outcome: OutcomeItem | None = Field(description="What was done with it; null: nothing was said of that yet.")
     url: Uri
 
 

@@ -11,9 +11,10 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from meedoen.addresses import Place, Query
+from meedoen.addresses import TRACKER, Place, Query
 from meedoen.participation.views import Placed, offered, taken_along
 from meedoen.records import Organisation
+from meedoen.records_answers import Coverage
 from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
 from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFace, figures_of
@@ -56,7 +57,13 @@ class Composer:
         return self._templates.page(template, language, **context)
 
     def widget(
-        self, placed: Placed, view: View[Any], origin: str, query: Query, shell: Shell
+        self,
+        placed: Placed,
+        view: View[Any],
+        origin: str,
+        query: Query,
+        shell: Shell,
+        coverage: Coverage | None = None,
     ) -> tuple[str, datetime | None]:
         """A widget's document, and until when what its type shows holds."""
         place = self.place(placed, origin, query)
@@ -77,15 +84,16 @@ class Composer:
             languages=() if framed else self.other_languages(paged(place, replace(query, lang="")), view.language),
         )
         face = self._face(placed, place, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
+        face = replace(face, coverage=coverage)
         if query.after:
             face = replace(face, newest=place.at())
         if view.items_more and view.items:
             face = replace(face, older=paged(place, replace(query, after=view.items[-1].number)).at())
         return self._templates.widget(face, view.language), shown.fresh_until
 
-    def thanks(self, words: Translator, action: Action[Any], did: str, receipt: str) -> str:
+    def thanks(self, words: Translator, action: Action[Any], did: str, receipt: str, tracker: str) -> str:
         """The first part of what takes the form's place: the same for all who chose the same."""
-        return self.page("answer.html", words.language, answer=Answer(words.text(action.thanks), did, receipt))
+        return self.page("answer.html", words.language, answer=Answer(words.text(action.thanks), did, receipt, tracker))
 
     def figures(self, placed: Placed, view: View[Any], origin: str, query: Query, target: str = WHOLE) -> str:
         """The second part, the figures as they are now: the same for all who acted on `target` in one set."""
@@ -183,6 +191,7 @@ class Composer:
             host=urlsplit(origin).netloc,
             rules=place.service("spelregels") + behind,
             privacy=place.service("privacy") + behind,
+            tracker=place.service(TRACKER) + behind,
             help=place.service("contact") + behind,
             feeds=feeds(place),
             opml=place.feed("opml"),

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from meedoen import limits
 from meedoen.participation.opening import missing
-from meedoen.participation.staff import ADMINISTRATOR, MEMBER, SHORT, Needs, allows
+from meedoen.participation.staff import ADMINISTRATOR, MEMBER, SHORT, SPEAKS_SOMEWHERE, Needs, allows
 from meedoen.records_staff import Member, Session
 from meedoen.render.compose import Composer
 from meedoen.render.forms import FormView, Typed, field_views
@@ -31,6 +31,10 @@ DONE = {
     "placed": N_("It has been placed."),
     "closed": N_("It is closed."),
     "withdrawn": N_("It has been withdrawn."),
+    "replied": N_("Your answer stands with the contribution."),
+    "decided": N_("The outcome stands with the contribution."),
+    "all": N_("All of these have been answered."),
+    "erased": N_("The words have been erased."),
     "welcome": N_("Welcome. You can begin."),
 }
 """What a page says of what was just done, by the word in its address."""
@@ -49,6 +53,7 @@ class Way:
 WAYS = (
     Way("", N_("Overview"), MEMBER),
     Way("/widgets", N_("Widgets"), MEMBER),
+    Way("/answers", N_("Answers"), SPEAKS_SOMEWHERE),
     Way("/people", N_("People"), ADMINISTRATOR),
     Way("/texts", N_("Settings"), ADMINISTRATOR),
 )
@@ -140,11 +145,12 @@ class ConsolePages:
         values: Mapping[str, str],
         errors: Mapping[str, Message],
         hidden: Mapping[str, str],
+        id_: str = "desk",
     ) -> FormView:
         """A form made from a model, with what was typed and what was wrong with it."""
         words = self._composer.words(lang)
-        fields = field_views(model, words, "desk", values, errors)
-        return FormView("desk", url, words.gettext(button), fields, tuple(hidden.items()), "desk")
+        fields = field_views(model, words, id_, values, errors)
+        return FormView(id_, url, words.gettext(button), fields, tuple(hidden.items()), id_)
 
     def sign_in(
         self,

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from meedoen.addresses import with_query
+from meedoen.records_answers import Coverage
 from meedoen.render.forms import FormView
 from meedoen.values import Assurance, Reveal, State
 from meedoen.widget import View
@@ -52,6 +53,8 @@ class OrgFace:
     """The host this comes from, in words: against look-alikes."""
     rules: str
     privacy: str
+    tracker: str
+    """Where a receipt code is typed in, to see what became of a contribution."""
     help: str
     """Where to go when one does not want to, or cannot, do it here."""
     feeds: Feeds
@@ -146,6 +149,8 @@ class Answer:
     """What was chosen, in words: "Goed"."""
     receipt: str = ""
     """The code, once; it is nowhere else."""
+    tracker: str = ""
+    """Where it is typed in."""
     target: str = ""
     """What was acted on: the whole, a part, or `#12`."""
 
@@ -177,6 +182,8 @@ class Face:
     """What one contribution is called, where it stands alone."""
     older: str = ""
     """Where the list of contributions goes on, on the full page; empty when it ends here."""
+    coverage: Coverage | None = None
+    """Of how many contributions the outcome is settled; None where that is not told."""
     newest: str = ""
     """Where it begins; empty when that is here."""
 

@@ -7,21 +7,26 @@ A widget's own folder is looked in first, for `template.html` alone; everything 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 
 from meedoen.registry import Registry
 from meedoen.render.context import Face
 from meedoen.render.drawings import icon, qr
+from meedoen.render.official import badge, verdict
 from meedoen.render.sentences import counting_rule, phase_line
 from meedoen.render.words import Translator, Words
+from meedoen.values import Item
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 GIVEN = frozenset(one.name for one in fields(Face) if one.name != "shown") | frozenset(
-    {"state", "moment", "framed", "rule", "phase_line", "lang", "direction", "icon", "qr", "ui"}
+    {"state", "moment", "framed", "rule", "phase_line", "official", "lang", "direction", "icon", "qr", "ui"}
+    | {"badge", "verdict"}
 )
 """The names that every widget's template gets from the server: a type's `show` gives none of these."""
 
@@ -38,12 +43,13 @@ class Templates:
         """One widget in the shell the face names."""
         environment = self._environment(face.w.type, language)
         words = self._words.translator(language, face.w.type)
-        view = face.view
+        view, framed = face.view, face.shell.endswith("frame.html")
         own = {one.name: getattr(face, one.name) for one in fields(face) if one.name != "shown"}
         own |= {
             "state": view.state.value,
             "moment": view.moment,
-            "framed": face.shell.endswith("frame.html"),
+            "framed": framed,
+            "official": _official(environment, face, framed=framed),
             "rule": partial(counting_rule, words, face.w.least),
             "phase_line": phase_line(
                 words, view.state, view.opens_at, view.closes_at, zone=face.zone, moment=view.moment
@@ -68,6 +74,14 @@ class Templates:
         return self._environments[key]
 
 
+def _official(environment: Environment, face: Face, *, framed: bool) -> Callable[[Item], str]:
+    """What a type's list shows below a contribution. Where one stands alone the server shows it, with its history."""
+    if face.which:
+        return lambda _item: ""
+    shown: Any = environment.globals["ui"]
+    return partial(shown.official, language=face.w.language, framed=framed, zone=face.zone)
+
+
 def make_environment(loader: BaseLoader, words: Translator) -> Environment:
     """An environment that speaks one language."""
     environment = Environment(
@@ -88,5 +102,6 @@ def make_environment(loader: BaseLoader, words: Translator) -> Environment:
         "when": words.when,
     }
     environment.globals |= {"lang": words.language, "direction": words.direction, "icon": icon, "qr": qr}
+    environment.globals |= {"badge": badge, "verdict": verdict}
     environment.globals["ui"] = environment.get_template("ui.html").module
     return environment

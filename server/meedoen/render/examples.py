@@ -24,6 +24,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from meedoen.official import GivenOutcome, OfficialReply, OutcomeState, Speaker
 from meedoen.records import Phase
 from meedoen.registry import Installed
 from meedoen.values import WHOLE, Ask, Assurance, Item, Message, Part, Reveal, State, Subject, Subjects, Tally, say
@@ -31,6 +32,8 @@ from meedoen.widget import View
 
 MOMENT = datetime.fromisoformat("2026-04-20T10:00:00+02:00")
 """When an example is looked at, unless it says otherwise."""
+ORGANISATION = "Gemeente Voorbeeldstad"
+"""Whose example it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +134,23 @@ def declared(installed: Installed, settings: BaseModel) -> tuple[Part, ...]:
 
 
 def _item(raw: dict[str, Any], revealed: bool) -> Item:
-    item = Item(**{"target": WHOLE, "data": {}, **raw, "tallies": _by_kind(raw.get("tallies", {}))})
+    official = {"replies": [_reply(key, one) for key, one in enumerate(raw.get("replies", ()), 1)]}
+    given = {**raw, "tallies": _by_kind(raw.get("tallies", {})), **official, "outcome": _outcome(raw.get("outcome"))}
+    item = Item(**{"target": WHOLE, "data": {}, **given})
     return item if revealed else replace(item, mark=None, tallies={})
+
+
+def _reply(key: int, raw: Mapping[str, Any]) -> OfficialReply:
+    """`who` says it, for an organisation that bears the name of all examples."""
+    return OfficialReply(key, raw["text"], Speaker(raw["who"], ORGANISATION), raw["at"], raw.get("corrected"))
+
+
+def _outcome(raw: Mapping[str, Any] | None) -> GivenOutcome | None:
+    if raw is None:
+        return None
+    state, who = OutcomeState(raw["state"]), Speaker(raw["who"], ORGANISATION)
+    agrees, remark = raw.get("agrees"), raw.get("remark", "")
+    return GivenOutcome(state, raw["reason"], who, raw["at"], tuple(raw.get("links", ())), (), agrees, remark)
 
 
 def _by_kind(raw: Mapping[str, Mapping[str, int]]) -> dict[str, Tally]:

@@ -80,6 +80,8 @@ ANSWER = Policy("answer", Callers.OURSELVES, Framers.EVERYONE, Kept.NEVER)
 """What was received, for who holds its address."""
 FORM = Policy("form", Callers.OURSELVES, Framers.OURSELVES, Kept.NEVER)
 """A form that stands on a page of ours alone, and what comes of it."""
+OWN = Policy("own", Callers.OURSELVES, Framers.NOBODY, Kept.NEVER)
+"""What somebody sent, for who types in its receipt code: a page of its own, always."""
 DATA = Policy("data", Callers.ANYONE, Framers.NOBODY, Kept.FACE)
 """Feeds, oEmbed, the API."""
 TABLE = Policy("table", Callers.ANYONE, Framers.NOBODY, Kept.NEVER)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from meedoen.addresses import Place, Query
+from meedoen.addresses import TRACKER, Place, Query, with_query
 from meedoen.errors import Failure, Gone
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
@@ -174,6 +174,12 @@ class Asked:
     def place(self) -> Place:
         """Its addresses."""
         return self._composer.place(self.placed, self.origin, self.query)
+
+    @property
+    def tracker(self) -> str:
+        """Where a receipt code is typed in."""
+        organisation = Place(self.origin, self.placed.widget.organisation.name)
+        return with_query(organisation.service(TRACKER), {"lang": self.query.lang})
 
     def text(self, what: Message | str) -> str:
         """In this page's language."""

@@ -23,7 +23,7 @@ from meedoen.records import Organisation, Phase, Widget
 from meedoen.registry import BUILT_IN_ACTIONS, Installed, Registry
 from meedoen.render import assets
 from meedoen.render.compose import Composer, Shell
-from meedoen.render.examples import Example, example
+from meedoen.render.examples import ORGANISATION, Example, example
 from meedoen.render.pages import Asked, Pages
 from meedoen.render.words import Words
 from meedoen.values import say
@@ -72,7 +72,7 @@ def documents(
 def place(installed: Installed, shown: Example, language: str, worn: Organisation | None = None) -> Placed:
     """A widget as the example has it, of an organisation that speaks `language` and wears another's house style."""
     view, raw, around = shown.view, shown.view.settings, f"{GALLERY}/{installed.type.name}"
-    of = Organisation(1, "gallery", around, "Gemeente Voorbeeldstad", language)
+    of = Organisation(1, "gallery", around, ORGANISATION, language)
     widget = Widget(
         id=1,
         uid=f"{installed.type.name}/{shown.name}",
@@ -137,7 +137,7 @@ def _typed(pages: Pages, at: Asked, shown: Example, action: Action[Any]) -> Iter
 
 
 def _answer(by: Composer, at: Asked, shown: Example, action: Action[Any]) -> str:
-    thanks = by.thanks(at.words, action, next(iter(shown.typed.values())), shown.receipt)
+    thanks = by.thanks(at.words, action, next(iter(shown.typed.values())), shown.receipt, at.tracker)
     return thanks + by.figures(at.placed, shown.view, at.origin, at.query)
 
 

@@ -11,12 +11,16 @@ from datetime import UTC, datetime
 
 from meedoen import limits
 from meedoen.addresses import FEED_FORMATS, Place, Query
+from meedoen.entries import Entry
+from meedoen.official import Decided, OfficialReply
 from meedoen.participation.news import News
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
 from meedoen.render.compose import Composer
 from meedoen.render.feeds import FORMATS, HTML, TAG, Feed, FeedEntry
 from meedoen.render.headers import Header
+from meedoen.render.official import badge, verdict
+from meedoen.render.official import told as told_of
 from meedoen.render.opml import Outline
 from meedoen.render.words import Translator
 from meedoen.values import Item
@@ -134,7 +138,7 @@ def _entries(
     kind = placed.installed.type
     spoken = str(Query(lang=lang))
     for one in news:
-        entry = kind.entry(one.event, placed.settings)
+        entry = kind.entry(one.event, placed.settings) if one.said is None else _official(one.said, words)
         if entry is None:
             continue
         item = one.event.item
@@ -145,8 +149,14 @@ def _entries(
             link=replace(place, query=spoken, number=item.number).at() if item else place.at(),
             published=one.event.at,
             updated=one.updated,
-            author=words.gettext("A participant") if item else "",
+            author=one.said.speaker.who if one.said else words.gettext("A participant") if item else "",
         )
+
+
+def _official(said: OfficialReply | Decided, words: Translator) -> Entry:
+    if isinstance(said, Decided):
+        return Entry(verdict(said), told_of(said, words))
+    return Entry(badge(said.speaker), said.text)
 
 
 def _id(placed: Placed, what: str) -> str:

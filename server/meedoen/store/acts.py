@@ -16,7 +16,8 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from meedoen.errors import Conflict, Failure
 from meedoen.records import Deed, Mark, Scene, Stored
-from meedoen.store import events, standing
+from meedoen.records_answers import What
+from meedoen.store import events, standing, waiting
 from meedoen.store.admission import Admission, admit
 from meedoen.store.pulse import words_moved
 from meedoen.store.reactions import book, counts, remember
@@ -131,6 +132,7 @@ def _add(work: Work, scene: Scene, effect: Contribute, admission: Admission) -> 
     )
     standing.count(work.conn, scene.widget, effect.kind, scene.target, 1)
     score_new(work, scene, number, effect.kind, admission.places[scene.widget].type)
+    waiting.add(work.conn, scene.widget, number, What.ANSWER, organisation=organisation, since=scene.at)
     _log(work.conn, scene, "contributed", organisation, number, {"kind": effect.kind})
     return int(number)
 

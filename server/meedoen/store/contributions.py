@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from meedoen.errors import NotFound
 from meedoen.records import Own, Receipt, Widget
-from meedoen.store import events, standing
+from meedoen.store import answers, events, standing
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import contribution, reaction, receipt
 from meedoen.values import Assurance, Item, say
@@ -102,6 +102,7 @@ def remove(conn: Connection, of: Widget, number: int, reason: str, *, at: dateti
         raise NotFound(say("There is no contribution with this number, or it was removed before."))
     standing.count(conn, of.id, row.kind, row.target, -1)
     standing.unrank(conn, of.id, number)
+    answers.gone(conn, of.id, number, row.kind)
     events.append(
         conn,
         "removed",

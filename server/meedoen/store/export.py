@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, case, select
 
-from meedoen.store.schema import contribution, event, part, tally, tally_day
+from meedoen.store.schema import answer, confirmation, contribution, event, membership, part, tally, tally_day
 
 _COUNT_KEYS = ("target", "kind", "value", "assurance", "count")
 _TALLIES = (
@@ -37,6 +37,21 @@ _CONTRIBUTIONS = (
     .where(contribution.c.widget == bindparam("of"))
     .order_by(contribution.c.number)
 )
+_ANSWERS = (
+    select(
+        *(answer.c[name] for name in ("number", "thread", "version", "state", "text", "links")),
+        case((membership.c.show_name, membership.c.name), else_=answer.c.function).label("speaker"),
+        *(answer.c[name] for name in ("department", "at")),
+    )
+    .join(membership, membership.c.id == answer.c.membership)
+    .where(answer.c.widget == bindparam("of"))
+    .order_by(answer.c.id)
+)
+_CONFIRMATIONS = (
+    select(*(confirmation.c[name] for name in ("number", "version", "agrees", "text", "at")))
+    .where(confirmation.c.widget == bindparam("of"))
+    .order_by(confirmation.c.number, confirmation.c.version)
+)
 _EVENTS = (
     select(*(event.c[name] for name in ("uid", "kind", "role", "at", "number", "data")))
     .where(event.c.widget == bindparam("of"))
@@ -51,6 +66,8 @@ def of_widget(conn: Connection, widget_id: int) -> dict[str, list[dict[str, Any]
         "days": _DAYS,
         "subjects": _SUBJECTS,
         "contributions": _CONTRIBUTIONS,
+        "answers": _ANSWERS,
+        "confirmations": _CONFIRMATIONS,
         "events": _EVENTS,
     }
     return {name: [_named(row) for row in conn.execute(query, {"of": widget_id})] for name, query in queries.items()}

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, selec
 from meedoen.errors import NotFound
 from meedoen.records import Organisation
 from meedoen.records_staff import Account, Grant, Member, Profile, Role
-from meedoen.store import accounts, events, sessions
+from meedoen.store import accounts, answers, events, sessions
 from meedoen.store.schema import account, granted, membership, organisation
 from meedoen.store.upsert import excluded, put
 from meedoen.values import say
@@ -103,6 +103,7 @@ def by_uid(conn: Connection, organisation_id: int, uid: str) -> Member:
 def set_profile(conn: Connection, of: Member, profile: Profile, *, at: datetime) -> None:
     """How he is known from now on."""
     conn.execute(_CHANGE, {"of": of.id} | asdict(profile))
+    answers.name_moved(conn, of.id)
     _changed(conn, of, "profile changed", at)
 
 

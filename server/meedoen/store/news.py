@@ -13,18 +13,27 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from meedoen.records import LoggedEvent, Widget
-from meedoen.store import events, views
+from meedoen.store import contributions, events, views
+from meedoen.store.answered import with_answers
 from meedoen.values import Item, Items, Reads
 
 
 def read(
     conn: Connection, asked: Sequence[tuple[Widget, Sequence[Items]]], kinds: Sequence[str], most: int
 ) -> list[tuple[list[LoggedEvent], list[Item]]]:
-    """For each widget: the newest lines of each of these kinds, and the contributions that are wanted of it."""
-    return [
-        (
-            [line for kind in kinds for line in events.of_widget(conn, widget.id, most, kind)],
-            [item for one in wanted for item in views.read(conn, widget, Reads(items=one)).items],
+    """For each widget: the newest lines of each of these kinds, the contributions that are wanted of it, and those that
+    these lines are about."""
+    return [_of(conn, widget, wanted, kinds, most) for widget, wanted in asked]
+
+
+def _of(
+    conn: Connection, widget: Widget, wanted: Sequence[Items], kinds: Sequence[str], most: int
+) -> tuple[list[LoggedEvent], list[Item]]:
+    lines = [line for kind in kinds for line in events.of_widget(conn, widget.id, most, kind)]
+    items = [item for one in wanted for item in views.read(conn, widget, Reads(items=one)).items]
+    missing = {line.number for line in lines if line.number} - {item.number for item in items}
+    if missing:
+        items += with_answers(
+            conn, widget.id, list(contributions.by_numbers(conn, widget.id, sorted(missing)).values())
         )
-        for widget, wanted in asked
-    ]
+    return lines, items

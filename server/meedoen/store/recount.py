@@ -25,9 +25,23 @@ from sqlalchemy import (
     update,
 )
 
+from meedoen.official import SETTLED
+from meedoen.store.answers import OUTCOME
 from meedoen.store.pulse import note
-from meedoen.store.schema import contribution, contribution_count, part, reaction, tally, tally_day, widget
+from meedoen.store.schema import (
+    answer,
+    contribution,
+    contribution_count,
+    covered,
+    part,
+    reaction,
+    tally,
+    tally_day,
+    widget,
+)
 from meedoen.values import EVERY
+
+_Counted = CompoundSelect[Any] | Select[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +76,22 @@ def _standing() -> CompoundSelect[Any]:
     return union_all(on_target.where(stands).group_by(of, kind, target), in_all.where(stands).group_by(of, kind))
 
 
-def _compared(kept: Table, counted: CompoundSelect[Any]) -> Select[Any]:
+def _covered() -> Select[Any]:
+    """Those that stand whose outcome, as it now is, settles them."""
+    one = (answer.c.widget, answer.c.number)
+    newest = select(*one, func.max(answer.c.version).label("version")).where(answer.c.thread == OUTCOME)
+    now = newest.group_by(*one).subquery()
+    about = (answer.c.widget == now.c.widget) & (answer.c.number == now.c.number) & (answer.c.version == now.c.version)
+    stands = (contribution.c.widget == now.c.widget) & (contribution.c.number == now.c.number)
+    return (
+        select(contribution.c.widget, contribution.c.kind, func.count().label("count"))
+        .select_from(now.join(answer, about).join(contribution, stands))
+        .where(answer.c.thread == OUTCOME, answer.c.state.in_(sorted(SETTLED)), contribution.c.removed.is_(None))
+        .group_by(contribution.c.widget, contribution.c.kind)
+    )
+
+
+def _compared(kept: Table, counted: _Counted) -> Select[Any]:
     keys = kept.primary_key.columns.keys()
     zero: ColumnElement[int] = literal_column("0")
     there = counted.subquery()
@@ -75,10 +104,11 @@ def _compared(kept: Table, counted: CompoundSelect[Any]) -> Select[Any]:
     return select(*by, *sums).group_by(*by).having(sums[0] != sums[1]).order_by(*by)
 
 
-_COUNTED: Mapping[Table, CompoundSelect[Any]] = {
+_COUNTED: Mapping[Table, _Counted] = {
     tally: _reacted(tally),
     tally_day: _reacted(tally_day),
     contribution_count: _standing(),
+    covered: _covered(),
 }
 _COMPARED = {kept: _compared(kept, counted) for kept, counted in _COUNTED.items()}
 _EMPTY = {kept: delete(kept) for kept in _COUNTED}

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from meedoen.store.moments import Moment
+from meedoen.store.schema_answers import answer, confirmation, covered, waiting
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
 from meedoen.store.schema_mail import mail, subscription
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
@@ -36,9 +37,12 @@ __all__ = [
     "VERSION",
     "account",
     "act",
+    "answer",
+    "confirmation",
     "contribution",
     "contribution_count",
     "contribution_order",
+    "covered",
     "event",
     "granted",
     "house",
@@ -59,6 +63,7 @@ __all__ = [
     "sign_in_attempt",
     "subscription",
     "theme",
+    "waiting",
     "widget",
     "widget_name",
 ]

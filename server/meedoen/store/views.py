@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Float, Integer, Row, Select, bindparam, func,
 
 from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
+from meedoen.store.answered import with_answers
 from meedoen.store.contributions import LISTED, by_number, item
 from meedoen.store.ranked import first
 from meedoen.store.schema import contribution, contribution_order, tally, tally_day
@@ -109,7 +110,7 @@ def read(conn: Connection, of: Widget, reads: Reads) -> Found:
 
 def one(conn: Connection, of: Widget, number: int, wanted: Items | None) -> Item:
     """One contribution as `wanted` shows those of a list, or its tombstone. Raises `NotFound`."""
-    found = by_number(conn, of.id, number, (wanted and wanted.mark) or "")
+    [found] = with_answers(conn, of.id, [by_number(conn, of.id, number, (wanted and wanted.mark) or "")])
     if wanted is None or not wanted.tallies or found.removed is not None:
         return found
     target = f"{ITEM}{number}"
@@ -145,7 +146,7 @@ def _items(conn: Connection, of: Widget, wanted: Items) -> tuple[Sequence[Item],
     ).all()
     rows, more = rows[: wanted.most], len(rows) > wanted.most
     tallies = _tallies_of(conn, of, rows, wanted.tallies) if wanted.tallies else {}
-    return [item(row, tallies.get(row.number)) for row in rows], more
+    return with_answers(conn, of.id, [item(row, tallies.get(row.number)) for row in rows]), more
 
 
 def _behind(conn: Connection, of: Widget, wanted: Items) -> Mapping[str, float]:

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, select, update
 
 from meedoen.errors import Failure
 from meedoen.records import Mark, Scene, Stored, Withdrawal
-from meedoen.store import events, standing
+from meedoen.store import answers, events, standing
 from meedoen.store.admission import Admission, items, nothing_here, places, repeated
 from meedoen.store.pulse import words_moved
 from meedoen.store.reactions import book, counts, remember
@@ -96,6 +96,7 @@ def _blank(work: Work, back: Withdrawal, row: Any) -> int:
     work.conn.execute(_BLANK, {"of": back.widget, "one": row.number, "moment": back.at})
     standing.count(work.conn, back.widget, row.kind, row.target, -1)
     standing.unrank(work.conn, back.widget, row.number)
+    answers.gone(work.conn, back.widget, row.number, row.kind)
     events.append(
         work.conn,
         "withdrawn",

@@ -11,7 +11,9 @@ import pytest
 
 from meedoen.records_staff import Grant, Member, Role
 from tests.house import Clock, House, running
+from tests.server.answering import reply
 from tests.server.console.desk import Desk, hire, signed_in
+from tests.server.endpoints.acting import rate
 
 SECRET = "Zeldzame Achternaam"
 """Stands on pages of the town's console alone."""
@@ -32,11 +34,13 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
         town, other = house.organisation(), house.organisation("buurt", "Buurt")
         first = house.widget(town)
         house.widget(town, "speeltuin", title="Een speeltuin in het Oosterpark")
+        rate(house, first, 1, "De lift is al een week stuk.")
         house.widget(other, "plein", title="Het plein")
         people = {role.value: hire(house, town, role.value, [role]) for role in Role}
         people["editor of one widget"] = hire(house, town, "one", [Grant(Role.EDITOR, first.id)])
         people["nothing yet"] = hire(house, town, "nothing", [])
         hire(house, town, "zeldzame achternaam", [])
+        reply(house, first, people["spokesperson"], 1)
         of_other = hire(house, other, "elsewhere")
         desks = {what: signed_in(house, one) for what, one in people.items()}
         desks |= {"elsewhere": signed_in(house, of_other), "anonymous": Desk(house)}

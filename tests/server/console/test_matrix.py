@@ -18,7 +18,19 @@ from meedoen.endpoints.address import Address
 from meedoen.participation.staff import PUBLIC, Needs
 from meedoen.render.headers import CONSOLE, PAGE
 from meedoen.store import organisations
-from meedoen.store.schema import account, granted, invitation, membership, organisation, phase, widget, widget_name
+from meedoen.store.schema import (
+    account,
+    answer,
+    contribution,
+    granted,
+    invitation,
+    membership,
+    organisation,
+    phase,
+    waiting,
+    widget,
+    widget_name,
+)
 from tests.house import House
 from tests.server.console.conftest import SECRET, Staffed
 from tests.server.console.desk import Desk, hidden_of, hire, signed_in
@@ -32,6 +44,7 @@ ADMINISTRATORS = frozenset({"administrator"})
 EDITORS = frozenset({"editor"})
 OF_FIRST = EDITORS | {"editor of one widget"}
 """Of the widget in the addresses below."""
+SPOKESPERSONS = frozenset({"spokesperson"})
 
 AT = "/console/at/{org}"
 MAY = {
@@ -55,6 +68,14 @@ MAY = {
     f"{AT}/widgets/{{name}}/times": OF_FIRST,
     f"{AT}/widgets/{{name}}/close": OF_FIRST,
     f"{AT}/widgets/{{name}}/withdraw": OF_FIRST,
+    f"{AT}/said": MEMBERS,
+    f"{AT}/answers": SPOKESPERSONS,
+    f"{AT}/answers/{{name}}": SPOKESPERSONS,
+    f"{AT}/answers/{{name}}/{{number}}": SPOKESPERSONS,
+    f"{AT}/answers/{{name}}/{{number}}/reply": SPOKESPERSONS,
+    f"{AT}/answers/{{name}}/{{number}}/reply/{{key}}": SPOKESPERSONS,
+    f"{AT}/answers/{{name}}/{{number}}/outcome": SPOKESPERSONS,
+    f"{AT}/answers/{{name}}/{{number}}/erase": SPOKESPERSONS,
     f"{AT}/texts": ADMINISTRATORS,
     f"{AT}/people": ADMINISTRATORS,
     f"{AT}/people/invite": ADMINISTRATORS,
@@ -75,6 +96,7 @@ FIELDS = {
     "title": "X",
     "editor": "true",
 }
+FIELDS |= {"text": "X", "state": "read", "reason": "X", "shown": "1"}
 FIELDS |= {"language": "en", "address": "x@x.example", "moderator": "true"}
 
 
@@ -86,13 +108,14 @@ def lines(house: House) -> list[Address]:
 def path_of(line: Address, staffed: Staffed) -> str:
     """Where it stands for the town, and for one of its people."""
     given = {"org": "voorbeeldstad", "uid": staffed.members["editor"].uid, "token": "x", "name": "fietspad"}
-    given["type"] = "rating"
+    given |= {"number": "1", "key": "1", "type": "rating"}
     return line.path_format.format(**given)
 
 
 def kept(house: House) -> list[object]:
     """All that staff can change."""
-    tables = (account, membership, granted, invitation, organisation, widget, phase, widget_name)
+    of_staff = (account, membership, granted, invitation, answer, waiting)
+    tables = (*of_staff, organisation, widget, phase, widget_name, contribution)
     return [house.read(lambda conn, one: [tuple(row) for row in conn.execute(select(one))], one) for one in tables]
 
 

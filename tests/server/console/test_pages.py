@@ -28,7 +28,15 @@ def addresses(staffed: Staffed) -> list[str]:
     house, editor = staffed.house, staffed.members["editor of one widget"]
     table = create_app(house.settings, house.types, house.store, house.clock).routes
     console = [one for one in table if isinstance(one, Address) and one.needs is not PUBLIC]
-    given = {"org": "voorbeeldstad", "uid": editor.uid, "token": "x", "name": "fietspad", "type": "rating"}
+    given = {
+        "org": "voorbeeldstad",
+        "uid": editor.uid,
+        "token": "x",
+        "name": "fietspad",
+        "number": "1",
+        "key": "1",
+        "type": "rating",
+    }
     lines = [one for one in console if "GET" in (one.methods or ())]
     return [*(line.path_format.format(**given) for line in lines), "/console/at/nergens"]
 

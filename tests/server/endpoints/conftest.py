@@ -74,10 +74,16 @@ def fresh(busy: House) -> list[str]:
     forms += [f"/voorbeeldstad/-/{below}" for below in ("mail", "mail/fietspad", "mail/fietspad/1", "mail?asked=1")]
     lost += ["/voorbeeldstad/-/bevestig/x", "/voorbeeldstad/-/afmelden/x", "/console/mailbox/99"]
     forms.append("/console/mailbox")
+    forms.append("/voorbeeldstad/-/bijdrage")
     desk = "/console/at/voorbeeldstad"
     console = ["/console", "/console/sign-in", "/console/set-up", "/console/invitation/x", "/console/account"]
     console += [f"{desk}{behind}" for behind in ("", "/me", "/widgets", "/texts", "/people", "/people/invite")]
     console += [f"{desk}/people/x{behind}" for behind in ("", "/profile", "/roles", "/close")]
+    console += [f"{desk}{behind}" for behind in ("/said", "/answers", "/answers/fietspad", "/answers/fietspad/1")]
+    console += [f"{desk}/answers/fietspad/1/{behind}" for behind in ("reply", "reply/1", "outcome", "erase")]
+    of_widgets = ("-/new", "-/new/rating", *(f"fietspad{behind}" for behind in ("", "/check", "/close", "/settings")))
+    console += [f"{desk}/widgets/{one}" for one in of_widgets]
+    console += [f"{desk}/widgets/fietspad/{below}" for below in ("snippets", "times", "withdraw")]
     console.append("/console/account/password")
     return [
         *console,

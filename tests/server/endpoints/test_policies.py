@@ -143,7 +143,7 @@ def test_what_did_not_change_says_the_same(
 
 
 LOST = {"org": "nergens", "name": "niets", "number": "9", "form": "rss", "text": "privacy", "action": "x", "token": "x"}
-LOST |= {"type": "niets", "example": "x", "rest": "x", "uid": "x"}
+LOST |= {"type": "niets", "example": "x", "rest": "x", "uid": "x", "key": "1"}
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])

@@ -96,7 +96,9 @@ def canned(browser: Browser, types: Registry, root: Path) -> Iterator[Canned]:
     shown = example(installed, "busy", "nl")
     by, placed = composer(types, root), place(installed, shown, "nl")
     frame, _fresh = by.widget(placed, shown.view, ORIGIN, Query(), Shell.FRAME)
-    thanks = by.thanks(by.words("nl", "rating"), installed.type.actions[0], "Goed", shown.receipt)
+    thanks = by.thanks(
+        by.words("nl", "rating"), installed.type.actions[0], "Goed", shown.receipt, f"{ORIGIN}/-/bijdrage"
+    )
     answer = thanks + by.figures(placed, shown.view, ORIGIN, Query())
     context = browser.new_context(viewport={"width": 480, "height": 800})
     there = Canned(context, frame, answer, root)

@@ -27,6 +27,8 @@ class FormDesk(Desk):
     template = "form.html"
     title: Message
     button = N_("Save")
+    form_id = "desk"
+    """Its own, where a page has more than one."""
 
     async def model(self, here: Here) -> type[BaseModel]:
         """What is asked."""
@@ -47,6 +49,10 @@ class FormDesk(Desk):
     def hidden(self, here: Here) -> Mapping[str, str]:
         """What goes along unseen, besides the form token."""
         return {}
+
+    def address(self, here: Here) -> str:
+        """Where it is sent."""
+        return here.path
 
     async def get(self, here: Here) -> Response:
         """The form."""
@@ -76,5 +82,6 @@ class FormDesk(Desk):
         """Its questions, with what was typed and what was wrong with it."""
         hidden, url = self.hidden(here), f"{here.path}?lang={here.lang}"
         if here.session:
-            hidden, url = {"_form": here.session.form, **hidden}, here.path
-        return self.pages.form(await self.model(here), here.lang, url, self.button, values, errors, hidden)
+            hidden, url = {"_form": here.session.form, **hidden}, self.address(here)
+        model = await self.model(here)
+        return self.pages.form(model, here.lang, url, self.button, values, errors, hidden, self.form_id)

@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`/console/at/{org}/answers/{name}/{number}/reply/{key}` and `…/erase`: a reply corrected, words erased."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from meedoen.endpoints.console.answering import WRONG, Words, at, found, placed_at
+from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.here import Here
+from meedoen.errors import Invalid, NotFound
+from meedoen.render.console_answers import words_of
+from meedoen.store import answers, erasure
+from meedoen.values import N_, say
+
+
+class Correct(FormDesk):
+    """Other words for a reply."""
+
+    title = say("Correct an answer")
+    template = "correct.html"
+
+    async def model(self, here: Here) -> type[BaseModel]:
+        """Its words."""
+        return Words
+
+    async def values(self, here: Here) -> Mapping[str, str]:
+        """As they are. Raises `NotFound`."""
+        item, _asked = await self.read(found, placed_at(here), here.request.path_params["number"])
+        for one in item.replies:
+            if one.key == here.request.path_params["key"]:
+                return {"text": one.text}
+        raise NotFound(say("There is no such reply. Go back to the contribution."))
+
+    async def more(self, here: Here) -> Mapping[str, Any]:
+        """The way back."""
+        return {"back": at(here)}
+
+    async def save(self, here: Here, valid: Words) -> Response:
+        """Both can be read from now on."""
+        of, params = placed_at(here).widget, here.request.path_params
+        moment = self.site.clock()
+        await self.write(here, answers.correct, of, params["number"], params["key"], valid.text, here.member, at=moment)
+        return self.on(here, at(here), "replied")
+
+
+class Sure(BaseModel):
+    """A page between, instead of a dialogue."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sure: bool = Field(title=N_("Yes, erase these words for ever"))
+
+
+class Erase(FormDesk):
+    """What an author asked for."""
+
+    title = say("Erase the words")
+    button = N_("Erase")
+    template = "erase.html"
+
+    async def model(self, here: Here) -> type[BaseModel]:
+        """Whether that is meant."""
+        return Sure
+
+    async def more(self, here: Here) -> Mapping[str, Any]:
+        """Which words. Raises `NotFound`."""
+        item, _asked = await self.read(found, placed_at(here), here.request.path_params["number"])
+        return {"words": words_of(item.data), "back": at(here)}
+
+    async def save(self, here: Here, valid: Sure) -> Response:
+        """They are gone; that somebody was there stays in the log."""
+        if not valid.sure:
+            raise Invalid(WRONG, {"sure": say("Tick the box, or go back.")})
+        of, number = placed_at(here).widget, here.request.path_params["number"]
+        await self.write(here, erasure.erase, of, number, at=self.site.clock())
+        return self.on(here, at(here), "erased")

@@ -1,0 +1,192 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`/console/at/{org}/answers/{name}/{number}`: one contribution with all that was said of it, and what to say now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from meedoen import limits
+from meedoen.endpoints.console.base import Desk
+from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.here import Here
+from meedoen.errors import Invalid
+from meedoen.official import SETTLED, OutcomeState
+from meedoen.participation.views import Placed
+from meedoen.records_answers import Decision, What
+from meedoen.render.console_answers import words_of
+from meedoen.render.official import STATES
+from meedoen.render.typed import typed
+from meedoen.store import answered, answers, views, waiting
+from meedoen.values import N_, Control, Item, say
+
+WRONG = say("Nothing was saved yet. Check the fields below.")
+
+
+class Words(BaseModel):
+    """An official reply."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    text: Annotated[str, Control(lines=6)] = Field(
+        title=N_("Your answer"), min_length=1, max_length=limits.OFFICIAL_TEXT_CHARS_MAX
+    )
+
+
+CHOICES = [(one.value, label) for one, label in STATES.items()]
+Reason = Annotated[
+    str,
+    Control(lines=4, optional=True),
+    Field(
+        title=N_("Why"),
+        description=N_("What was decided, and what it changes."),
+        max_length=limits.OFFICIAL_TEXT_CHARS_MAX,
+    ),
+]
+Links = Annotated[
+    tuple[str, ...],
+    Control(optional=True),
+    Field(title=N_("Links"), description=N_("One a line: to the decision, or to what was changed.")),
+]
+
+
+class Outcome(BaseModel):
+    """What was done with a contribution."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    state: Annotated[OutcomeState, Control(options=CHOICES)] = Field(title=N_("What was done with it?"))
+    reason: Reason = ""
+    links: Links = ()
+
+
+def decision_of(valid: Any) -> Decision:
+    """What was filled in. Raises `Invalid` for a link that leads nowhere, and for what is settled without a reason."""
+    if len(valid.links) > limits.OUTCOME_LINKS_MAX or not all(_is_link(one) for one in valid.links):
+        raise Invalid(WRONG, {"links": say("Fill in whole addresses, at most 10, such as https://www.example.org/.")})
+    state = OutcomeState(valid.state)
+    if state in SETTLED and not valid.reason:
+        raise Invalid(WRONG, {"reason": say("Say why: the author reads it, and so does everybody.")})
+    return Decision(state, valid.reason, valid.links)
+
+
+def _is_link(url: str) -> bool:
+    return url.startswith(("https://", "http://")) and len(url) <= limits.TARGET_CHARS_MAX and len(url.split()) == 1
+
+
+def at(here: Here) -> str:
+    """The page of the contribution."""
+    params = here.request.path_params
+    return f"{here.base}/answers/{params['name']}/{params['number']}"
+
+
+def placed_at(here: Here) -> Placed:
+    """The widget that the address names."""
+    assert here.placed is not None  # noqa: S101
+    return here.placed
+
+
+class _OnOne(FormDesk):
+    """The page has a form for a reply and one for an outcome; each is sent to an address of its own."""
+
+    @staticmethod
+    def stands(_item: Item) -> Mapping[str, str]:
+        """What stands in the form before anything was typed."""
+        return {}
+
+    async def shown(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> Response:
+        """The page, with what was typed in the one form and what was wrong with it."""
+        number = here.request.path_params["number"]
+        item, asked = await self.read(found, placed_at(here), number)
+        forms = []
+        for one in (Reply(self.site), GiveOutcome(self.site)):
+            sent = failure is not None and one.form_id == self.form_id
+            fields = failure.fields if failure is not None and sent else {}
+            forms.append(await one.form(here, values if sent else one.stands(item), fields))
+        return self.page(
+            here,
+            "answer.html",
+            say("Contribution %(number)s", number=str(number)),
+            failure.status if failure else 200,
+            item=item,
+            words=words_of(item.data),
+            forms=forms,
+            wrong=failure.detail if failure and not any(one.errors for one in forms) else None,
+            of=placed_at(here).widget,
+            public=item.kind in placed_at(here).installed.type.public_kinds(placed_at(here).settings),
+            asked=asked,
+            at=at(here),
+            zone=here.organisation.zone,
+        )
+
+
+class One(_OnOne):
+    """What stands there."""
+
+    form_id = ""
+
+    async def post(self, here: Here, fields: Mapping[str, str]) -> Response:
+        """Each form has an address of its own."""
+        return await Desk.post(self, here, fields)
+
+
+class Reply(_OnOne):
+    """A reply."""
+
+    button = N_("Answer in the organisation's name")
+    form_id = "reply"
+
+    def address(self, here: Here) -> str:
+        """Its own."""
+        return f"{at(here)}/reply"
+
+    async def model(self, here: Here) -> type[BaseModel]:
+        """Its words."""
+        return Words
+
+    async def save(self, here: Here, valid: Words) -> Response:
+        """It stands there at once."""
+        of, number = placed_at(here).widget, here.request.path_params["number"]
+        await self.write(here, answers.reply, of, [number], valid.text, here.member, at=self.site.clock())
+        return self.on(here, at(here), "replied")
+
+
+class GiveOutcome(_OnOne):
+    """An outcome."""
+
+    button = N_("Give this outcome")
+    form_id = "outcome"
+
+    @staticmethod
+    def stands(item: Item) -> Mapping[str, str]:
+        """The outcome that holds, to go on from."""
+        now = item.outcome
+        return {} if now is None else typed(Outcome(state=now.state, reason=now.reason, links=tuple(now.links)))
+
+    def address(self, here: Here) -> str:
+        """Its own."""
+        return f"{at(here)}/outcome"
+
+    async def model(self, here: Here) -> type[BaseModel]:
+        """State, reason, links."""
+        return Outcome
+
+    async def save(self, here: Here, valid: Any) -> Response:
+        """It holds from now on; the one before it stays in the history."""
+        of, number = placed_at(here).widget, here.request.path_params["number"]
+        await self.write(here, answers.decide, of, [number], decision_of(valid), here.member, at=self.site.clock())
+        return self.on(here, at(here), "decided")
+
+
+def found(conn: Any, of: Placed, number: int) -> tuple[Item, bool]:
+    """It, with what was said of it also where it was removed; and whether its author asks that it be erased."""
+    item = views.one(conn, of.widget, number, None)
+    if item.removed is not None:
+        replies, outcome = answered.said(conn, of.widget.id, [number]).get(number, ((), None))
+        item = replace(item, replies=replies, outcome=outcome)
+    return item, waiting.waits(conn, of.widget.id, number, What.ERASURE)

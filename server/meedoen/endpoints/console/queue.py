@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`/console/at/{org}/answers`: what waits over all widgets, the oldest first; and `…/said`, what one said oneself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from meedoen import limits
+from meedoen.endpoints.console.base import Desk
+from meedoen.endpoints.console.here import Here
+from meedoen.errors import NotFound
+from meedoen.participation.staff import may
+from meedoen.records import Widget
+from meedoen.records_answers import Line, What
+from meedoen.records_staff import Role
+from meedoen.render.console_answers import QUEUES, SaidLine, queue_line
+from meedoen.render.official import STATES
+from meedoen.store import answers, waiting, widgets
+from meedoen.values import N_, say
+
+
+class Queue(Desk):
+    """Of each thing there is to do a list; narrowed to a widget where one is chosen."""
+
+    async def get(self, here: Here) -> Response:
+        """A page of it."""
+        query = here.request.query_params
+        what = What(query["what"]) if query.get("what") in QUEUES else What.ANSWER
+        mine = await self._mine(here)
+        chosen = next((one for one in mine.values() if one.name == query.get("widget")), None)
+        found = await self.read(
+            partial(
+                waiting.page,
+                organisation_id=here.organisation.id,
+                what=what,
+                most=limits.QUEUE_LINES_MAX + 1,
+                widgets=[chosen.id] if chosen else self._within(here, mine),
+                after=_place(query.get("after", "")),
+            )
+        )
+        lines, last = found[: limits.QUEUE_LINES_MAX], found[limits.QUEUE_LINES_MAX - 1 : limits.QUEUE_LINES_MAX]
+        more = ""
+        if len(found) > limits.QUEUE_LINES_MAX:
+            after = f"{last[0].since.isoformat()}~{last[0].widget}~{last[0].number}"
+            more = self._url(here, what, chosen, after=after)
+        return self.page(
+            here,
+            "answers.html",
+            say("Answers"),
+            lines=[queue_line(one, mine[one.widget], here.base) for one in lines],
+            queues=[(label, self._url(here, one, chosen), one is what) for one, label in QUEUES.items()],
+            widgets=list(mine.values()),
+            chosen=chosen,
+            what=what.value,
+            more=more,
+            zone=here.organisation.zone,
+        )
+
+    async def _mine(self, here: Here) -> Mapping[int, Widget]:
+        """Where he may speak, by id."""
+        placed = await self.read(widgets.of_organisation, here.organisation.id)
+        return {one.id: one for one in placed if may(here.member, Role.SPOKESPERSON, one.id)}
+
+    @staticmethod
+    def _within(here: Here, mine: Mapping[int, Widget]) -> list[int] | None:
+        """None where he may speak in all of the organisation."""
+        return None if may(here.member, Role.SPOKESPERSON) else list(mine)
+
+    @staticmethod
+    def _url(here: Here, what: What, chosen: Widget | None, **more: str) -> str:
+        asked = {"what": what.value, "widget": chosen.name if chosen else "", **more}
+        return f"{here.path}?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+class Said(Desk):
+    """Each official's own archive."""
+
+    async def get(self, here: Here) -> Response:
+        """A page of it, newest first."""
+        before = here.request.query_params.get("before", "")
+        start = int(before) if before.isdecimal() and len(before) <= len(str(answers.NEWEST)) else answers.NEWEST
+        most = limits.QUEUE_LINES_MAX
+        found = await self.read(answers.of_member, here.member.id, start, most + 1)
+        placed = {one.id: one for one in await self.read(widgets.of_organisation, here.organisation.id)}
+        return self.page(
+            here,
+            "said.html",
+            say("What you said"),
+            lines=[_said(one, placed[one.widget], here.base) for one in found[:most]],
+            more=f"{here.path}?before={found[most - 1].id}" if len(found) > most else "",
+            zone=here.organisation.zone,
+        )
+
+
+def _said(one: Line, of: Widget, base: str) -> SaidLine:
+    label = N_("Answer") if one.state is None else STATES[one.state]
+    url = f"{base}/answers/{of.name}/{one.number}"
+    return SaidLine(url, one.number, of.title, of.spoken, label, one.text, one.at)
+
+
+def _place(after: str) -> waiting.Place | None:
+    """Behind which line a page begins. Raises `NotFound` for what is no line."""
+    if not after:
+        return None
+    try:
+        since, widget, number = after.split("~")
+        return datetime.fromisoformat(since).astimezone(), int(widget), int(number)
+    except ValueError:
+        raise NotFound(say("There is no such page of this list. Begin at its start.")) from None

@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What an organisation says of a contribution, as plain values: its replies, and what was done with it.
+
+Nothing of it is overwritten: what was said before stands in `earlier`, oldest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class OutcomeState(StrEnum):
+    """What was done with a contribution. The first two say that it is under way, the others that it is settled."""
+
+    RECEIVED = "received"
+    READ = "read"
+    USED = "used"
+    PARTLY = "partly"
+    NOT_USED = "not-used"
+    ELSEWHERE = "elsewhere"
+    ANSWERED = "answered"
+
+
+SETTLED = frozenset(OutcomeState) - {OutcomeState.RECEIVED, OutcomeState.READ}
+"""Those that count as an outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks for an organisation, as people may know it."""
+
+    who: str
+    """Name, or function alone, with the department: "Fatima de Wit, Burgerzaken"."""
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of an official reply, as they were said at one moment."""
+
+    text: str
+    speaker: Speaker
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialReply:
+    """A reply by staff in their role. `key` numbers the replies to one contribution, from 1."""
+
+    key: int
+    text: str
+    speaker: Speaker
+    at: datetime
+    """When it was first said."""
+    corrected: datetime | None = None
+    earlier: Sequence[Said] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was done with a contribution, as it was decided at one moment."""
+
+    state: OutcomeState
+    reason: str
+    speaker: Speaker
+    at: datetime
+    links: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GivenOutcome:
+    """What was done with a contribution, and whether its author says that this is right."""
+
+    state: OutcomeState
+    reason: str
+    speaker: Speaker
+    at: datetime
+    links: Sequence[str] = ()
+    earlier: Sequence[Decided] = ()
+    agrees: bool | None = None
+    """None: its author did not say."""
+    remark: str = ""
+    """What he says of it, in his own words."""

@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The records about answering, as plain values: what waits, what is decided, what somebody said where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from meedoen.official import OutcomeState
+
+
+class What(StrEnum):
+    """What staff has to do with a contribution."""
+
+    ANSWER = "answer"
+    """Nobody replied, and nothing is settled."""
+    OUTCOME = "outcome"
+    """Somebody replied, and what was done with it is not settled."""
+    OBJECTION = "objection"
+    """Its author says that the outcome is not right."""
+    ERASURE = "erasure"
+    """Its author asks that his words be erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A line of the queue, with the words that it is about."""
+
+    widget: int
+    number: int
+    since: datetime
+    kind: str
+    target: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is decided about one or several contributions."""
+
+    state: OutcomeState
+    reason: str
+    links: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Of how many contributions that stand the outcome is settled."""
+
+    contributions: int = 0
+    with_outcome: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of somebody's archive: what he said, and where. Without a `state` it is a reply."""
+
+    id: int
+    widget: int
+    number: int
+    version: int
+    state: OutcomeState | None
+    text: str
+    at: datetime

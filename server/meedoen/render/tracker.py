@@ -1,0 +1,191 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The page on which somebody finds, by his receipt code, what became of what he sent; and what he may take along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from meedoen import limits
+from meedoen.addresses import TRACKER, Place, Query
+from meedoen.official import SETTLED
+from meedoen.participation.views import Placed
+from meedoen.records import Organisation
+from meedoen.render import answering
+from meedoen.render.compose import Composer
+from meedoen.render.console_answers import words_of
+from meedoen.render.forms import FieldView, FormView, field_views
+from meedoen.render.words import Translator
+from meedoen.values import N_, Control, Item, Message, say
+
+DONE = {
+    "confirm": N_("Thank you. What you say stands beside the outcome."),
+    "erase": N_("You asked that your words be erased. Somebody of the organisation does that."),
+}
+"""What a page says of what was just done."""
+
+
+class Confirm(BaseModel):
+    """Whether the outcome is right."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    agrees: Annotated[
+        Literal["yes", "no"], Control(options=[("yes", N_("Yes, this is right")), ("no", N_("No, this is not right"))])
+    ] = Field(title=N_("Is this right?"))
+    remark: Annotated[str, Control(lines=3, optional=True)] = Field(
+        "",
+        title=N_("What do you want to say about it?"),
+        description=N_("It stands beside the outcome. Who can read your contribution can read this."),
+        max_length=limits.TEXT_CHARS_MAX,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """What is shown of a contribution."""
+
+    item: Item
+    words: str
+    kind: str
+    title: str
+    language: str
+    url: str
+    standing: str
+    """How it stands, in a sentence."""
+    editable_until: datetime | None
+    asked: bool
+    public: bool
+
+
+class TrackerPages:
+    """Each method answers a whole document."""
+
+    def __init__(self, composer: Composer) -> None:
+        self._composer = composer
+
+    def ask(
+        self, of: Organisation, origin: str, lang: str, typed: str = "", errors: Mapping[str, Message] | None = None
+    ) -> str:
+        """Where a code is typed in."""
+        words = self._words(of, lang)
+        field = FieldView(
+            "_code",
+            "md-code",
+            words.gettext("Your receipt code"),
+            words.gettext("Four groups of four signs."),
+            value=typed,
+            error=words.text(errors["_code"]) if errors else "",
+        )
+        label = words.gettext("Show my contribution")
+        form = FormView("tracker", self._url(of, origin), label, (field,), _hidden(lang), "tracker")
+        return self._page(of, origin, lang, say("What became of my contribution"), form=form, tracked=None)
+
+    def shown(
+        self,
+        placed: Placed,
+        item: Item,
+        origin: str,
+        lang: str,
+        code: str,
+        moment: datetime,
+        *,
+        asked: bool,
+        done: str = "",
+        values: Mapping[str, str] | None = None,
+        errors: Mapping[str, Message] | None = None,
+    ) -> str:
+        """The contribution, and all that can be done."""
+        of, widget = placed.widget.organisation, placed.widget
+        words = self._words(of, lang)
+        place = self._composer.place(placed, origin, Query(lang=lang), item.number)
+        until = item.created + timedelta(seconds=limits.EDIT_WINDOW_S)
+        tracked = Tracking(
+            item,
+            words_of(item.data),
+            self._composer.words(words.language, widget.type).text(placed.installed.type.title),
+            widget.title,
+            widget.spoken,
+            place.page if item.removed is None else self._composer.place(placed, origin, Query(lang=lang)).page,
+            words.text(_standing(item)),
+            until if item.removed is None and moment < until else None,
+            asked,
+            item.kind in placed.installed.type.public_kinds(placed.settings),
+        )
+        hidden, here = (("_code", code), *_hidden(lang)), self._url(of, origin)
+        change = FormView("change", place.act("withdraw"), words.gettext("Change or withdraw"), (), hidden, "change")
+        does = {name: FormView(name, here, "", (), (*hidden, ("do", name)), name) for name in ("export", "erase")}
+        confirm = None
+        if item.outcome is not None and item.removed is None:
+            fields = field_views(Confirm, words, "confirm", values, errors)
+            send = (*hidden, ("do", "confirm"))
+            confirm = FormView("confirm", here, words.gettext("Send"), fields, send, "confirm")
+        return self._page(
+            of,
+            origin,
+            lang,
+            say("Your contribution"),
+            form=confirm,
+            tracked=tracked,
+            change=change,
+            does=does,
+            done=words.gettext(DONE.get(done, "")),
+            zone=of.zone,
+            moment=moment,
+        )
+
+    def export(
+        self, placed: Placed, item: Item, marks: Mapping[str, int], origin: str, lang: str
+    ) -> Mapping[str, object]:
+        """All there is of it, as data."""
+        words = self._words(placed.widget.organisation, lang)
+        told = answering.contribution(placed, item, origin, words).model_dump(mode="json", by_alias=True)
+        return {
+            "organisation": placed.widget.organisation.title,
+            "widget": placed.widget.title,
+            "contribution": told,
+            "words": dict(item.data),
+            "marks": dict(marks),
+        }
+
+    def _url(self, of: Organisation, origin: str) -> str:
+        return Place(origin, of.name).service(TRACKER)
+
+    def _words(self, of: Organisation, lang: str) -> Translator:
+        return self._composer.words(lang or of.language)
+
+    def _page(self, of: Organisation, origin: str, lang: str, title: Message, **context: Any) -> str:
+        words = self._words(of, lang)
+        heading = words.text(title)
+        head = self._composer.head(
+            f"{heading} – {of.title}",
+            self._url(of, origin),
+            css="page.css",
+            of=of,
+            script="page.js",
+            description=heading,
+            noindex=True,
+        )
+        org = self._composer.org(of, origin, lang)
+        return self._composer.page("tracker.html", words.language, head=head, org=org, heading=heading, **context)
+
+
+def _hidden(lang: str) -> tuple[tuple[str, str], ...]:
+    return (("_lang", lang),) if lang else ()
+
+
+def _standing(item: Item) -> Message:
+    if item.removed is not None:
+        return say("Removed: %(reason)s", reason=say(item.removed))
+    if item.outcome is not None and item.outcome.state in SETTLED:
+        return say("The organisation decided what was done with it.")
+    if item.replies:
+        return say("The organisation answered. What is done with it, is not decided yet.")
+    if item.outcome is not None:
+        return say("The organisation is at work on it.")
+    return say("Received. The organisation did not answer yet.")

@@ -1,0 +1,192 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What staff says of contributions: replies and outcomes. Each is a row more; none is changed or taken away.
+
+Whoever asks twice for the same, by a second press of a button, is answered as if it were done now, and it is done once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select
+
+from meedoen.errors import NotFound
+from meedoen.official import SETTLED, OutcomeState
+from meedoen.records import Widget
+from meedoen.records_answers import Coverage, Decision, Line, What
+from meedoen.records_staff import Member
+from meedoen.store import events, standing, waiting
+from meedoen.store.pulse import words_moved
+from meedoen.store.schema import answer, contribution, covered
+from meedoen.store.upsert import excluded, put
+from meedoen.values import say
+
+OUTCOME = 0
+"""The thread that holds the outcome; replies have those from 1 on."""
+NEWEST = 2**31 - 1
+"""Beyond every line: an archive from before this begins with what was said last."""
+
+_STANDING = (
+    select(contribution.c.number, contribution.c.kind)
+    .where(
+        contribution.c.widget == bindparam("of"),
+        contribution.c.number.in_(bindparam("numbers", expanding=True)),
+        contribution.c.removed.is_(None),
+    )
+    .order_by(contribution.c.number)
+    .with_for_update()
+)
+_SAID = (
+    select(answer.c.thread, answer.c.version, answer.c.state, answer.c.text, answer.c.links, answer.c.membership)
+    .where(answer.c.widget == bindparam("of"), answer.c.number == bindparam("one"))
+    .order_by(answer.c.thread, answer.c.version)
+)
+_ADD = insert(answer)
+_COVER = put(
+    covered,
+    keys=("widget", "kind"),
+    change={"count": covered.c.count + excluded(covered, "count")["count"]},
+)
+_HOW_MANY = select(covered.c.count).where(covered.c.widget == bindparam("of"), covered.c.kind == bindparam("of_kind"))
+_BY_MEMBER = (
+    select(answer)
+    .where(answer.c.membership == bindparam("by"), answer.c.id < bindparam("before"))
+    .order_by(answer.c.id.desc())
+    .limit(bindparam("most"))
+)
+_SPOKE_IN = select(answer.c.widget).where(answer.c.membership == bindparam("by")).distinct()
+
+
+def reply(conn: Connection, of: Widget, numbers: Iterable[int], text: str, by: Member, *, at: datetime) -> list[int]:
+    """One reply to each of these that stands; answers which. Raises `NotFound` when none does."""
+    done = _standing(conn, of, numbers)
+    for number in done:
+        threads = _threads(conn, of.id, number)
+        newest = max(threads, default=OUTCOME)
+        if newest != OUTCOME and (threads[newest].text, threads[newest].membership) == (text, by.id):
+            continue
+        _add(conn, of, number, newest + 1, 1, by, at, text=text)
+        waiting.leave(conn, of.id, number, What.OBJECTION)
+        if waiting.leave(conn, of.id, number, What.ANSWER):
+            waiting.add(conn, of.id, number, What.OUTCOME, organisation=of.organisation.id, since=at)
+        _log(conn, of, "replied", number, at, {"reply": newest + 1})
+    words_moved(conn, of.id)
+    return list(done)
+
+
+def correct(conn: Connection, of: Widget, number: int, key: int, text: str, by: Member, *, at: datetime) -> None:
+    """Other words for a reply; those from before stay in its history. Raises `NotFound`."""
+    _standing(conn, of, [number])
+    stands = _threads(conn, of.id, number).get(key)
+    if stands is None or key == OUTCOME:
+        raise NotFound(say("There is no such reply. Go back to the contribution."))
+    if stands.text != text:
+        _add(conn, of, number, key, stands.version + 1, by, at, text=text)
+        _log(conn, of, "reply corrected", number, at, {"reply": key})
+        words_moved(conn, of.id)
+
+
+def decide(
+    conn: Connection, of: Widget, numbers: Iterable[int], decision: Decision, by: Member, *, at: datetime
+) -> list[int]:
+    """What was done with each of these that stands; answers which. Raises `NotFound` when none does."""
+    done = _standing(conn, of, numbers)
+    for number, kind in done.items():
+        stands = _threads(conn, of.id, number).get(OUTCOME)
+        given = (decision.state.value, decision.reason, list(decision.links))
+        if stands is not None and (stands.state, stands.text, stands.links) == given:
+            continue
+        version = stands.version + 1 if stands else 1
+        _add(conn, of, number, OUTCOME, version, by, at, text=given[1], state=given[0], links=given[2])
+        was, now = stands is not None and stands.state in SETTLED, decision.state in SETTLED
+        if was != now:
+            conn.execute(_COVER, {"widget": of.id, "kind": kind, "count": 1 if now else -1})
+        if now:
+            waiting.leave(conn, of.id, number, What.ANSWER, What.OUTCOME, What.OBJECTION)
+        elif was:
+            waiting.add(conn, of.id, number, What.OUTCOME, organisation=of.organisation.id, since=at)
+        _log(conn, of, "outcome", number, at, {"state": decision.state.value, "version": version})
+    words_moved(conn, of.id)
+    return list(done)
+
+
+def gone(conn: Connection, widget_id: int, number: int, kind: str) -> None:
+    """A contribution stands no longer: nobody has to answer it, and it is not counted among those with an outcome."""
+    waiting.leave(conn, widget_id, number, What.ANSWER, What.OUTCOME, What.OBJECTION)
+    stands = _threads(conn, widget_id, number).get(OUTCOME)
+    if stands is not None and stands.state in SETTLED:
+        conn.execute(_COVER, {"widget": widget_id, "kind": kind, "count": -1})
+
+
+def coverage(conn: Connection, widget_id: int, kinds: Iterable[str]) -> Coverage:
+    """Of how many of these kinds the outcome is settled."""
+    stand = settled = 0
+    for kind in kinds:
+        stand += standing.how_many(conn, widget_id, kind, None)
+        settled += conn.execute(_HOW_MANY, {"of": widget_id, "of_kind": kind}).scalar_one_or_none() or 0
+    return Coverage(stand, settled)
+
+
+def of_member(conn: Connection, member_id: int, before: int, most: int) -> list[Line]:
+    """What somebody said, newest first, from before the line with this id."""
+    rows = conn.execute(_BY_MEMBER, {"by": member_id, "before": before, "most": most})
+    return [
+        Line(
+            row.id,
+            row.widget,
+            row.number,
+            row.version,
+            OutcomeState(row.state) if row.state else None,
+            row.text,
+            row.at,
+        )
+        for row in rows
+    ]
+
+
+def name_moved(conn: Connection, member_id: int) -> None:
+    """Somebody is known by another name: where he spoke, it is another at once."""
+    for widget_id in conn.execute(_SPOKE_IN, {"by": member_id}).scalars().all():
+        words_moved(conn, widget_id)
+
+
+def _standing(conn: Connection, of: Widget, numbers: Iterable[int]) -> Mapping[int, str]:
+    """Kind by number of those that stand, held until the transaction ends."""
+    rows = conn.execute(_STANDING, {"of": of.id, "numbers": sorted(set(numbers))}).all()
+    if not rows:
+        raise NotFound(say("There is no contribution with this number, or it was removed before."))
+    return {row.number: row.kind for row in rows}
+
+
+def _threads(conn: Connection, widget_id: int, number: int) -> Mapping[int, Row[Any]]:
+    """Of each thread what holds now."""
+    rows: Iterable[Row[Any]] = conn.execute(_SAID, {"of": widget_id, "one": number})
+    return {row.thread: row for row in rows}
+
+
+def _add(
+    conn: Connection,
+    of: Widget,
+    number: int,
+    thread: int,
+    version: int,
+    by: Member,
+    at: datetime,
+    *,
+    text: str,
+    state: str = "",
+    links: Sequence[str] = (),
+) -> None:
+    about = {"widget": of.id, "number": number, "thread": thread, "version": version}
+    who = {"membership": by.id, "function": by.profile.function, "department": by.profile.department, "at": at}
+    conn.execute(_ADD, {**about, **who, "state": state, "text": text, "links": list(links)})
+
+
+def _log(conn: Connection, of: Widget, kind: str, number: int, at: datetime, data: Mapping[str, Any]) -> None:
+    organisation = of.organisation.id
+    events.append(
+        conn, kind, organisation=organisation, widget=of.id, role=events.STAFF, at=at, number=number, data=data
+    )

@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a receipt code opens, read at one moment: a contribution, also a private or a removed one, and its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from meedoen.records import Receipt, Widget
+from meedoen.records_answers import What
+from meedoen.store import answered, contributions, waiting, widgets
+from meedoen.values import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """A contribution, for who holds its code."""
+
+    widget: Widget
+    receipt: Receipt
+    item: Item
+    """Of a removed one without its words, and with what was answered."""
+    marks: Mapping[str, int]
+    """The author's own reactions on the same target, by kind."""
+    asked: bool
+    """Whether its author asked that it be erased."""
+
+
+def by_code(conn: Connection, organisation_id: int, code_hash: bytes) -> Tracked | None:
+    """What this code opens in this organisation, or None: no more is said of a wrong one."""
+    receipt = contributions.by_receipt(conn, code_hash)
+    if receipt is None:
+        return None
+    of, number = widgets.by_id(conn, receipt.widget), receipt.number
+    if of.organisation.id != organisation_id:
+        return None
+    item = contributions.by_number(conn, of.id, number)
+    replies, outcome = answered.said(conn, of.id, [number]).get(number, ((), None))
+    own = contributions.own(conn, of.id, receipt.target, receipt.participant)
+    asked = waiting.waits(conn, of.id, number, What.ERASURE)
+    return Tracked(of, receipt, replace(item, replies=replies, outcome=outcome), own.marks, asked)

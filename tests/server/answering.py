@@ -1,0 +1,41 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What staff says, put straight into the store, for tests that are about what is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from meedoen.official import OutcomeState
+from meedoen.records import Organisation, Widget
+from meedoen.records_answers import Decision
+from meedoen.records_staff import Member, Profile
+from meedoen.store import accounts, answers, members
+from tests.house import House
+
+REASON = "Bij de sluis wordt het pad breder."
+LINK = "https://www.voorbeeldstad.example/besluit"
+
+
+def official(house: House, of: Organisation, name: str = "Fatima de Wit", *, show_name: bool = True) -> Member:
+    """Somebody who speaks for it."""
+    at, profile = house.clock(), Profile(name, "Adviseur", "Burgerzaken", show_name)
+    address = f"{name.split(maxsplit=1)[0].lower()}@{of.name}.example"
+    account = house.write(accounts.add, address, password="", language="nl", at=at)
+    return house.write(members.join, account, of, profile, [], at=at)
+
+
+def reply(house: House, of: Widget, by: Member, *numbers: int, text: str = "Dank u, wij kijken ernaar.") -> None:
+    house.write(answers.reply, of, numbers, text, by, at=house.clock())
+
+
+def decide(
+    house: House,
+    of: Widget,
+    by: Member,
+    *numbers: int,
+    state: OutcomeState = OutcomeState.PARTLY,
+    reason: str = REASON,
+    links: Sequence[str] = (LINK,),
+) -> None:
+    house.write(answers.decide, of, numbers, Decision(state, reason, links), by, at=house.clock())
