@@ -51,7 +51,7 @@ Reason = Annotated[
 Links = Annotated[
     tuple[str, ...],
     Control(optional=True),
-    Field(title=N_("Links"), description=N_("One a line: to the decision, or to what was changed.")),
+    Field(title=N_("Links"), description=N_("To the decision, or to what was changed.")),
 ]
 
 
