@@ -14,9 +14,9 @@ _PATIENCE_S = 20.0
 
 
 def beside_a_file(example: str) -> str:
-    """The example as it is measured: its root is the folder it runs in."""
+    """The example as it is measured: its root is the folder it runs in, and a connection is kept throughout."""
     plain = re.sub(r"^ *ssl_.*\n", "", example, flags=re.MULTILINE).replace(" ssl http2;", ";")
-    own = f"location = /{OF_NGINX} {{ root .; default_type text/html; }}\n\n    location / {{"
+    own = f"keepalive_requests 1000000;\n\n    location = /{OF_NGINX} {{ root .; default_type text/html; }}\n\n    location / {{"
     return plain.replace("location / {", own, 1)
 
 
