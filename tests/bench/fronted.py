@@ -16,8 +16,9 @@ _PATIENCE_S = 20.0
 def beside_a_file(example: str) -> str:
     """The example as it is measured: its root is the folder it runs in, and a connection is kept throughout."""
     plain = re.sub(r"^ *ssl_.*\n", "", example, flags=re.MULTILINE).replace(" ssl http2;", ";")
-    own = f"keepalive_requests 1000000;\n\n    location = /{OF_NGINX} {{ root .; default_type text/html; }}\n\n    location / {{"
-    return plain.replace("location / {", own, 1)
+    own = f"location = /{OF_NGINX} {{ root .; default_type text/html; }}\n\n    location / {{"
+    kept = "keepalive_requests 1000000;\n\n    "
+    return plain.replace("location / {", kept + own, 1)
 
 
 def until_answered(url: str) -> bytes:
