@@ -8,6 +8,7 @@ program that ends a subscription sends a form of its own (RFC 8058), and is answ
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import partial
 
 from starlette.requests import Request
@@ -25,7 +26,7 @@ from meedoen.store import organisations, subscriptions, widgets
 from meedoen.values import say
 
 
-class _ByCode:
+class _ByCode(ABC):
     def __init__(self, site: Site) -> None:
         self._site = site
         self._pages = MailPages(site.composer)
@@ -42,8 +43,9 @@ class _ByCode:
         page = await self._page(request, about, of)
         return html(site, request, page)
 
+    @abstractmethod
     async def _page(self, request: Request, about: About, of: Subscription | None) -> str:
-        raise NotImplementedError
+        """The page, when what the button is for was done if it was pressed."""
 
     async def _about(self, organisation: Organisation, of: Subscription | None, origin: str, lang: str) -> About:
         """What it is about, as far as that still stands."""

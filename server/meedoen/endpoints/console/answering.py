@@ -91,23 +91,24 @@ def placed_at(here: Here) -> Placed:
     return here.placed
 
 
-class _OnOne(FormDesk):
-    """The page has a form for a reply and one for an outcome; each is sent to an address of its own."""
+class One(Desk):
+    """What stands there. The page has a form for a reply and one for an outcome, each sent to an address of its own."""
 
-    @staticmethod
-    def stands(_item: Item) -> Mapping[str, str]:
-        """What stands in the form before anything was typed."""
-        return {}
+    async def get(self, here: Here) -> Response:
+        """The page, with nothing typed yet."""
+        return await self.both(here)
 
-    async def shown(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> Response:
-        """The page, with what was typed in the one form and what was wrong with it."""
+    async def both(
+        self, here: Here, of: str = "", values: Mapping[str, str] | None = None, failure: Invalid | None = None
+    ) -> Response:
+        """The page, with what was typed in the form `of` this id and what was wrong with it."""
         number = here.request.path_params["number"]
         item, asked = await self.read(found, placed_at(here), number)
         forms = []
         for one in (Reply(self.site), GiveOutcome(self.site)):
-            sent = failure is not None and one.form_id == self.form_id
+            sent = one.form_id == of
             fields = failure.fields if failure is not None and sent else {}
-            forms.append(await one.form(here, values if sent else one.stands(item), fields))
+            forms.append(await one.form(here, values or {} if sent else one.stands(item), fields))
         return self.page(
             here,
             "answer.html",
@@ -125,14 +126,17 @@ class _OnOne(FormDesk):
         )
 
 
-class One(_OnOne):
-    """What stands there."""
+class _OnOne(FormDesk):
+    """One of the forms on that page."""
 
-    form_id = ""
+    @staticmethod
+    def stands(_item: Item) -> Mapping[str, str]:
+        """What stands in the form before anything was typed."""
+        return {}
 
-    async def post(self, here: Here, fields: Mapping[str, str]) -> Response:
-        """Each form has an address of its own."""
-        return await Desk.post(self, here, fields)
+    async def shown(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> Response:
+        """The whole page again; that of a contribution, where nothing was sent."""
+        return await One(self.site).both(here, self.form_id if failure else "", values, failure)
 
 
 class Reply(_OnOne):

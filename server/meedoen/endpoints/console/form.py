@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -21,7 +22,7 @@ from meedoen.render.typed import resent, untyped
 from meedoen.values import N_, Message
 
 
-class FormDesk(Desk):
+class FormDesk(Desk, ABC):
     """What differs is the model, what stands in it before, and what is done with it."""
 
     template = "form.html"
@@ -30,9 +31,9 @@ class FormDesk(Desk):
     form_id = "desk"
     """Its own, where a page has more than one."""
 
+    @abstractmethod
     async def model(self, here: Here) -> type[BaseModel]:
         """What is asked."""
-        raise NotImplementedError
 
     async def values(self, here: Here) -> Mapping[str, str]:
         """What stands in it before anything was typed."""
@@ -42,9 +43,9 @@ class FormDesk(Desk):
         """What else the template shows."""
         return {}
 
+    @abstractmethod
     async def save(self, here: Here, valid: Any) -> Response:
         """Do it. Raises `Invalid`, or `Conflict` for what cannot be done."""
-        raise NotImplementedError
 
     def hidden(self, here: Here) -> Mapping[str, str]:
         """What goes along unseen, besides the form token."""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -25,7 +26,7 @@ from meedoen.values import N_, Ask, Message
 _LINES = ("text", "textarea", "date", "number")
 
 
-class WidgetForm(Desk):
+class WidgetForm(Desk, ABC):
     """What differs between placing a widget and changing one is below."""
 
     title: Message
@@ -33,17 +34,17 @@ class WidgetForm(Desk):
     more: type[BaseModel] | None = None
     """What is asked besides."""
 
+    @abstractmethod
     def installed(self, here: Here) -> Installed:
         """The type."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def values(self, here: Here) -> Mapping[str, str]:
         """What stands in the form before anything was typed."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def save(self, here: Here, filled: asked.Filled) -> Response:
         """Do it. Raises `Invalid` or `Conflict`."""
-        raise NotImplementedError
 
     async def there(self, here: Here) -> Widget | None:
         """The widget as it is, if it is there."""
