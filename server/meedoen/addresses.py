@@ -28,6 +28,8 @@ WIDGET = rf"(?!(?:embed|do|done)(?:[/.]|$)){NAME}"
 
 TRACKER = "bijdrage"
 """The last part of the address where a receipt code is typed in."""
+MODERATION = "moderatie"
+"""Behind it stand the log of what was decided, and what reports a contribution."""
 FEED_FORMATS = ("rss", "atom", "json")
 _ADDED = re.compile(r"(?:utm|mtm|pk)_[a-z_]+|(?:fb|g|d|ms)clid|[gw]braid|mc_[ce]id|igshid|_g[al]", re.IGNORECASE)
 """Parameters that mailings, advertisements and statistics add to the address of a page, which stays the same page."""
@@ -199,6 +201,12 @@ class Place:
     def mail(self) -> str:
         """Where one asks for mail about it."""
         path = "/".join(str(part) for part in ("mail", self.name, self.number) if part)
+        return self.service(path) + (f"?{self.query}" if self.query else "")
+
+    @property
+    def report(self) -> str:
+        """Where somebody reports the contribution."""
+        path = f"{MODERATION}/{self.name}/{self.number}"
         return self.service(path) + (f"?{self.query}" if self.query else "")
 
     def oembed(self, form: str) -> str:

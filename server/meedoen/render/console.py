@@ -13,7 +13,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from meedoen import limits
 from meedoen.participation.opening import missing
-from meedoen.participation.staff import ADMINISTRATOR, MEMBER, SHORT, SPEAKS_SOMEWHERE, Needs, allows
+from meedoen.participation.staff import (
+    ADMINISTRATOR,
+    MEMBER,
+    MODERATES_SOMEWHERE,
+    SHORT,
+    SPEAKS_SOMEWHERE,
+    Needs,
+    allows,
+)
 from meedoen.records_staff import Member, Session
 from meedoen.render.compose import Composer
 from meedoen.render.forms import FormView, Typed, field_views
@@ -34,6 +42,9 @@ DONE = {
     "replied": N_("Your answer stands with the contribution."),
     "decided": N_("The outcome stands with the contribution."),
     "all": N_("All of these have been answered."),
+    "judged": N_("Your decision has been carried out."),
+    "shut-out": N_("Its author is shut out."),
+    "let-in": N_("This author may write again."),
     "erased": N_("The words have been erased."),
     "welcome": N_("Welcome. You can begin."),
 }
@@ -54,6 +65,7 @@ WAYS = (
     Way("", N_("Overview"), MEMBER),
     Way("/widgets", N_("Widgets"), MEMBER),
     Way("/answers", N_("Answers"), SPEAKS_SOMEWHERE),
+    Way("/moderation", N_("Moderation"), MODERATES_SOMEWHERE),
     Way("/people", N_("People"), ADMINISTRATOR),
     Way("/texts", N_("Settings"), ADMINISTRATOR),
 )

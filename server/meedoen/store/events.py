@@ -20,6 +20,8 @@ from meedoen.store.schema import event
 
 PARTICIPANT = "participant"
 STAFF = "staff"
+SERVER = "server"
+"""The role in which the log names the clock, and the server's own signs."""
 _BY = "done by"
 
 _ADD = insert(event)
@@ -49,12 +51,13 @@ def append(
     at: datetime,
     number: int | None = None,
     data: Mapping[str, Any] | None = None,
-) -> None:
-    """Add a line."""
+) -> str:
+    """Add a line; answers its uid."""
+    uid = uuid4().hex
     conn.execute(
         _ADD,
         {
-            "uid": uuid4().hex,
+            "uid": uid,
             "organisation": organisation,
             "widget": widget,
             "kind": kind,
@@ -64,6 +67,7 @@ def append(
             "data": dict(data or {}) | ({"by": by} if (by := conn.info.get(_BY)) else {}),
         },
     )
+    return uid
 
 
 def of_widget(conn: Connection, widget_id: int, most: int, kind: str | None = None) -> list[LoggedEvent]:

@@ -27,6 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from meedoen.store import schema_moderation
 from meedoen.store.moments import Moment
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
@@ -59,6 +60,7 @@ __all__ = [
     "phase",
     "reaction",
     "receipt",
+    "schema_moderation",
     "session",
     "sign_in_attempt",
     "subscription",
