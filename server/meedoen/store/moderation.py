@@ -215,12 +215,12 @@ def _stand(
         standing.count(conn, of.id, row.kind, row.target, 1)
         standing.rank(conn, of, row.number, row.kind, row.target, row.created, orders)
         answers.back(conn, of, row.number, row.kind, at=at)
-    return _log(conn, of, row.number, given, at)
+    return _log(conn, of, row.number, given, at, shown=row.removed == HELD)
 
 
-def _log(conn: Connection, of: Widget, number: int, given: Decision, at: datetime) -> str:
-    """What everybody may read of it: no facts, for they may repeat what was removed."""
-    told = {"ground": given.ground.value if given.ground else "", "rule": given.rule}
+def _log(conn: Connection, of: Widget, number: int, given: Decision, at: datetime, *, shown: bool = False) -> str:
+    """What everybody may read of it: no facts, for they may repeat what was removed. `shown`: it was held before."""
+    told = {"ground": given.ground.value if given.ground else "", "rule": given.rule, "shown": shown}
     return events.append(
         conn,
         given.verdict.value,
