@@ -17,7 +17,7 @@ from meedoen import limits
 from meedoen.records_moderation import Around, Words
 from meedoen.values import Message, say
 
-_LINK = re.compile(r"https?://|\bwww\.[^\s.]+\.", re.IGNORECASE)
+_LINK = re.compile(r"https?://\S+|\bwww\.[^\s.]+\.\S+", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?<![\w.,€-])(?<!\d[ .]|€ )(?:\d{8,9}|\d{4}[ .]\d{2}[ .]\d{3}|\d{3}[ .]\d{3}[ .]\d{3})(?![\w-]|[ .,]\d)"
 )

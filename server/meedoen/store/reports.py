@@ -26,7 +26,7 @@ _REMOVED = (
     .where(contribution.c.widget == bindparam("of"), contribution.c.number == bindparam("one"))
     .with_for_update()
 )
-_ADD = put(report)
+_ADD = put(report).returning(report.c.number)
 _OF = select(report).where(*_ABOUT).order_by(report.c.at, report.c.participant).limit(bindparam("most"))
 _LATEST = (
     select(decision.c.id)
@@ -34,7 +34,7 @@ _LATEST = (
     .order_by(decision.c.id.desc())
     .limit(1)
 )
-_OBJECT = put(appeal)
+_OBJECT = put(appeal).returning(appeal.c.decision)
 _TO_TELL = union_all(
     select(report.c.address, report.c.language, literal(value=False).label("author")).where(
         *_ABOUT, report.c.address != ""
@@ -65,7 +65,7 @@ def add(
         raise Removed(say("It is no longer shown. Its own page says why."))
     about = {"widget": of.id, "number": number, "participant": by}
     told = {"ground": said.ground.value, "words": said.words, "address": address, "language": language, "at": said.at}
-    if not conn.execute(_ADD, about | told).rowcount:
+    if conn.execute(_ADD, about | told).one_or_none() is None:
         return False
     waiting.add(conn, of.id, number, What.REPORTED, organisation=of.organisation.id, since=said.at)
     _log(conn, of, "reported", number, said.at, said.ground)
@@ -81,7 +81,7 @@ def object_to(
     if latest is None or removed in (None, HELD, *BY_AUTHOR):
         raise Conflict(say("There is no decision to object to."))
     given = {"decision": latest.id, "widget": of.id, "number": number, "words": words, "at": at}
-    if not conn.execute(_OBJECT, given | {"address": address, "language": language}).rowcount:
+    if conn.execute(_OBJECT, given | {"address": address, "language": language}).one_or_none() is None:
         raise Conflict(say("You objected to this decision already. Somebody of the organisation looks at it again."))
     waiting.add(conn, of.id, number, What.APPEAL, organisation=of.organisation.id, since=at)
     _log(conn, of, "appealed", number, at)
