@@ -15,7 +15,7 @@ import pytest
 from meedoen.mailing import Mail
 from meedoen.records import Organisation, Widget
 from meedoen.records_answers import What
-from meedoen.records_staff import Role
+from meedoen.records_staff import Grant, Role
 from meedoen.store import mails, waiting
 from tests.house import House
 from tests.server.console.desk import Desk, hidden_of, hire, signed_in
@@ -237,6 +237,20 @@ def test_a_bsn_is_warned_of_before_it_is_stored(house: House, placed: Widget) ->
     assert "lijkt op een BSN" in check.text
     assert Paper(house).send(check).status_code == 303
     assert "123456782" not in "".join(told for _path, told in everything(house))
+
+
+def test_who_moderates_one_widget_decides_on_that_alone(house: House, town: Organisation, placed: Widget) -> None:
+    Person(house).act(reason=BAD)
+    other = house.widget(town, "speeltuin", title="Speeltuin", show_reasons=True)
+    Person(house, "/voorbeeldstad/speeltuin").act(reason="Een wip.")
+    at = "/console/at/voorbeeldstad/moderation"
+    for path in (REPORT, f"{LOG}/speeltuin/1"):
+        report(house, path, ground="spam")
+    desk = signed_in(house, hire(house, town, "els", [Grant(Role.MODERATOR, other.id)]))
+    queue = desk.get(at).text
+    assert ("Een wip." in queue, BAD in queue, "shut-out" in queue) == (True, False, False)
+    answers = [desk.get(f"{at}/{path}").status_code for path in ("fietspad/1", "speeltuin/1", "speeltuin/1/shut-out")]
+    assert answers == [403, 200, 403]
 
 
 def test_who_repeats_spam_is_shut_out_for_a_while(house: House, placed: Widget, desk: Desk) -> None:

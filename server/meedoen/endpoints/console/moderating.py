@@ -19,6 +19,7 @@ from meedoen.endpoints.console.newcomers import one_of
 from meedoen.endpoints.console.queue import Queue
 from meedoen.errors import Invalid
 from meedoen.participation.signals import words_of
+from meedoen.participation.staff import may
 from meedoen.records_answers import What
 from meedoen.records_moderation import BY_AUTHOR, GROUNDS, HELD, Case, Decision, Ground, Verdict
 from meedoen.records_staff import Role
@@ -110,6 +111,7 @@ class OneCase(Desk):
             of=widget,
             at=at(here),
             zone=here.organisation.zone,
+            everywhere=may(here.member, Role.MODERATOR),
         )
 
 

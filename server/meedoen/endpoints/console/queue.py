@@ -68,6 +68,7 @@ class Queue(Desk):
             what=what.value,
             more=more,
             zone=here.organisation.zone,
+            everywhere=may(here.member, self.role),
         )
 
     async def _mine(self, here: Here) -> Mapping[int, Widget]:

@@ -17,8 +17,10 @@ from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.form import FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.moderating import at
-from meedoen.errors import Invalid, NotFound
+from meedoen.errors import Forbidden, Invalid, NotFound
 from meedoen.participation.signals import words_of
+from meedoen.participation.staff import may
+from meedoen.records_staff import Role
 from meedoen.render.console_moderation import ShutOutLine
 from meedoen.render.forms import Typed
 from meedoen.store import moderation, shut_outs, widgets
@@ -49,7 +51,9 @@ class ShutOutAuthor(FormDesk):
     template = "shut-out.html"
 
     async def model(self, here: Here) -> type[BaseModel]:
-        """Until when, and why."""
+        """Until when, and why. It holds in all of the organisation, and so does the role that it takes."""
+        if not may(here.member, Role.MODERATOR):
+            raise Forbidden(say("Your roles do not allow this. Ask an administrator of your organisation for it."))
         return ShuttingOut
 
     async def more(self, here: Here) -> Mapping[str, Any]:
