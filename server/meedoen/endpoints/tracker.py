@@ -95,13 +95,13 @@ class Tracker:
             name = {"content-disposition": f'attachment; filename="bijdrage-{found.item.number}.json"'}
             return told(site, asked.request, data, headers=name)
         try:
-            await self._do(do, fields, found)
+            await self._do(do, fields, found, asked.lang or found.widget.spoken)
         except Failure as failure:
             errors = failure.fields or {"why" if do == "appeal" else "agrees": failure.detail}
             return self._shown(asked, placed, found, values=fields, errors=errors, status=failure.status)
         return self._shown(asked, placed, await self._found(asked) if do else found, do)
 
-    async def _do(self, do: str, fields: Mapping[str, str], found: Tracked) -> None:
+    async def _do(self, do: str, fields: Mapping[str, str], found: Tracked, language: str) -> None:
         store, at, of, number = self._site.store, self._site.clock(), found.widget, found.receipt.number
         if do == "confirm":
             said = Confirm.model_validate(validate(Confirm, fields))
@@ -110,9 +110,8 @@ class Tracker:
         elif do == "appeal":
             given: Any = validate(self._pages.objecting, fields)
             to = optional_address(getattr(given, "address", ""))
-            speaks = found.widget.spoken
             await store.write(
-                lambda conn: reports.object_to(conn, of, number, given.why, at=at, address=to, language=speaks)
+                lambda conn: reports.object_to(conn, of, number, given.why, at=at, address=to, language=language)
             )
         elif do == "erase":
             await store.write(lambda conn: erasure.ask(conn, of, number, at=at))

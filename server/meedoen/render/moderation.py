@@ -8,7 +8,7 @@ The log never repeats what was removed: it is made of lines that do not hold it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -20,7 +20,7 @@ from meedoen.errors import Failure
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation, Widget
 from meedoen.records_moderation import GROUNDS, Ground, LogLine, Verdict
-from meedoen.render.compose import Composer
+from meedoen.render.compose import Composer, feeds
 from meedoen.render.feeds import TAG, Feed, FeedEntry
 from meedoen.render.forms import FormView, Typed, field_views
 from meedoen.render.items import which
@@ -138,7 +138,7 @@ class ModerationPages:
         older = place.at(after=str(lines[-1].key)) if more else ""
         head = self._composer.head(
             f"{title} – {of.title}",
-            place.at(),
+            place.at(after=str(query.after)) if query.after else place.at(),
             css="page.css",
             of=of,
             description=title,
@@ -148,7 +148,7 @@ class ModerationPages:
         return self._composer.page(
             "moderation-log.html",
             words.language,
-            head=head,
+            head=replace(head, feeds=feeds(place)),
             org=self._composer.org(of, origin, query.lang),
             title=title,
             lines=[_line(one, widgets[one.widget], origin, query, words) for one in lines],
