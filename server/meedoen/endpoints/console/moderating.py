@@ -38,7 +38,6 @@ from meedoen.values import N_, Control, say
 
 Facts = Annotated[
     str,
-    Control(lines=4),
     Field(
         title=N_("What you saw"),
         description=N_("Its author reads this, and nobody else outside the organisation."),
@@ -52,7 +51,7 @@ class Releasing(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
-    facts: Annotated[Facts, Control(lines=3, optional=True)] = ""
+    facts: Annotated[Facts, Control(lines=2, optional=True)] = ""
 
 
 class Removing(BaseModel):
@@ -61,7 +60,7 @@ class Removing(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
     ground: Annotated[Ground, Control(options=CHOICES)] = Field(title=N_("Why is it removed?"))
-    facts: Annotated[Facts, Field(min_length=1)]
+    facts: Annotated[Facts, Field(min_length=1), Control(lines=4)]
 
 
 class ModerationQueue(Queue):
