@@ -62,7 +62,7 @@ class DonePage:
         )
         item = await self._item(placed, ticket)
         is_held = item is not None and item.removed == HELD
-        removed = at.text(gone(item, placed.widget.organisation.zone)) if item and item.removed and not is_held else ""
+        removed = gone(item, at.words, placed.widget.organisation.zone) if item and item.removed and not is_held else ""
         if removed and not own.marks and not own.words:
             return html(site, request, site.pages.taken_back(at))
         values = action.recall(own.marks, {kind: data for kind, (_number, data, _made) in own.words.items()})

@@ -126,7 +126,7 @@ def contribution(placed: Placed, item: Item, origin: str, words: Translator) -> 
         text=text,
         created_at=item.created,
         edited_at=item.edited,
-        removed=None if item.removed is None else words.text(gone(item, one.organisation.zone)),
+        removed=None if item.removed is None else gone(item, words, one.organisation.zone),
         reactions=[api.KindCount(kind=kind, counts=_counts(tally)) for kind, tally in item.tallies.items()],
         replies=[_reply(reply, words) for reply in item.replies],
         outcome=None if item.outcome is None else _outcome(item.outcome, words),

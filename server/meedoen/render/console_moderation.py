@@ -21,7 +21,7 @@ from meedoen.render.moderation import VERDICTS
 from meedoen.render.plain import one_line
 from meedoen.render.rules import PRESETS
 from meedoen.render.words import Translator
-from meedoen.values import N_, Message, say
+from meedoen.values import N_, say
 
 QUEUES = {
     What.REPORTED: N_("Reported"),
@@ -47,15 +47,15 @@ class ShutOutLine:
     by: str
 
 
-def stands(case: Case) -> Message:
+def stands(case: Case, words: Translator) -> str:
     """How it stands, in a sentence."""
     if case.removed is None:
-        return say("Everybody can read it.")
+        return words.gettext("Everybody can read it.")
     if case.removed == HELD:
-        return say("It is held: only its author and you can read it.")
+        return words.gettext("It is held: only its author and you can read it.")
     if case.removed in BY_AUTHOR:
-        return say("Its author took it away.")
-    return say("It was removed: %(reason)s", reason=say(case.removed))
+        return words.gettext("Its author took it away.")
+    return words.text(say("It was removed: %(reason)s", reason=words.gettext(case.removed)))
 
 
 def release_label(case: Case) -> str:

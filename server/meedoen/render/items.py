@@ -12,7 +12,7 @@ from typing import Any
 from meedoen.participation.views import Placed
 from meedoen.records_moderation import BY_AUTHOR
 from meedoen.render.words import Translator
-from meedoen.values import Item, Message, say
+from meedoen.values import Item, say
 from meedoen.widget import Event, Happened, View
 
 EXCERPT_CHARS_MAX = 200
@@ -24,18 +24,18 @@ def which(number: int, words: Translator) -> str:
     return words.text(say("Contribution %(number)s", number=str(number)))
 
 
-def gone(item: Item, zone: tzinfo) -> Message:
+def gone(item: Item, words: Translator, zone: tzinfo) -> str:
     """Why it is no longer there; and when, where that was the organisation's choice and not its author's."""
-    reason = Message(item.removed or "")
+    reason = words.gettext(item.removed) if item.removed else ""
     if item.removed in BY_AUTHOR or item.removed_at is None:
         return reason
     day = item.removed_at.astimezone(zone).date()
-    return say("by the organisation on %(day)s: %(reason)s", day=day, reason=reason)
+    return words.text(say("by the organisation on %(day)s: %(reason)s", day=day, reason=reason))
 
 
 def said(view: View[Any], words: Translator, zone: tzinfo) -> View[Any]:
     """With the reason of a removal in this language."""
-    items = [replace(item, removed=words.text(gone(item, zone))) if item.removed else item for item in view.items]
+    items = [replace(item, removed=gone(item, words, zone)) if item.removed else item for item in view.items]
     return replace(view, items=items)
 
 

@@ -143,7 +143,7 @@ class TrackerPages:
             widget.title,
             widget.spoken,
             place.page if item.removed is None else self._composer.place(placed, origin, Query(lang=lang)).page,
-            words.text(_standing(item, of.zone)),
+            words.text(_standing(item, words, of.zone)),
             until if item.removed in (None, HELD) and moment < until else None,
             became.asked,
             item.kind in placed.installed.type.public_kinds(placed.settings),
@@ -217,11 +217,11 @@ def _hidden(lang: str) -> tuple[tuple[str, str], ...]:
     return (("_lang", lang),) if lang else ()
 
 
-def _standing(item: Item, zone: tzinfo) -> Message:
+def _standing(item: Item, words: Translator, zone: tzinfo) -> Message:
     if item.removed == HELD:
         return say("Received. Somebody of the organisation looks at it first. Until then nobody else can read it.")
     if item.removed is not None:
-        return say("Removed: %(reason)s", reason=gone(item, zone))
+        return say("Removed: %(reason)s", reason=gone(item, words, zone))
     if item.outcome is not None and item.outcome.state in SETTLED:
         return say("The organisation decided what was done with it.")
     if item.replies:

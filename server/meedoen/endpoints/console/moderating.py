@@ -102,7 +102,7 @@ class OneCase(Desk):
             failure.status if failure else 200,
             case=case,
             words=words_of(case.data),
-            stands=stands(case),
+            stands=stands(case, self.site.composer.words(here.lang)),
             verdicts=VERDICTS,
             grounds=GROUNDS,
             forms=shown,
