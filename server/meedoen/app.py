@@ -35,6 +35,7 @@ from meedoen.endpoints.console.overview import Overview, Widgets
 from meedoen.endpoints.console.people import Invite, People, TakeBack
 from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProfile, TakeRole
 from meedoen.endpoints.console.queue import Queue, Said
+from meedoen.endpoints.console.search import Search
 from meedoen.endpoints.console.set_up import SetUp
 from meedoen.endpoints.console.texts import OwnTexts
 from meedoen.endpoints.console.widget_ending import CloseWidget, WithdrawWidget
@@ -244,6 +245,7 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_ANSWER}/outcome", GiveOutcome(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/reply/{{key:number}}", Correct(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/erase", Erase(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_DESK}/search", Search(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_DESK}/said", Said(site).serve, CONSOLE, needs=MEMBER),
         Address(_PERSON, Person(site).serve, CONSOLE, needs=ADMINISTRATOR),
         Address(f"{_PERSON}/profile", PersonProfile(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),

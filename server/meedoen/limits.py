@@ -52,6 +52,18 @@ QUEUE_LINES_MAX = 50
 """Of what waits on one page, and so of what is answered at once."""
 OFFICIAL_TEXT_CHARS_MAX = 4_000
 OUTCOME_LINKS_MAX = 10
+SEARCH_CHARS_MAX = 200
+SEARCH_WORDS_MAX = 8
+SEARCH_HITS_MAX = 20
+SEARCHES_PER_MINUTE = 60
+"""Of one account, at the console."""
+SEARCH_MERGE_PAGES = 200
+"""Pages of the index that are merged while others wait to write: some 100 ms."""
+SEARCH_FORGET_S = 600
+"""Words that are gone from sight leave the pages of the index within this time."""
+SEARCH_RENEW_ROWS = 500
+"""Contributions that are read again together when the index is made anew: some 100 ms."""
+EXCERPT_CHARS = 200
 API_QUERY_CHARS_MAX = 16_000
 """Two targets of TARGET_CHARS_MAX, at 12 signs a character when encoded, and the rest."""
 API_ITEMS_MAX = 100

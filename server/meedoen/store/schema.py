@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from meedoen.store.moments import Moment
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
+from meedoen.store.schema_figures import first_answer, month_count, searched
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
 from meedoen.store.schema_mail import mail, subscription
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
@@ -44,6 +45,7 @@ __all__ = [
     "contribution_order",
     "covered",
     "event",
+    "first_answer",
     "granted",
     "house",
     "invitation",
@@ -51,6 +53,7 @@ __all__ = [
     "mail",
     "membership",
     "metadata",
+    "month_count",
     "network_key",
     "organisation",
     "organisation_name",
@@ -59,6 +62,7 @@ __all__ = [
     "phase",
     "reaction",
     "receipt",
+    "searched",
     "session",
     "sign_in_attempt",
     "subscription",

@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The index of `searched` in each database: FTS5 on SQLite, a `tsvector` under GIN on PostgreSQL.
+
+Whatever changes the table changes its index: triggers do so on SQLite, a generated column on PostgreSQL. Both know words
+without accents and capitals, and words that begin so; PostgreSQL knows Dutch word stems besides.
+
+FTS5 leaves a word that was deleted in its pages until these are merged (SQLite manual, FTS5, 6.6): `forget` does that,
+a little at a time, so that nobody who writes waits long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, TextClause, text
+
+from meedoen import limits
+from meedoen.search_words import folded
+
+
+_ACCENTED = {
+    sign: base
+    for code in range(0xC0, 0x180)
+    if (sign := chr(code)) != (base := folded(sign)) and len(base) == 1
+}
+_SIGNS = "!\"#$%%&()*+,-./:;<=>?@[]^_`{|}~'\\"
+"""What parts words. The per cent is doubled for the driver."""
+
+_FOLDED = (
+    "lower(translate(text,"
+    f" '{''.join(_ACCENTED)}{_SIGNS.replace(chr(39), chr(39) * 2)}',"
+    f" '{''.join(_ACCENTED.values())}{' ' * len(_SIGNS % ())}'))"
+)
+_MAKE: Mapping[str, Sequence[str]] = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE IF NOT EXISTS searched_words USING fts5("
+        "scope, text, content='', tokenize='unicode61 remove_diacritics 2', prefix='3')",
+        "CREATE TRIGGER IF NOT EXISTS searched_added AFTER INSERT ON searched BEGIN"
+        " INSERT INTO searched_words (rowid, scope, text) VALUES (new.id, new.scope, new.text); END",
+        "CREATE TRIGGER IF NOT EXISTS searched_dropped AFTER DELETE ON searched BEGIN"
+        " INSERT INTO searched_words (searched_words, rowid, scope, text)"
+        " VALUES ('delete', old.id, old.scope, old.text); END",
+    ),
+    "postgresql": (
+        "ALTER TABLE searched ADD COLUMN IF NOT EXISTS vector tsvector GENERATED ALWAYS AS"
+        f" (to_tsvector('simple', {_FOLDED}) || to_tsvector('dutch', {_FOLDED})) STORED",
+        "CREATE INDEX IF NOT EXISTS ix_searched_vector ON searched USING gin"
+        " (vector, string_to_array(scope, ' '))",
+    ),
+}
+_CLEAR: Mapping[str, Sequence[str]] = {
+    "sqlite": (
+        "DROP TRIGGER searched_dropped",
+        "DELETE FROM searched",
+        "INSERT INTO searched_words (searched_words) VALUES ('delete-all')",
+        _MAKE["sqlite"][-1],
+    ),
+    "postgresql": ("DELETE FROM searched",),
+}
+_MATCHING: Mapping[str, TextClause] = {
+    "sqlite": text(
+        "SELECT rowid FROM searched_words WHERE searched_words MATCH :asked AND rowid < :before"
+        " ORDER BY rowid DESC LIMIT :most"
+    ),
+    "postgresql": text(
+        "SELECT id FROM searched WHERE vector @@ (to_tsquery('simple', :asked) || to_tsquery('dutch', :asked))"
+        " AND string_to_array(scope, ' ') @> string_to_array(:scope, ' ') AND id < :before"
+        " ORDER BY id DESC LIMIT :most"
+    ),
+}
+_MERGE = text("INSERT INTO searched_words (searched_words, rank) VALUES ('merge', :pages)")
+_CHANGES = text("SELECT total_changes()")
+_WORK_DONE = 2
+"""A merge that had nothing to do changes fewer rows (SQLite manual, FTS5, 6.8)."""
+
+
+def make(conn: Connection) -> None:
+    """Make the index where it is not there yet."""
+    for statement in _MAKE[conn.dialect.name]:
+        conn.exec_driver_sql(statement)
+
+
+def clear(conn: Connection) -> None:
+    """Empty the table and its index."""
+    for statement in _CLEAR[conn.dialect.name]:
+        conn.exec_driver_sql(statement)
+
+
+def matching(conn: Connection, scope: Sequence[str], words: Sequence[str], *, before: int, most: int) -> list[int]:
+    """The newest rows within all of this scope that have all of these words, or words that begin so."""
+    if not words:
+        return []
+    given = {"scope": " ".join(scope), "before": before, "most": most}
+    if conn.dialect.name == "sqlite":
+        given["asked"] = f"scope:({' AND '.join(scope)}) AND text:({' AND '.join(map(_prefix, words))})"
+    else:
+        given["asked"] = " & ".join(f"{one}:*" for one in words)
+    return list(conn.execute(_MATCHING[conn.dialect.name], given).scalars())
+
+
+def forgets_late(conn: Connection) -> bool:
+    """Whether words stay in the index after they are gone from it, until `forget`."""
+    return conn.dialect.name == "sqlite"
+
+
+def forget(conn: Connection, *, begin: bool) -> bool:
+    """Do a part of removing deleted words for good; answers whether that goes on."""
+    before = conn.execute(_CHANGES).scalar_one()
+    conn.execute(_MERGE, {"pages": -limits.SEARCH_MERGE_PAGES if begin else limits.SEARCH_MERGE_PAGES})
+    return bool(conn.execute(_CHANGES).scalar_one() - before >= _WORK_DONE)
+
+
+def _prefix(word: str) -> str:
+    return f'"{word}"*'
