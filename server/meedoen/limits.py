@@ -77,6 +77,13 @@ SITEMAPS_MAX = 50_000
 LOW_N = 10
 """Below this, counts only: no percentages and no mean."""
 
+LOW_CELL_N = 5
+"""Below this, a part of the figures is not told."""
+FIGURES_WIDGETS_MAX = 100
+"""Widgets that are told of one by one, the newest."""
+FIGURES_WAITS_MAX = 500
+"""Of one widget, from how many answers, the latest, it is told how long they took."""
+
 ADDRESS_CHARS_MAX = 254
 """Of an address of mail (RFC 5321, 4.5.3.1, less its angle brackets)."""
 PASSWORD_CHARS_MIN = 12

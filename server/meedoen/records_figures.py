@@ -47,6 +47,8 @@ class Figures:
 
     coverage: Coverage = Coverage()  # noqa: RUF009  (a frozen value)
     """Of its public contributions."""
+    contributes: bool = False
+    """Whether it has any."""
     marks: int | None = None
     """How often people reacted; none where that is withheld, or nobody can."""
     replies: int = 0

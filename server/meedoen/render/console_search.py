@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a search finds, as the console shows it: some words around the first that was searched for, each of them marked."""
+"""What a search finds, as the console shows it: the words around the first that was searched for, with marks."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import BigInteger, Connection, bindparam, delete, func, or_, select, type_coerce
@@ -46,14 +45,14 @@ _FIRST = put_from(
         contribution.c.widget,
         contribution.c.number,
         bindparam("moment", type_=Moment).label("at"),
-        (
-            (bindparam("micros", type_=BigInteger) - type_coerce(contribution.c.created, BigInteger)) // _SECOND
-        ).label("took_s"),
+        ((bindparam("micros", type_=BigInteger) - type_coerce(contribution.c.created, BigInteger)) // _SECOND).label(
+            "took_s"
+        ),
     ).where(contribution.c.widget == bindparam("of"), contribution.c.number == bindparam("one")),
     ignore=True,
 )
 _MONTHS = (
-    select(month_count.c.widget, month_count.c.month, month_count.c.what, month_count.c.count)
+    select(month_count.c.widget, month_count.c.month, month_count.c.what, month_count.c.count.label("times"))
     .where(month_count.c.widget.in_(bindparam("widgets", expanding=True)), month_count.c.count > 0)
     .order_by(month_count.c.widget, month_count.c.month)
 )
@@ -100,7 +99,7 @@ def months(conn: Connection, widget_ids: Sequence[int]) -> Mapping[int, Mapping[
     """By widget, by month and what happened: how often."""
     found: dict[int, dict[tuple[str, Counted], int]] = defaultdict(dict)
     for row in conn.execute(_MONTHS, {"widgets": list(widget_ids)}):
-        found[row.widget][row.month, Counted(row.what)] = row.count
+        found[row.widget][row.month, Counted(row.what)] = row.times
     return found
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, tuple_
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from meedoen.records_figures import Hit, Sort
 from meedoen.store import search_index
@@ -35,7 +35,7 @@ _WIDGET = (
         widget.c.settings,
         phase.c.closing_text,
     )
-    .join(phase, phase.c.widget == widget.c.id)
+    .outerjoin(phase, phase.c.widget == widget.c.id)
     .where(widget.c.id == bindparam("of"))
 )
 _CONTRIBUTIONS = select(
@@ -133,32 +133,30 @@ def renew(conn: Connection, widget_id: int, after: int, most: int) -> int | None
 
 def _renew_widget(conn: Connection, widget_id: int) -> None:
     row = conn.execute(_WIDGET, {"of": widget_id}).one()
-    told = [row.title, row.expectation, *texts(row.settings), row.closing_text]
+    told = [row.title, row.expectation, *texts(row.settings), row.closing_text or ""]
     _drop(conn, widget_id, [ITSELF])
     _put(conn, [_line(row.organisation, widget_id, ITSELF, OWN_WORDS, told)])
 
 
-def _all(conn: Connection, widget_id: int, rows: Sequence[Row[Any]]) -> Iterator[Mapping[str, Any]]:
+def _all(conn: Connection, widget_id: int, rows: Sequence[Any]) -> Iterator[Mapping[str, Any]]:
     """What stands of these: their words, and of each thread what was said last."""
     standing = {row.number: row.organisation for row in rows if row.removed is None}
     for row in rows:
         yield from _own(row)
     said: dict[tuple[int, int], str] = {}
     if standing:
-        for row in conn.execute(_SAID, {"of": widget_id, "numbers": list(standing)}):
-            said[row.number, row.thread] = row.text
+        for line in conn.execute(_SAID, {"of": widget_id, "numbers": list(standing)}):
+            said[line.number, line.thread] = line.text
     for (number, thread), text in said.items():
         yield _line(standing[number], widget_id, number, thread, [text])
 
 
-def _own(row: Row[Any]) -> Iterator[Mapping[str, Any]]:
+def _own(row: Any) -> Iterator[Mapping[str, Any]]:
     if row.removed is None:
         yield _line(row.organisation, row.widget, row.number, OWN_WORDS, texts(row.data))
 
 
-def _line(
-    organisation_id: int, widget_id: int, number: int, thread: int, told: Sequence[str]
-) -> Mapping[str, Any]:
+def _line(organisation_id: int, widget_id: int, number: int, thread: int, told: Sequence[str]) -> Mapping[str, Any]:
     scope = f"o{organisation_id} w{widget_id} {_sort(number, thread).value}"
     text = "\n".join(one for one in told if one)
     return {"widget": widget_id, "number": number, "thread": thread, "scope": scope, "text": text}

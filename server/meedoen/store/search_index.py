@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The index of `searched` in each database: FTS5 on SQLite, a `tsvector` under GIN on PostgreSQL.
 
-Whatever changes the table changes its index: triggers do so on SQLite, a generated column on PostgreSQL. Both know words
-without accents and capitals, and words that begin so; PostgreSQL knows Dutch word stems besides.
+Whatever changes the table changes its index: triggers do so on SQLite, a generated column on PostgreSQL. Both know
+words without accents and capitals, and words that begin so; PostgreSQL knows Dutch word stems besides.
 
 FTS5 leaves a word that was deleted in its pages until these are merged (SQLite manual, FTS5, 6.6): `forget` does that,
 a little at a time, so that nobody who writes waits long.
@@ -18,11 +18,8 @@ from sqlalchemy import Connection, TextClause, text
 from meedoen import limits
 from meedoen.search_words import folded
 
-
 _ACCENTED = {
-    sign: base
-    for code in range(0xC0, 0x180)
-    if (sign := chr(code)) != (base := folded(sign)) and len(base) == 1
+    sign: base for code in range(0xC0, 0x180) if (sign := chr(code)) != (base := folded(sign)) and len(base) == 1
 }
 _SIGNS = "!\"#$%%&()*+,-./:;<=>?@[]^_`{|}~'\\"
 """What parts words. The per cent is doubled for the driver."""
@@ -32,29 +29,31 @@ _FOLDED = (
     f" '{''.join(_ACCENTED)}{_SIGNS.replace(chr(39), chr(39) * 2)}',"
     f" '{''.join(_ACCENTED.values())}{' ' * len(_SIGNS % ())}'))"
 )
-_MAKE: Mapping[str, Sequence[str]] = {
-    "sqlite": (
-        "CREATE VIRTUAL TABLE IF NOT EXISTS searched_words USING fts5("
-        "scope, text, content='', tokenize='unicode61 remove_diacritics 2', prefix='3')",
-        "CREATE TRIGGER IF NOT EXISTS searched_added AFTER INSERT ON searched BEGIN"
-        " INSERT INTO searched_words (rowid, scope, text) VALUES (new.id, new.scope, new.text); END",
-        "CREATE TRIGGER IF NOT EXISTS searched_dropped AFTER DELETE ON searched BEGIN"
-        " INSERT INTO searched_words (searched_words, rowid, scope, text)"
-        " VALUES ('delete', old.id, old.scope, old.text); END",
-    ),
-    "postgresql": (
-        "ALTER TABLE searched ADD COLUMN IF NOT EXISTS vector tsvector GENERATED ALWAYS AS"
-        f" (to_tsvector('simple', {_FOLDED}) || to_tsvector('dutch', {_FOLDED})) STORED",
-        "CREATE INDEX IF NOT EXISTS ix_searched_vector ON searched USING gin"
-        " (vector, string_to_array(scope, ' '))",
-    ),
-}
+_TABLE = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS searched_words USING fts5("
+    "scope, text, content='', tokenize='unicode61 remove_diacritics 2', prefix='3')"
+)
+_ADDED = (
+    "CREATE TRIGGER IF NOT EXISTS searched_added AFTER INSERT ON searched BEGIN"
+    " INSERT INTO searched_words (rowid, scope, text) VALUES (new.id, new.scope, new.text); END"
+)
+_DROPPED = (
+    "CREATE TRIGGER IF NOT EXISTS searched_dropped AFTER DELETE ON searched BEGIN"
+    " INSERT INTO searched_words (searched_words, rowid, scope, text)"
+    " VALUES ('delete', old.id, old.scope, old.text); END"
+)
+_COLUMN = (
+    "ALTER TABLE searched ADD COLUMN IF NOT EXISTS vector tsvector GENERATED ALWAYS AS"
+    f" (to_tsvector('simple', {_FOLDED}) || to_tsvector('dutch', {_FOLDED})) STORED"
+)
+_GIN = "CREATE INDEX IF NOT EXISTS ix_searched_vector ON searched USING gin (vector, string_to_array(scope, ' '))"
+_MAKE: Mapping[str, Sequence[str]] = {"sqlite": (_TABLE, _ADDED, _DROPPED), "postgresql": (_COLUMN, _GIN)}
 _CLEAR: Mapping[str, Sequence[str]] = {
     "sqlite": (
         "DROP TRIGGER searched_dropped",
         "DELETE FROM searched",
         "INSERT INTO searched_words (searched_words) VALUES ('delete-all')",
-        _MAKE["sqlite"][-1],
+        _DROPPED,
     ),
     "postgresql": ("DELETE FROM searched",),
 }

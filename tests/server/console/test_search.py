@@ -10,7 +10,6 @@ from html import unescape
 import pytest
 
 from meedoen import limits
-from meedoen.records_staff import Role
 from meedoen.render.console_search import excerpt
 from tests.house import House
 from tests.server.console.conftest import Staffed

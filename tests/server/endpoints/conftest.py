@@ -58,6 +58,7 @@ def kept(busy: House) -> list[str]:
         f"{WIDGET}?lang=en",
         *(f"/voorbeeldstad/{name}" for name in ("plan", "weg", "weg/embed")),
         *(f"/gallery{behind}" for behind in ("", "/rating", "/rating/busy", "/rating/busy/embed")),
+        *(f"/voorbeeldstad/-/cijfers{behind}" for behind in ("", ".csv")),
         *("/robots.txt", "/.well-known/security.txt", "/sitemap.xml"),
     ]
 

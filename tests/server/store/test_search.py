@@ -13,7 +13,7 @@ from meedoen.official import OutcomeState
 from meedoen.records_answers import Decision
 from meedoen.records_figures import Sort
 from meedoen.search_words import words_of
-from meedoen.store import answers, contributions, erasure, following, jobs, organisations, search, search_index, widgets
+from meedoen.store import answers, contributions, erasure, following, jobs, organisations, search, widgets
 from meedoen.store.schema import first_answer, month_count, searched
 from tests.server.store.test_answers import official, reply, written
 from tests.server.store.trial import NOW, Trial, cost, somebody
@@ -30,7 +30,7 @@ def numbers(trial: Trial, asked: str) -> list[int]:
     return [number for _sort, number in found(trial, asked)]
 
 
-def index(conn: Connection) -> object:
+def index(conn: Connection) -> list[list[tuple[object, ...]]]:
     """All that follows from the log, less the ids, which say in what order it came."""
     rows = conn.execute(select(*(column for column in searched.c if column.name != "id"))).all()
     tables = [conn.execute(select(one)).all() for one in (month_count, first_answer)]
@@ -100,7 +100,9 @@ def test_the_list_goes_on_behind_its_last_row(trial: Trial) -> None:
 
 GONE = {
     "withdrawn": lambda trial, who: trial.withdraw(trial.back(who)),
-    "removed": lambda trial, _who: trial.write(lambda conn: contributions.remove(conn, trial.widget, 1, "spam", at=NOW)),
+    "removed": lambda trial, _who: trial.write(
+        lambda conn: contributions.remove(conn, trial.widget, 1, "spam", at=NOW)
+    ),
     "erased": lambda trial, _who: trial.write(lambda conn: erasure.erase(conn, trial.widget, 1, at=NOW)),
     "edited": lambda trial, who: trial.act(trial.deed(who, "Iets anders.")),
 }

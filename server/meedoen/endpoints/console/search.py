@@ -35,7 +35,8 @@ class Search(Desk):
         query = here.request.query_params
         asked = query.get("q", "").strip()[: limits.SEARCH_CHARS_MAX]
         sort = Sort(query["sort"]) if query.get("sort") in SORTS else None
-        words, hits, more = words_of(asked), [], ""
+        words, more = words_of(asked), ""
+        hits: list[HitLine] = []
         if words:
             self.site.door.take(("search", here.account.id), limits.SEARCHES_PER_MINUTE)
             hits, last = await self._found(here, words, sort, _before(query.get("before", "")))
@@ -53,9 +54,7 @@ class Search(Desk):
             more=more,
         )
 
-    async def _found(
-        self, here: Here, words: list[str], sort: Sort | None, before: int
-    ) -> tuple[list[HitLine], int]:
+    async def _found(self, here: Here, words: list[str], sort: Sort | None, before: int) -> tuple[list[HitLine], int]:
         """What is found, and behind which row it goes on; 0 where it does not."""
         most = limits.SEARCH_HITS_MAX
         look = partial(search.find, organisation_id=here.organisation.id, words=words, sort=sort, before=before)
@@ -71,8 +70,8 @@ class Search(Desk):
             return hit_line(hit, of, f"{here.base}/widgets/{of.name}", words)
         if may(here.member, Role.SPOKESPERSON, of.id):
             return hit_line(hit, of, f"{here.base}/answers/{of.name}/{hit.number}", words)
-        installed = self.site.registry.get(of.type)
-        if installed is None or hit.kind not in installed.type.public_kinds(installed.settings(of.settings)):
+        served = self.site.directory.served(of)
+        if served is None or hit.kind not in served.installed.type.public_kinds(served.settings):
             return None
         origin = self.site.settings.origin_of(of.organisation.name)
         return hit_line(hit, of, Place(origin, of.organisation.name, of.name, number=hit.number).page, words)
