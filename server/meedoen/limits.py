@@ -50,6 +50,18 @@ SHEET_ROWS_READ_MAX = 500
 LIST_ITEMS_MAX = 20
 QUEUE_LINES_MAX = 50
 """Of what waits on one page, and so of what is answered at once."""
+QUEUE_COUNTED_MAX = 1_000
+"""How many of what waits are counted for the overview; beyond, it says that there are more."""
+LONGEST_MAX = 3
+"""Of what waits longest, on the overview."""
+SOON_MAX = 5
+"""Of what opens or closes next, on the overview."""
+CALENDAR_LINES_MAX = 3
+"""On one day of the calendar."""
+ACTIVITY_DAYS = 14
+ACTIVITY_EVENTS_READ_MAX = 300
+"""Of the log, for what the overview tells of the last days."""
+ACTIVITY_LINES_MAX = 12
 OFFICIAL_TEXT_CHARS_MAX = 4_000
 OUTCOME_LINKS_MAX = 10
 SEARCH_CHARS_MAX = 200
