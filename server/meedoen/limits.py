@@ -67,13 +67,13 @@ OUTCOME_LINKS_MAX = 10
 SEARCH_CHARS_MAX = 200
 SEARCH_WORDS_MAX = 8
 SEARCH_HITS_MAX = 20
-SEARCHES_PER_MINUTE = 60
+SEARCHES_PER_MINUTE_MAX = 60
 """Of one account, at the console."""
-SEARCH_MERGE_PAGES = 200
+SEARCH_MERGE_PAGES_MAX = 200
 """Pages of the index that are merged while others wait to write: some 100 ms."""
 SEARCH_FORGET_S = 600
 """Words that are gone from sight leave the pages of the index within this time."""
-SEARCH_RENEW_ROWS = 500
+SEARCH_RENEW_ROWS_MAX = 500
 """Contributions that are read again together when the index is made anew: some 100 ms."""
 EXCERPT_CHARS = 200
 API_QUERY_CHARS_MAX = 16_000

@@ -21,12 +21,12 @@ from meedoen.render.words import Translator
 from meedoen.values import N_, say
 
 BLOCKS: Sequence[tuple[str, Needs | None]] = (
-    ("waiting", SPEAKS_SOMEWHERE),
-    ("widgets", EDITOR),
-    ("soon", None),
-    ("activity", None),
+    ("console/overview-waiting.html", SPEAKS_SOMEWHERE),
+    ("console/overview-widgets.html", EDITOR),
+    ("console/overview-soon.html", None),
+    ("console/overview-activity.html", None),
 )
-"""In this order, each for who may do something with it: a template `console/overview-….html`."""
+"""Templates, in this order, each for who may do something with it."""
 
 HAPPENED = {
     "contributed": N_("New contributions"),

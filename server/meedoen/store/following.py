@@ -54,7 +54,7 @@ def clear(conn: Connection) -> list[int]:
     return search.clear(conn)
 
 
-def renew(conn: Connection, widget_id: int, after: int, most: int = limits.SEARCH_RENEW_ROWS) -> int | None:
+def renew(conn: Connection, widget_id: int, after: int, most: int = limits.SEARCH_RENEW_ROWS_MAX) -> int | None:
     """Make anew what follows from a widget's log, first its figures, then some contributions at a time.
 
     Answers behind which number to go on; none when it is done.

@@ -106,7 +106,7 @@ def forgets_late(conn: Connection) -> bool:
 def forget(conn: Connection, *, begin: bool) -> bool:
     """Do a part of removing deleted words for good; answers whether that goes on."""
     before = conn.execute(_CHANGES).scalar_one()
-    conn.execute(_MERGE, {"pages": -limits.SEARCH_MERGE_PAGES if begin else limits.SEARCH_MERGE_PAGES})
+    conn.execute(_MERGE, {"pages": -limits.SEARCH_MERGE_PAGES_MAX if begin else limits.SEARCH_MERGE_PAGES_MAX})
     return bool(conn.execute(_CHANGES).scalar_one() - before >= _WORK_DONE)
 
 

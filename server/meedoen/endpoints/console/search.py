@@ -38,7 +38,7 @@ class Search(Desk):
         words, more = words_of(asked), ""
         hits: list[HitLine] = []
         if words:
-            self.site.door.take(("search", here.account.id), limits.SEARCHES_PER_MINUTE)
+            self.site.door.take(("search", here.account.id), limits.SEARCHES_PER_MINUTE_MAX)
             hits, last = await self._found(here, words, sort, _before(query.get("before", "")))
             more = self._url(here, asked, sort, before=str(last)) if last else ""
         return self.page(
