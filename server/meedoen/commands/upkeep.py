@@ -72,7 +72,7 @@ async def reindex(context: Context, args: Namespace) -> str:  # noqa: ARG001  (e
         after: int | None = 0
         while after is not None:
             after = await context.store.write(partial(following.renew, widget_id=one, after=after))
-    return f"Made anew for {len(widgets)} widgets: what is searched, and the figures by month."
+    return f"Made anew: what is searched, and the figures by month. Widgets: {len(widgets)}."
 
 
 COMMANDS = (

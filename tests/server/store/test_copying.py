@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection, insert, select, update
 
 from meedoen.errors import InUse, SetUpError
-from meedoen.store import jobs, network_keys, widgets
+from meedoen.store import jobs, network_keys, search, widgets
 from meedoen.store.copying import copy
 from meedoen.store.recount import recount
 from meedoen.store.schema import metadata, organisation, reaction, tally
@@ -81,6 +81,8 @@ def test_it_is_the_same_and_goes_on(trial: Trial, elsewhere: str) -> None:
     assert trial.url == elsewhere
     assert rows(trial) == before
     assert trial.store.uid == uid
+    found = trial.read(lambda conn: search.find(conn, trial.organisation.id, ["hiermee"], 9))
+    assert [hit.number for hit in found] == [2]
     assert trial.place("nieuw").id == trial.widget.id + 1
     trial.react(trial.mark(3))
     assert trial.counts() == {1: 1, 2: 2, 3: 1}
