@@ -66,6 +66,8 @@ OFFICIAL_TEXT_CHARS_MAX = 4_000
 OUTCOME_LINKS_MAX = 10
 SEARCH_CHARS_MAX = 200
 SEARCH_WORDS_MAX = 8
+SEARCH_BEGINNING_CHARS_MIN = 3
+"""From here on the beginning of a word is enough to find it."""
 SEARCH_HITS_MAX = 20
 SEARCHES_PER_MINUTE_MAX = 60
 """Of one account, at the console."""

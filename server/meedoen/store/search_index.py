@@ -87,14 +87,15 @@ def clear(conn: Connection) -> None:
 
 
 def matching(conn: Connection, scope: Sequence[str], words: Sequence[str], *, before: int, most: int) -> list[int]:
-    """The newest rows within all of this scope that have all of these words, or words that begin so."""
+    """The newest rows within all of this scope that have all of these words; of longer ones the beginning is enough."""
     if not words:
         return []
     given = {"scope": " ".join(scope), "before": before, "most": most}
     if conn.dialect.name == "sqlite":
-        given["asked"] = f"scope:({' AND '.join(scope)}) AND text:({' AND '.join(map(_prefix, words))})"
+        terms = [f'"{one}"{"*" if _begins(one) else ""}' for one in words]
+        given["asked"] = f"scope:({' AND '.join(scope)}) AND text:({' AND '.join(terms)})"
     else:
-        given["asked"] = " & ".join(f"{one}:*" for one in words)
+        given["asked"] = " & ".join(f"{one}:*" if _begins(one) else one for one in words)
     return list(conn.execute(_MATCHING[conn.dialect.name], given).scalars())
 
 
@@ -110,5 +111,6 @@ def forget(conn: Connection, *, begin: bool) -> bool:
     return bool(conn.execute(_CHANGES).scalar_one() - before >= _WORK_DONE)
 
 
-def _prefix(word: str) -> str:
-    return f'"{word}"*'
+def _begins(word: str) -> bool:
+    """Whether words are found that begin so; there are too many that begin with a shorter one."""
+    return len(word) >= limits.SEARCH_BEGINNING_CHARS_MIN

@@ -44,6 +44,8 @@ ASKED = {
     "crèche": [1],
     "smal fiets": [2],
     "boom": [],
+    "is te": [2],
+    "i": [],
     "": [],
     "  ,.- ": [],
     '" OR text:*': [],
