@@ -68,6 +68,8 @@ SEARCH_CHARS_MAX = 200
 SEARCH_WORDS_MAX = 8
 SEARCH_BEGINNING_CHARS_MIN = 3
 """From here on the beginning of a word is enough to find it."""
+SEARCH_LATELY_ROWS_MAX = 2_000
+"""Of the newest rows, so many are looked at before the index is asked, on PostgreSQL."""
 SEARCH_HITS_MAX = 20
 SEARCHES_PER_MINUTE_MAX = 60
 """Of one account, at the console."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, text
 
 from meedoen import limits
 from meedoen.search_words import folded
@@ -57,17 +57,23 @@ _CLEAR: Mapping[str, Sequence[str]] = {
     ),
     "postgresql": ("DELETE FROM searched",),
 }
-_MATCHING: Mapping[str, TextClause] = {
-    "sqlite": text(
-        "SELECT rowid FROM searched_words WHERE searched_words MATCH :asked AND rowid < :before"
-        " ORDER BY rowid DESC LIMIT :most"
-    ),
-    "postgresql": text(
-        "SELECT id FROM searched WHERE vector @@ (to_tsquery('simple', :asked) || to_tsquery('dutch', :asked))"
-        " AND string_to_array(scope, ' ') @> string_to_array(:scope, ' ') AND id < :before"
-        " ORDER BY id DESC LIMIT :most"
-    ),
-}
+_MATCHING = text(
+    "SELECT rowid FROM searched_words WHERE searched_words MATCH :asked AND rowid < :before"
+    " ORDER BY rowid DESC LIMIT :most"
+)
+_FITS = (
+    "FROM searched WHERE vector @@ (to_tsquery('simple', :asked) || to_tsquery('dutch', :asked))"
+    " AND string_to_array(scope, ' ') @> string_to_array(:scope, ' ') AND id < :before"
+)
+_MATCHING_LATELY = text(
+    f"SELECT id {_FITS} AND id > (SELECT coalesce(max(id), 0) FROM searched WHERE id < :before) - :lately"  # noqa: S608
+    " ORDER BY id DESC LIMIT :most"
+)
+_MATCHING_EVER = text(
+    f"WITH fits AS MATERIALIZED (SELECT id {_FITS}) SELECT id FROM fits ORDER BY id DESC LIMIT :most"  # noqa: S608
+)
+"""What is common is found among the newest rows; what is rare by the index. PostgreSQL cannot tell which is which, and
+left to itself goes through the whole table for a word that is nowhere."""
 _MERGE = text("INSERT INTO searched_words (searched_words, rank) VALUES ('merge', :pages)")
 _CHANGES = text("SELECT total_changes()")
 _WORK_DONE = 2
@@ -90,13 +96,14 @@ def matching(conn: Connection, scope: Sequence[str], words: Sequence[str], *, be
     """The newest rows within all of this scope that have all of these words; of longer ones the beginning is enough."""
     if not words:
         return []
-    given = {"scope": " ".join(scope), "before": before, "most": most}
     if conn.dialect.name == "sqlite":
         terms = [f'"{one}"{"*" if _begins(one) else ""}' for one in words]
-        given["asked"] = f"scope:({' AND '.join(scope)}) AND text:({' AND '.join(terms)})"
-    else:
-        given["asked"] = " & ".join(f"{one}:*" if _begins(one) else one for one in words)
-    return list(conn.execute(_MATCHING[conn.dialect.name], given).scalars())
+        asked = f"scope:({' AND '.join(scope)}) AND text:({' AND '.join(terms)})"
+        return list(conn.execute(_MATCHING, {"asked": asked, "before": before, "most": most}).scalars())
+    asked = " & ".join(f"{one}:*" if _begins(one) else one for one in words)
+    given = {"asked": asked, "scope": " ".join(scope), "before": before, "most": most}
+    lately = conn.execute(_MATCHING_LATELY, {**given, "lately": limits.SEARCH_LATELY_ROWS_MAX}).scalars().all()
+    return list(lately if len(lately) == most else conn.execute(_MATCHING_EVER, given).scalars())
 
 
 def forgets_late(conn: Connection) -> bool:
