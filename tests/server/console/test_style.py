@@ -5,28 +5,51 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 import httpx2 as httpx
 import pytest
 
 from meedoen.errors import NotFound
-from meedoen.store import themes
+from meedoen.records import Organisation
+from meedoen.store import organisations, themes
+from meedoen.store.schema import theme, theme_before
 from meedoen.themes import check, picked
-from tests.house import TEXTS, House
-from tests.server.console.desk import Desk, hire, signed_in
+from tests.house import TEXTS, Clock, House, running
+from tests.server.console.desk import Desk, hire, later, signed_in
 
 STYLE = "/console/at/voorbeeldstad/style"
 PURPLE = b":root { --meedoen-accent: #5c2d91; --meedoen-link: #5c2d91 }\n"
 LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 
 
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """An administrator at a town with two widgets."""
+    with running(tmp_path_factory.mktemp("styled"), Clock()) as house:
+        of = house.organisation(**TEXTS)
+        house.widget(of)
+        house.widget(of, "plein", title="Het plein")
+        yield signed_in(house, hire(house, of, "fatima"))
+
+
 @pytest.fixture
-def desk(house: House) -> Desk:
-    of = house.organisation(**TEXTS)
-    house.widget(of)
-    house.widget(of, "plein", title="Het plein")
-    return signed_in(house, hire(house, of, "fatima"))
+def desk(standing: Desk) -> Desk:
+    """The same, where nobody gave it a style yet."""
+    for table in (theme, theme_before):
+        standing.house.write(lambda conn, one: conn.execute(one.delete()), table)
+    standing.house.write(organisations.restyled, town(standing.house), at=standing.house.clock())
+    return standing
+
+
+@pytest.fixture
+def house(desk: Desk) -> House:
+    return desk.house
+
+
+def town(house: House) -> Organisation:
+    return house.read(organisations.by_name, "voorbeeldstad")[0]
 
 
 def worn(house: House) -> str:
@@ -36,7 +59,7 @@ def worn(house: House) -> str:
 
 
 def kept(house: House) -> str:
-    return house.read(lambda conn: themes.upload(conn, themes.organisations.by_name(conn, "voorbeeldstad")[0]))
+    return house.read(themes.upload, town(house))
 
 
 def frames(answer: httpx.Response) -> list[str]:
@@ -81,8 +104,8 @@ def test_what_falls_short_is_told_in_words_and_saved_all_the_same(house: House, 
     faint = b":root { --meedoen-link: #999999; --meedoen-text: #dddddd }"
     answer = desk.upload(STYLE, faint, _preview="1")
     told = unescape(answer.text)
-    assert "Niemand kan" in told
-    assert "schiet tekort" in told
+    assert "kan niemand" in told
+    assert "te weinig" in told
     assert desk.upload(STYLE, faint).status_code == 303
     assert "#dddddd" not in worn(house)
 
@@ -111,14 +134,14 @@ def test_looking_shows_every_widget_and_keeps_nothing(house: House, desk: Desk) 
     assert 'value="#fff8e7"' in text
 
 
-@pytest.mark.parametrize("token", ["x", ".", "InRyaWVkIg.aaaa.bbbb"])
-def test_no_style_is_served_that_was_not_made_here(house: House, desk: Desk, token: str) -> None:
-    assert house.client.get(f"/files/tried/{token}/page.css").status_code == 404
+def test_no_style_is_served_that_was_not_made_here(house: House, desk: Desk) -> None:
     good = LINK.findall(frames(desk.upload(STYLE, PURPLE, _preview="1"))[0])[0]
-    for name in ("page.js", "x.css", "..%2fpage.css"):
-        assert house.client.get(good.rpartition("/")[0] + f"/{name}").status_code == 404
-    house.clock.move(hours=3)  # type: ignore[attr-defined]
+    token = good.split("/")[3]
+    for address in ("x/page.css", f"{token}x/page.css", f"{token}/page.js", f"{token}/x.css", f"{token}/..%2fpage.css"):
+        assert house.client.get(f"/files/tried/{address}").status_code == 404
+    later(house, hours=3)
     assert house.client.get(good).status_code == 404
+    later(house, hours=-3)
 
 
 def test_colours_are_picked_without_a_file_and_go_before_it(house: House, desk: Desk) -> None:
@@ -149,7 +172,7 @@ def test_a_colour_that_is_none_is_told_beside_its_field(desk: Desk) -> None:
 
 def test_the_style_before_comes_back_and_so_does_the_servers_own(house: House, desk: Desk) -> None:
     plain = worn(house)
-    assert "_back" not in desk.get(STYLE).text
+    assert 'name="_back"' not in desk.get(STYLE).text
     desk.upload(STYLE, PURPLE)
     desk.upload(STYLE, None, light_accent="#0b3d75")
     desk.upload(STYLE, None, light_accent="#0b3d75")
@@ -167,18 +190,15 @@ def test_a_form_that_was_made_before_signing_in_anew_comes_back(house: House, de
     answer = desk.send(STYLE, {"tokens": PURPLE.decode(), "_form": "old"})
     assert answer.status_code == 403
     assert PURPLE.decode().strip() in unescape(answer.text)
-    desk.forget_session()
-    ours = {"origin": house.url, "sec-fetch-site": "same-origin"}
-    sent = desk.client.post(STYLE, data={"tokens": "mijn stijl"}, files={"file": ("x", b"y")}, headers=ours)
+    body = b'--x\r\nContent-Disposition: form-data; name="tokens"\r\n\r\nmijn stijl\r\n--x--\r\n'
+    sent = Desk(house).send_raw(STYLE, body, "multipart/form-data; boundary=x")
     assert sent.status_code == 401
     assert "mijn stijl" in unescape(sent.text)
 
 
-@pytest.mark.parametrize("body", [b"", b"--x\r\n", b"--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--\r\n"])
-def test_a_form_in_pieces_is_refused(desk: Desk, body: bytes) -> None:
-    ours = {"origin": desk.house.url, "sec-fetch-site": "same-origin"}
-    for media in ("multipart/form-data; boundary=x", "multipart/form-data"):
-        answer = desk.client.post(STYLE, content=body, headers={**ours, "content-type": media})
-        assert answer.status_code in (400, 403)
-    large = {**ours, "content-type": "multipart/form-data; boundary=x"}
-    assert desk.client.post(STYLE, content=b"x" * 2_000_000, headers=large).status_code == 413
+def test_a_form_in_pieces_is_refused(desk: Desk) -> None:
+    begun = b'--x\r\nContent-Disposition: form-data; name="tokens"\r\n\r\n'
+    for body in (b"", b"--x\r\n", b"--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--\r\n", begun):
+        for media in ("multipart/form-data; boundary=x", "multipart/form-data"):
+            assert desk.send_raw(STYLE, body, media).status_code in (400, 403)
+    assert desk.send_raw(STYLE, begun + b"x" * 2_000_000, "multipart/form-data; boundary=x").status_code == 413
