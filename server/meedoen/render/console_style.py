@@ -42,15 +42,22 @@ class Picking:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """The contrast of a pair, light or dark, and whether that is enough, in words."""
+
+    ratio: str
+    judged: str
+    passes: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One colour on another."""
 
     pair: str
-    scheme: str
-    ratio: str
     wanted: str
-    judged: str
-    passes: bool
+    light: Cell
+    dark: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,10 @@ def pickings(fields: Mapping[str, FieldView], checked: Checked | None, words: Tr
 
 def report(checked: Checked, words: Translator) -> Report:
     """Rows of a table, and sentences."""
-    notes = [*(() if checked.own_dark else (NO_DARK,)), *replaced(checked), *left_out(checked)]
-    return Report([_row(pair, words) for pair in checked.pairs], notes, verdict(checked), checked.passes)
+    notes = [*(() if checked.own_dark else (NO_DARK,)), *map(_named, replaced(checked)), *left_out(checked)]
+    light, dark = ([one for one in checked.pairs if one.dark is scheme] for scheme in (False, True))
+    rows = [_row(*both, words) for both in zip(light, dark, strict=True)]
+    return Report(rows, notes, verdict(checked), checked.passes)
 
 
 def by_line(faults: Mapping[str, Message]) -> list[Message]:
@@ -87,16 +96,20 @@ def by_line(faults: Mapping[str, Message]) -> list[Message]:
     return [say("line %(line)s: %(why)s", line=line, why=why) for line, why in faults.items()]
 
 
-def _row(pair: Pair, words: Translator) -> Row:
-    front, ground = (words.gettext(_CALLED[one]) for one in (pair.front, pair.ground))
-    return Row(
-        words.gettext("%(front)s on %(ground)s") % {"front": front, "ground": ground.lower()},
-        words.gettext("dark") if pair.dark else words.gettext("light"),
-        words.number(measured(pair), 2),
-        words.number(pair.needed, 1),
-        words.text(judged(pair)),
-        pair.passes,
-    )
+def _row(light: Pair, dark: Pair, words: Translator) -> Row:
+    front, ground = (words.gettext(_CALLED[one]) for one in (light.front, light.ground))
+    pair = words.gettext("%(front)s on %(ground)s") % {"front": front, "ground": ground.lower()}
+    return Row(pair, words.number(light.needed, 1), _cell(light, words), _cell(dark, words))
+
+
+def _named(note: Message) -> Message:
+    """The same, with colours by what they are called here."""
+    called = {name: say(_CALLED[str(note.values[name])]) for name in ("front", "ground")}
+    return say(note.msgid, **{**note.values, **called})
+
+
+def _cell(pair: Pair, words: Translator) -> Cell:
+    return Cell(words.number(measured(pair), 2), words.text(judged(pair)), pair.passes)
 
 
 def trying(composer: Composer, address: Callable[[str], str]) -> Composer:

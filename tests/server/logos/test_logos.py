@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from xml.etree import ElementTree as Tree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -123,7 +123,7 @@ def test_what_an_editor_saves_is_taken_less_what_is_not_seen() -> None:
         assert gone not in text
     for kept in ('<g clip-path="url(#c)" fill="#E30613">', 'fill="url(#b)"', 'stop-color="rgb(10, 20, 30)"'):
         assert kept in text
-    names = {name for element in Tree.fromstring(logo.content).iter() for name in element.attrib}  # noqa: S314  (ours)
+    names = {name for element in ET.fromstring(logo.content).iter() for name in element.attrib}  # noqa: S314  (ours)
     assert names <= GEOMETRY | PAINT | {"viewBox", "href", "id"}
     assert read(logo.content).content == logo.content, "what was written is taken again, and the same"
     assert read(SAVED.encode("utf-16").replace(b"u\0t\0f\0-\x008\0", b"u\0t\0f\0-\x001\x006\0")).content == logo.content

@@ -134,16 +134,24 @@ def _sent(here: Here, fields: Mapping[str, str]) -> bytes:
 
 
 async def _given(sent: bytes, fields: Mapping[str, str]) -> Given:
-    """What was sent, if it fits. Raises `Invalid` with a sentence for each field, or for each line."""
-    chosen = {name: value for name, value in fields.items() if name != TOKENS}
-    picks = picks_of(validate(PICKS, chosen))
+    """What was sent, if it fits. Raises `Invalid` with a sentence for each field, and for each line."""
+    picks, wrong = picks_of(PICKS()), None
     try:
-        text = sent.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return Given("", await _checked(sent))
+        picks = picks_of(validate(PICKS, {name: value for name, value in fields.items() if name != TOKENS}))
+    except Invalid as failure:
+        wrong = failure
+    text = sent.decode("utf-8-sig", "surrogateescape")
     before, there = picked.split(text)
     text = picked.joined(before, {**there, **picks})
-    return Given(text, await _checked(text.encode())) if text.strip() else Given("", None)
+    try:
+        given = (
+            Given(text, await _checked(text.encode("utf-8", "surrogateescape"))) if text.strip() else Given("", None)
+        )
+    except Invalid as failure:
+        raise Invalid(failure.detail, {**failure.fields, **(wrong.fields if wrong else {})}) from failure
+    if wrong:
+        raise wrong
+    return given
 
 
 async def _checked(raw: bytes) -> themes.Checked:
