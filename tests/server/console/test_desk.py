@@ -103,6 +103,23 @@ def test_a_preset_fills_in_the_rules_and_keeps_the_rest_that_was_typed(house: Ho
     assert house.read(organisations.by_id, of.id) == of, "nothing is saved yet"
 
 
+def test_the_page_of_texts_says_how_they_stand_and_what_waits_for_them(house: House) -> None:
+    of = house.organisation(rules="Wees aardig.")
+    house.widget(of, title="Het open plein")
+    house.widget(of, "plan", title="Het gesloten plan", closes_at=house.clock())
+    desk = signed_in(house, hire(house, of, "fatima"))
+    page = desk.get(f"{AT}/texts").text
+    for path in ("spelregels", "privacy", "contact"):
+        assert f'href="{house.url}/voorbeeldstad/-/{path}"' in page
+    assert page.count("er gaat niets open") == 2
+    waiting = page.partition("Wat nog niet open kan")[2]
+    assert "Het gesloten plan" in waiting
+    assert "Het open plein" not in waiting
+    assert "Ontbreekt: privacyverklaring, contact" in waiting
+    house.write(organisations.change, of, at=house.clock(), privacy="Weinig.", contact="Bel.")
+    assert "Wat nog niet open kan" not in desk.get(f"{AT}/texts").text
+
+
 def test_what_is_wrong_is_told_beside_its_field(house: House) -> None:
     desk = signed_in(house, hire(house, house.organisation(), "fatima"))
     answer = desk.fill(f"{AT}/texts", title="", contact="x" * 20_001)
