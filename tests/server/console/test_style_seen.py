@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Locator, expect
 
+from meedoen.testing.viewing import axe, geometry
 from tests.browser.hosts import BLOG, serving
 from tests.house import TEXTS, House
 from tests.server.console.desk import PASSWORD, hire
+from tests.tools import nothing
 
 STYLE = "/console/at/voorbeeldstad/style"
 PURPLE, OURS = "rgb(92, 45, 145)", "rgb(10, 90, 102)"
@@ -23,7 +25,7 @@ def test_a_colour_that_is_picked_is_seen_on_another_site(browser: Browser, house
     house.widget(of)
     who = hire(house, of, "fatima")
     with serving() as hosts:
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        context = browser.new_context(viewport={"width": 320, "height": 900}, bypass_csp=True)
         page, blog = context.new_page(), context.new_page()
         there = hosts.at(
             BLOG, hosts.put(f'<iframe src="{house.url}/voorbeeldstad/fietspad/embed" height="600"></iframe>')
@@ -40,6 +42,7 @@ def test_a_colour_that_is_picked_is_seen_on_another_site(browser: Browser, house
         expect(frames).to_have_count(4)
         for number in range(4):
             has_ground(frames.nth(number).content_frame.locator(".md-button"), PURPLE)
+        nothing(fault for inspection in (axe, geometry) for fault in inspection(page))
         blog.goto(there)
         has_ground(blog.frame_locator("iframe").locator(".md-button"), OURS)
 

@@ -35,6 +35,8 @@ HOSTILE = {
     "gradient of another file": '<linearGradient id="a" xlink:href="//x.example/x.svg#b"/>',
     "fill that loads": '<path fill="url(https://x.example/x#a)" d="M0 0"/>',
     "fill that loads, masked": r'<path fill="u\72l(https://x.example)" d="M0 0"/>',
+    "fill that calls": '<path fill="env(x)" d="M0 0"/>',
+    "fill that goes on": '<path fill="red;x" d="M0 0"/>',
     "style that loads": '<path style="fill:url(//x.example/x#a)" d="M0 0"/>',
     "style that loads, masked": r'<path style="fill:u\72l(//x.example)" d="M0 0"/>',
     "style that loads in what is not used": '<path style="background:url(//x.example)" d="M0 0"/>',
@@ -164,6 +166,7 @@ def test_of_a_picture_its_pixels_are_kept_alone() -> None:
         picture()[:30],
         png.SIGNATURE,
         picture().replace(b"IDAT", b"IDOT"),
+        picture().replace(b"\0\0\0<", b"\0\0\0="),
         picture(0),
         picture(2_001),
         picture(20, 100_000_000),
@@ -172,7 +175,7 @@ def test_of_a_picture_its_pixels_are_kept_alone() -> None:
         picture(60, 20, chunk(b"IHDR", b"")),
         picture() + b"x" * 200_000,
     ],
-    ids=map(str, range(11)),
+    ids=map(str, range(12)),
 )
 def test_a_picture_that_is_none_is_refused(raw: bytes) -> None:
     assert refusal(raw).fields
