@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from starlette.responses import Response
@@ -27,6 +27,8 @@ from meedoen.themes import picked
 from meedoen.values import N_, say
 
 FILE = "file"
+_check = lru_cache(maxsize=8)(themes.check)
+"""A theme as published takes half a second, and is judged when it is looked at, saved, and shown again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,11 @@ class Style(Desk):
 
     async def refused(self, here: Here, fields: Mapping[str, str], failure: Invalid) -> Response:
         """The form again, with each line that cannot be taken; a file that was sent stands in its field."""
-        sent = _sent(here, fields)
-        text = sent.decode("utf-8-sig", "replace") if b"\0" not in sent else fields.get(TOKENS, "")
-        return await self.shown(here, {**fields, TOKENS: text}, Given("", None), failure)
+        try:
+            text = _sent(here, fields).decode("utf-8-sig")
+        except UnicodeDecodeError:  # no text, which no field can show
+            text = fields.get(TOKENS, "")
+        return await self.shown(here, {**fields, TOKENS: text.replace("\0", "")}, Given("", None), failure)
 
     async def shown(
         self,
@@ -156,7 +160,7 @@ async def _given(sent: bytes, fields: Mapping[str, str]) -> Given:
 
 async def _checked(raw: bytes) -> themes.Checked:
     """Beside the event loop, which serves others meanwhile. Raises `Invalid`."""
-    return await asyncio.to_thread(partial(themes.check, raw))
+    return await asyncio.to_thread(partial(_check, raw))
 
 
 def _values(upload: str) -> Mapping[str, Any]:
