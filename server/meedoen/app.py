@@ -37,6 +37,8 @@ from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProf
 from meedoen.endpoints.console.queue import Queue, Said
 from meedoen.endpoints.console.search import Search
 from meedoen.endpoints.console.set_up import SetUp
+from meedoen.endpoints.console.style import Style
+from meedoen.endpoints.console.style_logo import OwnLogo
 from meedoen.endpoints.console.texts import OwnTexts
 from meedoen.endpoints.console.widget_ending import CloseWidget, WithdrawWidget
 from meedoen.endpoints.console.widget_page import OneWidget
@@ -47,6 +49,7 @@ from meedoen.endpoints.done import DonePage
 from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.feeds import ItemFeed, OrganisationFeed, OrganisationOpml, WidgetFeed
 from meedoen.endpoints.figures import OrganisationFigures
+from meedoen.endpoints.files import LogoFile, TriedStyle
 from meedoen.endpoints.gallery import ExampleFace, ExampleInside, GalleryList, GalleryType
 from meedoen.endpoints.item import ItemFace
 from meedoen.endpoints.mailbox import Mailbox
@@ -91,6 +94,7 @@ from meedoen.render.headers import (
     GALLERY,
     ICON,
     LOADER,
+    LOGO,
     OWN,
     PAGE,
     SERVICE,
@@ -171,9 +175,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(_ORG, OrganisationFace(site, framed=False), PAGE),
         Address(f"{_ORG}/embed", OrganisationFace(site, framed=True), FRAME),
         Address(f"{_ORG}/-/{TRACKER}", Tracker(site, failures).serve, OWN, _GET_POST),
-        Address(f"{_ORG}/-/{FIGURES}", OrganisationFigures(site), PAGE),
-        Address(f"{_ORG}/-/{FIGURES}.csv", OrganisationFigures(site, table=True), DATA),
-        Address(f"{_ORG}/-/{{text:text}}", OrganisationText(site), PAGE),
+        *about_itself(site),
         Address(f"{_WIDGET}.{{form:feed}}", WidgetFeed(site), DATA),
         Address(f"{_WIDGET}.csv", Sheet(site).serve, TABLE),
         Address(f"{_WIDGET}/{{number:number}}.{{form:feed}}", ItemFeed(site), DATA),
@@ -204,6 +206,8 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address("/embed/v1.js", files, LOADER),
         Address("/embed/{path:path}", files, FILE),
         Address("/favicon.ico", files, ICON),
+        Address(f"/files{_ORG}/{{name}}", LogoFile(site).get, LOGO),
+        Address("/files/tried/{token}/{name}", TriedStyle(site).get, FILE),
         Address(ROBOTS, Robots(site), DATA),
         Address(SECURITY, SecurityTxt(site), DATA),
         Address(SITEMAP, Sitemap(site), DATA),
@@ -238,6 +242,8 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_OF_WIDGET}/close", CloseWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/withdraw", WithdrawWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_DESK}/texts", OwnTexts(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+        Address(f"{_DESK}/style", Style(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+        Address(f"{_DESK}/style/logo", OwnLogo(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_DESK}/people", People(site).serve, CONSOLE, needs=ADMINISTRATOR),
         Address(f"{_DESK}/people/invite", Invite(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_DESK}/people/uninvite", TakeBack(site).serve, CONSOLE, _POST, ADMINISTRATOR),
@@ -255,6 +261,15 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_PERSON}/roles", GiveRole(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_PERSON}/roles/take", TakeRole(site).serve, CONSOLE, _POST, ADMINISTRATOR),
         Address(f"{_PERSON}/close", Close(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+    ]
+
+
+def about_itself(site: Site) -> list[BaseRoute]:
+    """What an organisation tells of itself: its texts, and its figures."""
+    return [
+        Address(f"{_ORG}/-/{{text:text}}", OrganisationText(site), PAGE),
+        Address(f"{_ORG}/-/{FIGURES}", OrganisationFigures(site), PAGE),
+        Address(f"{_ORG}/-/{FIGURES}.csv", OrganisationFigures(site, table=True), DATA),
     ]
 
 

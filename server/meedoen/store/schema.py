@@ -31,6 +31,7 @@ from meedoen.store.moments import Moment
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
 from meedoen.store.schema_figures import first_answer, month_count, searched
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
+from meedoen.store.schema_look import logo, theme_before
 from meedoen.store.schema_mail import mail, subscription
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
 
@@ -50,6 +51,7 @@ __all__ = [
     "house",
     "invitation",
     "job",
+    "logo",
     "mail",
     "membership",
     "metadata",
@@ -67,6 +69,7 @@ __all__ = [
     "sign_in_attempt",
     "subscription",
     "theme",
+    "theme_before",
     "waiting",
     "widget",
     "widget_name",

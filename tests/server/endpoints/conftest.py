@@ -87,6 +87,8 @@ def fresh(busy: House) -> list[str]:
     console += [f"{desk}/widgets/{one}" for one in of_widgets]
     console += [f"{desk}/widgets/fietspad/{below}" for below in ("snippets", "times", "withdraw")]
     console.append("/console/account/password")
+    console += [f"{desk}/style", f"{desk}/style/logo"]
+    lost += ["/files/voorbeeldstad/logo-1x1.000000000000.svg", "/files/tried/x/page.css"]
     return [
         *console,
         *forms,

@@ -21,9 +21,17 @@ from meedoen.records_answers import Waiting, What
 from meedoen.records_staff import Role
 from meedoen.render import console_overview as shown
 from meedoen.render.console_answers import QUEUES, queue_line
-from meedoen.render.console_widgets import lines
+from meedoen.render.console_sorting import Ways, alphabet, sorting
+from meedoen.render.console_widgets import STATES, Line, lines
 from meedoen.store import events, overview, waiting, widgets
-from meedoen.values import say
+from meedoen.values import N_, say
+
+_STATES = list(STATES)
+_SORTED: Ways[Line] = {
+    "title": (N_("Title"), lambda one: alphabet(one.title)),
+    "kind": (N_("Kind"), lambda one: alphabet(one.kind)),
+    "state": (N_("State"), lambda one: (_STATES.index(one.state), str(one.closes or "~"))),
+}
 
 
 class Overview(Desk):
@@ -76,9 +84,13 @@ class Widgets(Desk):
     """All of them, those that were withdrawn last."""
 
     async def get(self, here: Here) -> Response:
-        """The table."""
+        """The table, in the order that is asked for."""
         site, of = self.site, here.organisation
+        asked, words = here.request.query_params.get("sort", ""), site.composer.words(here.lang)
         placed = await self.read(partial(widgets.of_organisation, organisation_id=of.id))
         origin = site.settings.origin_of(of.name)
-        found = lines(site.composer, site.registry, placed, here.lang, origin, site.clock())
-        return self.page(here, "widgets.html", say("Widgets"), lines=found, editor=allows(EDITOR, here.member))
+        there = lines(site.composer, site.registry, placed, here.lang, origin, site.clock())
+        found, links = sorting(there, _SORTED, asked, words)
+        return self.page(
+            here, "widgets.html", say("Widgets"), lines=found, sorts=links, editor=allows(EDITOR, here.member)
+        )
