@@ -30,6 +30,7 @@ from sqlalchemy import (
 
 from meedoen.store import house
 from meedoen.store.steps_answers import answers
+from meedoen.store.steps_figures import figures
 from meedoen.store.steps_look import look
 from meedoen.store.steps_mail import mail
 
@@ -153,6 +154,7 @@ def _reference(table: str, to: str, *, nullable: bool = False) -> Column[int]:
 def _desk(operations: Operations) -> None:
     """What came with the rest of the organisation's desk."""
     look(operations)
+    figures(operations)
 
 
 STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk}
