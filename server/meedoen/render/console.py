@@ -24,6 +24,7 @@ from meedoen.participation.staff import (
 )
 from meedoen.records_staff import Member, Session
 from meedoen.render.compose import Composer
+from meedoen.render.context import picture
 from meedoen.render.forms import FormView, Typed, field_views
 from meedoen.values import N_, Message
 
@@ -46,6 +47,9 @@ DONE = {
     "shut-out": N_("Its author is shut out."),
     "let-in": N_("This author may write again."),
     "erased": N_("The words have been erased."),
+    "worn": N_("Saved. All your widgets and pages wear it now."),
+    "logo": N_("The logo stands on your pages now."),
+    "bare": N_("The logo has been taken away."),
     "welcome": N_("Welcome. You can begin."),
 }
 """What a page says of what was just done, by the word in its address."""
@@ -66,7 +70,9 @@ WAYS = (
     Way("/widgets", N_("Widgets"), MEMBER),
     Way("/answers", N_("Answers"), SPEAKS_SOMEWHERE),
     Way("/moderation", N_("Moderation"), MODERATES_SOMEWHERE),
+    Way("/search", N_("Search"), MEMBER),
     Way("/people", N_("People"), ADMINISTRATOR),
+    Way("/style", N_("House style"), ADMINISTRATOR),
     Way("/texts", N_("Settings"), ADMINISTRATOR),
 )
 
@@ -135,6 +141,7 @@ class ConsolePages:
             account=account,
             form_token=frame.session.form if frame.session else "",
             member=member,
+            logo=picture(member.organisation) if member else None,
             ways=list(self._ways(frame)),
             organisations=[
                 Link(_base(one), one.organisation.title, one is member) for one in frame.joined if len(frame.joined) > 1

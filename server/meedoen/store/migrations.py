@@ -30,6 +30,8 @@ from sqlalchemy import (
 
 from meedoen.store import house
 from meedoen.store.steps_answers import answers
+from meedoen.store.steps_figures import figures
+from meedoen.store.steps_look import look
 from meedoen.store.steps_mail import mail
 from meedoen.store.steps_moderation import moderation
 
@@ -151,7 +153,9 @@ def _reference(table: str, to: str, *, nullable: bool = False) -> Column[int]:
 
 
 def _desk(operations: Operations) -> None:
-    """What came with the rest of an organisation's desk."""
+    """What came with the rest of the organisation's desk."""
+    look(operations)
+    figures(operations)
     moderation(operations)
 
 

@@ -59,6 +59,15 @@ CREATE TABLE invitation (
 
 CREATE INDEX ix_invitation_organisation_expires ON invitation (organisation, expires);
 
+CREATE TABLE logo (
+	organisation INTEGER NOT NULL,
+	name VARCHAR(63) NOT NULL,
+	media VARCHAR(63) NOT NULL,
+	content BYTEA NOT NULL,
+	CONSTRAINT pk_logo PRIMARY KEY (organisation),
+	CONSTRAINT fk_logo_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
+);
+
 CREATE TABLE membership (
 	id SERIAL NOT NULL,
 	uid VARCHAR(32) NOT NULL,
@@ -115,6 +124,14 @@ CREATE TABLE theme (
 	style TEXT NOT NULL,
 	CONSTRAINT pk_theme PRIMARY KEY (organisation),
 	CONSTRAINT fk_theme_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
+);
+
+CREATE TABLE theme_before (
+	organisation INTEGER NOT NULL,
+	upload TEXT NOT NULL,
+	style TEXT NOT NULL,
+	CONSTRAINT pk_theme_before PRIMARY KEY (organisation),
+	CONSTRAINT fk_theme_before_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
 );
 
 CREATE TABLE widget (
@@ -246,6 +263,15 @@ CREATE TABLE job (
 
 CREATE INDEX ix_job_due ON job (due);
 
+CREATE TABLE month_count (
+	widget INTEGER NOT NULL,
+	month VARCHAR(7) NOT NULL,
+	what VARCHAR(15) NOT NULL,
+	count INTEGER NOT NULL,
+	CONSTRAINT pk_month_count PRIMARY KEY (widget, month, what),
+	CONSTRAINT fk_month_count_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
 CREATE TABLE network_key (
 	widget INTEGER NOT NULL,
 	day VARCHAR(10) NOT NULL,
@@ -291,6 +317,18 @@ CREATE TABLE review (
 	since BIGINT NOT NULL,
 	CONSTRAINT pk_review PRIMARY KEY (widget),
 	CONSTRAINT fk_review_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
+CREATE TABLE searched (
+	id SERIAL NOT NULL,
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	thread INTEGER NOT NULL,
+	scope TEXT NOT NULL,
+	text TEXT NOT NULL,
+	CONSTRAINT pk_searched PRIMARY KEY (id),
+	CONSTRAINT uq_searched_widget_number_thread UNIQUE (widget, number, thread),
+	CONSTRAINT fk_searched_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
 
 CREATE TABLE subscription (
@@ -419,6 +457,17 @@ CREATE TABLE decision (
 CREATE INDEX ix_decision_organisation_id ON decision (organisation, id);
 
 CREATE INDEX ix_decision_widget_number_id ON decision (widget, number, id);
+
+CREATE TABLE first_answer (
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	at BIGINT NOT NULL,
+	took_s INTEGER NOT NULL,
+	CONSTRAINT pk_first_answer PRIMARY KEY (widget, number),
+	CONSTRAINT fk_first_answer_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number)
+);
+
+CREATE INDEX ix_first_answer_widget_at_took_s ON first_answer (widget, at, took_s);
 
 CREATE TABLE held (
 	widget INTEGER NOT NULL,
