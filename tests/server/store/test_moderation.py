@@ -32,6 +32,7 @@ from meedoen.store import (
     members,
     moderation,
     reports,
+    search,
     shut_outs,
     standing,
     waiting,
@@ -89,10 +90,16 @@ def seen(trial: Trial) -> tuple[list[int], list[int], int]:
     return trial.numbers(), trial.numbers(order="liked"), counted(trial)
 
 
+def found(trial: Trial, word: str) -> list[int]:
+    hits = trial.read(lambda conn: search.find(conn, trial.organisation.id, [word], 10))
+    return [one.number for one in hits]
+
+
 def test_what_is_held_is_nowhere_until_it_is_released(trial: Trial, judge: Member) -> None:
     who = somebody()
     assert held(trial, who) == 1
     assert seen(trial) == ([], [], 0)
+    assert found(trial, "kijk") == []
     assert waits(trial) == {"held": [1]}
     with pytest.raises(NotFound):
         trial.read(lambda conn: contributions.by_number(conn, trial.widget.id, 1))
@@ -102,6 +109,7 @@ def test_what_is_held_is_nowhere_until_it_is_released(trial: Trial, judge: Membe
     assert (case(trial).removed, list(case(trial).held_for)) == (HELD, [say("Look.")])
     decide(trial, judge, STANDS)
     assert seen(trial) == ([1], [1], 1)
+    assert found(trial, "kijk") == [1]
     assert waits(trial) == {"answer": [1]}
 
 
