@@ -31,6 +31,7 @@ from meedoen.store.schema import (
     widget,
     widget_name,
 )
+from meedoen.store.schema_moderation import decision, review, shut_out
 from tests.house import House
 from tests.server.console.conftest import SECRET, Staffed
 from tests.server.console.desk import Desk, hidden_of, hire, signed_in
@@ -45,6 +46,7 @@ EDITORS = frozenset({"editor"})
 OF_FIRST = EDITORS | {"editor of one widget"}
 """Of the widget in the addresses below."""
 SPOKESPERSONS = frozenset({"spokesperson"})
+MODERATORS = frozenset({"moderator"})
 
 AT = "/console/at/{org}"
 MAY = {
@@ -68,6 +70,13 @@ MAY = {
     f"{AT}/widgets/{{name}}/times": OF_FIRST,
     f"{AT}/widgets/{{name}}/close": OF_FIRST,
     f"{AT}/widgets/{{name}}/withdraw": OF_FIRST,
+    f"{AT}/widgets/{{name}}/review": OF_FIRST | MODERATORS,
+    f"{AT}/moderation": MODERATORS,
+    f"{AT}/moderation/shut-out": MODERATORS,
+    f"{AT}/moderation/{{name}}/{{number}}": MODERATORS,
+    f"{AT}/moderation/{{name}}/{{number}}/release": MODERATORS,
+    f"{AT}/moderation/{{name}}/{{number}}/remove": MODERATORS,
+    f"{AT}/moderation/{{name}}/{{number}}/shut-out": MODERATORS,
     f"{AT}/search": MEMBERS,
     f"{AT}/said": MEMBERS,
     f"{AT}/answers": SPOKESPERSONS,
@@ -100,6 +109,7 @@ FIELDS = {
     "editor": "true",
 }
 FIELDS |= {"text": "X", "state": "read", "reason": "X", "shown": "1"}
+FIELDS |= {"ground": "spam", "facts": "X", "rule": "X", "until": "2026-06-01", "reviewed": "true"}
 FIELDS |= {"language": "en", "address": "x@x.example", "moderator": "true"}
 
 
@@ -118,7 +128,8 @@ def path_of(line: Address, staffed: Staffed) -> str:
 def kept(house: House) -> list[object]:
     """All that staff can change."""
     of_staff = (account, membership, granted, invitation, answer, waiting)
-    tables = (*of_staff, organisation, widget, phase, widget_name, contribution)
+    of_moderators = (decision, review, shut_out)
+    tables = (*of_staff, *of_moderators, organisation, widget, phase, widget_name, contribution)
     return [house.read(lambda conn, one: [tuple(row) for row in conn.execute(select(one))], one) for one in tables]
 
 
