@@ -26,7 +26,7 @@ from meedoen.endpoints.api_widget import ApiContribution, ApiContributions, ApiF
 from meedoen.endpoints.by_mail import Confirm, Stop
 from meedoen.endpoints.console.account import ChangePassword, OwnAccount, OwnProfile, SignOutEverywhere
 from meedoen.endpoints.console.amending import Correct, Erase
-from meedoen.endpoints.console.answering import GiveOutcome, One, Reply
+from meedoen.endpoints.console.answering import GiveOutcome, One, Reply, TaskDone
 from meedoen.endpoints.console.bulk import Bulk
 from meedoen.endpoints.console.door import Front, SignInDesk, SignOut
 from meedoen.endpoints.console.host import FRONT, ConsoleHost
@@ -243,6 +243,7 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_ANSWER}/reply", Reply(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/outcome", GiveOutcome(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/reply/{{key:number}}", Correct(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_ANSWER}/task", TaskDone(site).serve, CONSOLE, _POST, SPEAKS),
         Address(f"{_ANSWER}/erase", Erase(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_DESK}/said", Said(site).serve, CONSOLE, needs=MEMBER),
         Address(_PERSON, Person(site).serve, CONSOLE, needs=ADMINISTRATOR),

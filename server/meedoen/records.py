@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from meedoen.values import Assurance, Contribute, Item, React, State, Subject, Tally
+from meedoen.effects import Effect
+from meedoen.values import Assurance, Item, State, Subject, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +132,15 @@ class Deed:
 
     scene: Scene
     action: str
-    effects: Sequence[React | Contribute]
+    effects: Sequence[Effect]
     code_hash: bytes | None = None
     """The hash of the receipt code, when the act contributes."""
     edit_until: datetime | None = None
     """A contribution made before this moment keeps its words (the edit window has passed)."""
     number: int | None = None
     """The contribution that is changed, where a participant may make several; None: a further one is made."""
+    by: int | None = None
+    """The membership of who does it in the organisation's name; None: a participant does."""
 
 
 @dataclass(frozen=True, slots=True)

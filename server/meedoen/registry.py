@@ -20,9 +20,10 @@ from pydantic import BaseModel, ValidationError
 
 from meedoen import conformance
 from meedoen.conformance import Declared
+from meedoen.effects import Notify, Outcome, Reply, Task
 from meedoen.errors import SetUpError
 from meedoen.values import TASKS, Contribute, React, Who
-from meedoen.widget import Action, WidgetType
+from meedoen.widget import Action, Targets, WidgetType
 
 GROUP = "meedoen.widgets"
 BUILT_IN_ACTIONS = frozenset({"token", "withdraw"})
@@ -40,6 +41,8 @@ TAKEN_NAMES = frozenset({"page"}).union(
 )
 """Names under which the server serves files, or styles classes, of its own: a type's would stand in their place."""
 
+_OFFICIAL = frozenset({Reply, Outcome})
+_SERVED = _OFFICIAL | {React, Contribute, Task, Notify}
 _LATER = ("facets", "search_text", "formats", "desks", "due", "sources", "ingest")
 
 
@@ -185,5 +188,10 @@ def _action_faults(action: Action[Any]) -> Iterator[str]:
         yield f"is for “{action.who.value}”, which this version of the server does not serve yet."
     if action.steps != 1 or action.draft:
         yield "has several steps or a draft, which this version of the server does not serve yet."
-    for effect in sorted(effect.__name__ for effect in action.effects - {React, Contribute}):
+    for effect in sorted(effect.__name__ for effect in action.effects - _SERVED):
         yield f"has the effect “{effect}”, which this version of the server does not serve yet."
+    for effect in sorted(effect.__name__ for effect in action.effects & _OFFICIAL if action.who is not Who.STAFF):
+        yield f"has the effect “{effect}”, which speaks for the organisation; make the action one for staff."
+    if Contribute not in action.effects and action.targets != {Targets.ITEM}:
+        for effect in sorted(effect.__name__ for effect in action.effects & {*_OFFICIAL, Task}):
+            yield f"has the effect “{effect}” about no contribution; let it contribute, or act on contributions alone."

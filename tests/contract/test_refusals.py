@@ -98,10 +98,23 @@ def test_forms_have_one_step_and_no_draft_until_more_is_served(declare: Declare,
     check([declare(f"leaflet(actions=[action({changes})])")], "do_it", "several steps or a draft")
 
 
-@pytest.mark.parametrize("effect", ["Relate", "SetState", "Reply", "Outcome", "Task", "Notify", "Hold"])
+@pytest.mark.parametrize("effect", ["Relate", "SetState", "Hold"])
 def test_an_effect_that_is_not_served_yet_is_refused_by_name(declare: Declare, effect: str) -> None:
     action = f"action(reaction=None, decide=lambda act, view: [], effects=frozenset({{React, {effect}}}))"
     check([declare(f"leaflet(actions=[{action}])")], "do_it", f"“{effect}”", "does not serve yet")
+
+
+@pytest.mark.parametrize("effect", ["Reply", "Outcome"])
+def test_only_staff_speak_for_the_organisation(declare: Declare, effect: str) -> None:
+    given = f"reaction=None, decide=lambda act, view: [], effects=frozenset({{Contribute, {effect}}})"
+    check([declare(f"leaflet(actions=[action({given})])")], "do_it", f"“{effect}”", "make the action one for staff")
+
+
+def test_a_task_is_about_a_contribution(declare: Declare) -> None:
+    given = "reaction=None, decide=lambda act, view: [], effects=frozenset({React, Task})"
+    check([declare(f"leaflet(actions=[action({given})])")], "do_it", "“Task”", "about no contribution")
+    on_items = f"{given}, targets=frozenset({{Targets.ITEM}})"
+    assert list(load([declare(f"leaflet(actions=[action({on_items})])")])) == ["leaflet"]
 
 
 @pytest.mark.parametrize("action", ["action(reaction=None)", "action(decide=lambda act, view: [])"])

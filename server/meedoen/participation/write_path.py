@@ -119,12 +119,13 @@ class WritePath:
         words = [effect for effect in effects if isinstance(effect, Contribute)]
         marks = [effect for effect in effects if isinstance(effect, React)]
         scene = _scene(placed, doer, target, moment, *subject)
-        if not words and len(marks) == 1:
+        further = [effect for effect in effects if not isinstance(effect, React | Contribute)]
+        if not words and not further and len(marks) == 1:
             mark = Mark(scene, marks[0].kind, marks[0].value)
             return Done(form, await self._keeper.react(mark), contributed=False)
         window = moment - timedelta(seconds=limits.EDIT_WINDOW_S)
         code_hash = digest(self._code(placed, doer)) if words else None
-        stored = await self._keeper.act(Deed(scene, action.name, [*marks, *words], code_hash, window, number))
+        stored = await self._keeper.act(Deed(scene, action.name, [*marks, *words, *further], code_hash, window, number))
         return Done(form, stored, contributed=bool(words))
 
     async def withdraw(self, placed: Placed, target: str, doer: Doer, number: int | None = None) -> Stored:

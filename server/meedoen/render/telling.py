@@ -135,22 +135,28 @@ def links(feed: Feed, form: str) -> tuple[Header, ...]:
 def _entries(
     placed: Placed, news: Iterable[News], place: Place, words: Translator, lang: str, prefix: str = ""
 ) -> Iterator[FeedEntry]:
-    kind = placed.installed.type
     spoken = str(Query(lang=lang))
     for one in news:
-        entry = kind.entry(one.event, placed.settings) if one.said is None else _official(one.said, words)
+        entry = _entry(placed, one, words)
         if entry is None:
             continue
         item = one.event.item
+        number = item.number if item else one.number
         yield FeedEntry(
             id=_id(placed, one.key),
             title=prefix + (words.said(entry.title) or placed.widget.title),
             text=words.said(entry.text),
-            link=replace(place, query=spoken, number=item.number).at() if item else place.at(),
+            link=replace(place, query=spoken, number=number).at() if number else place.at(),
             published=one.event.at,
             updated=one.updated,
             author=one.said.speaker.who if one.said else words.gettext("A participant") if item else "",
         )
+
+
+def _entry(placed: Placed, one: News, words: Translator) -> Entry | None:
+    if one.notice is not None:
+        return Entry(one.notice)
+    return placed.installed.type.entry(one.event, placed.settings) if one.said is None else _official(one.said, words)
 
 
 def _official(said: OfficialReply | Decided, words: Translator) -> Entry:

@@ -9,16 +9,19 @@ the line in the log and the act's key are written in the same transaction.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from meedoen.effects import Task
 from meedoen.errors import Conflict, Failure
 from meedoen.records import Deed, Mark, Scene, Stored
 from meedoen.records_answers import What
-from meedoen.store import events, standing, waiting
-from meedoen.store.admission import Admission, admit
+from meedoen.store import events, members, standing, waiting, widgets
+from meedoen.store.admission import Admission, admit, item_number
+from meedoen.store.effects import Further, bring_about
 from meedoen.store.pulse import words_moved
 from meedoen.store.reactions import book, counts, remember
 from meedoen.store.schema import act, contribution, receipt, widget
@@ -86,19 +89,30 @@ def perform(work: Work, deed: Deed) -> Stored | Failure:
     )
     if number is not None and deed.code_hash is not None:
         work.conn.execute(_RECEIPT, {"code_hash": deed.code_hash, "widget": scene.widget, "number": number})
+    _further(work.conn, deed, number)
     now = counts(work, {(scene.widget, scene.target)}, admission)
     return Stored(number=number, tallies=now.get((scene.widget, scene.target), {}))
+
+
+def _further(conn: Connection, deed: Deed, made: int | None) -> None:
+    """What it brings about besides: about the contribution it made, else the one it was done on."""
+    effects = [effect for effect in deed.effects if isinstance(effect, Further)]
+    if effects:
+        of, by = widgets.by_id(conn, deed.scene.widget), None if deed.by is None else members.by_id(conn, deed.by)
+        with events.done_by(conn, by.uid) if by else nullcontext():
+            about = made if made is not None else item_number(deed.scene.target)
+            bring_about(conn, of, about, effects, by, at=deed.scene.at)
 
 
 def _contribute(work: Work, deed: Deed, effect: Contribute, admission: Admission) -> int | None:
     """The number of the contribution that was made, changed, or left as it is; None when there is none."""
     scene = deed.scene
     if not effect.once:
-        return _change(work, deed, effect) or _add(work, scene, effect, admission)
+        return _change(work, deed, effect) or _add(work, deed, effect, admission)
     where = {"of": scene.widget, "of_kind": effect.kind, "on": scene.target, "by": scene.participant}
     stands = work.conn.execute(_STANDS, where).one_or_none()
     if stands is None:
-        return _add(work, scene, effect, admission) if effect.data else None
+        return _add(work, deed, effect, admission) if effect.data else None
     if effect.data and effect.data != stands.data:
         _edit(work.conn, deed, stands.number, effect.data, stands.created)
     return int(stands.number)
@@ -113,7 +127,8 @@ def _change(work: Work, deed: Deed, effect: Contribute) -> int | None:
     return int(stands.number) if stands is not None else None
 
 
-def _add(work: Work, scene: Scene, effect: Contribute, admission: Admission) -> int:
+def _add(work: Work, deed: Deed, effect: Contribute, admission: Admission) -> int:
+    scene = deed.scene
     number, organisation = work.conn.execute(_NUMBER, {"of": scene.widget}).one()
     work.conn.execute(
         _ADD,
@@ -132,7 +147,8 @@ def _add(work: Work, scene: Scene, effect: Contribute, admission: Admission) -> 
     )
     standing.count(work.conn, scene.widget, effect.kind, scene.target, 1)
     score_new(work, scene, number, effect.kind, admission.places[scene.widget].type)
-    waiting.add(work.conn, scene.widget, number, What.ANSWER, organisation=organisation, since=scene.at)
+    if not any(isinstance(one, Task) for one in deed.effects):  # else that is what waits
+        waiting.add(work.conn, scene.widget, number, What.ANSWER, organisation=organisation, since=scene.at)
     _log(work.conn, scene, "contributed", organisation, number, {"kind": effect.kind})
     return int(number)
 

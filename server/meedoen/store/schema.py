@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from meedoen.store.moments import Moment
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
+from meedoen.store.schema_contract import notice, task
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
 from meedoen.store.schema_mail import mail, subscription
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
@@ -52,6 +53,7 @@ __all__ = [
     "membership",
     "metadata",
     "network_key",
+    "notice",
     "organisation",
     "organisation_name",
     "part",
@@ -62,6 +64,7 @@ __all__ = [
     "session",
     "sign_in_attempt",
     "subscription",
+    "task",
     "theme",
     "waiting",
     "widget",

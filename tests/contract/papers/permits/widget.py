@@ -23,6 +23,7 @@ from meedoen.widget import (
     Notify,
     Reads,
     Shown,
+    Task,
     View,
     WidgetType,
     say,
@@ -45,7 +46,12 @@ class Objection(BaseModel):
 
 
 def decide(act: Act[Settings], _view: View[Settings]) -> Sequence[Effect]:
-    return [Contribute(OBJECTION, act.form.model_dump())]
+    """It is kept, staff are asked to look at it, and who follows the permit is told that there is one more."""
+    return [
+        Contribute(OBJECTION, act.form.model_dump()),
+        Task(say("Judge this objection to %(permit)s.", permit=act.settings.permit)),
+        Notify(say("An objection to %(permit)s came in.", permit=act.settings.permit)),
+    ]
 
 
 def reads(_settings: Settings, _ask: Ask) -> Reads:
@@ -82,7 +88,7 @@ SERVED = WidgetType(
             label="Send",
             form=lambda _settings, _target: Objection,
             decide=decide,
-            effects=frozenset({Contribute}),
+            effects=frozenset({Contribute, Task, Notify}),
         )
     ],
     reads=reads,

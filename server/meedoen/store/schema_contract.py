@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The tables about what acts bring about besides words and marks: tasks for staff, and what followers are told."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, ForeignKey, ForeignKeyConstraint, Index, Integer, Table, Text, UniqueConstraint
+
+from meedoen.store.moments import Moment
+from meedoen.store.schema_house import metadata
+
+task = Table(
+    "task",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *(Column(name, Integer, nullable=False) for name in ("widget", "number")),
+    Column("msgid", Text, nullable=False),
+    Column("given", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
+    ForeignKeyConstraint(["widget", "number"], ["contribution.widget", "contribution.number"]),
+    UniqueConstraint("widget", "number", "msgid"),
+)
+"""What a type asks of staff, as a message and what is given to it. It stays when it is done: it comes only once."""
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("widget", Integer, ForeignKey("widget.id"), nullable=False),
+    Column("number", Integer),
+    Column("msgid", Text, nullable=False),
+    Column("given", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "widget", "id"),
+    Index(None, "widget", "number", "id"),
+)
+"""What a type tells who follows, about a contribution where there is a number."""

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The step to the tables about tasks and notices."""
+
+from __future__ import annotations
+
+from alembic.operations import Operations
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    PrimaryKeyConstraint,
+    Text,
+    UniqueConstraint,
+)
+
+
+def contract(operations: Operations) -> None:
+    """All tables are new."""
+    operations.create_table(
+        "task",
+        Column("id", Integer, nullable=False),
+        *(Column(name, Integer, nullable=False) for name in ("widget", "number")),
+        *_told(),
+        PrimaryKeyConstraint("id", name="pk_task"),
+        ForeignKeyConstraint(
+            ["widget", "number"], ["contribution.widget", "contribution.number"], name="fk_task_widget_number"
+        ),
+        UniqueConstraint("widget", "number", "msgid", name="uq_task_widget_number_msgid"),
+    )
+    operations.create_table(
+        "notice",
+        Column("id", Integer, nullable=False),
+        Column("widget", Integer, ForeignKey("widget.id", name="fk_notice_widget"), nullable=False),
+        Column("number", Integer),
+        *_told(),
+        PrimaryKeyConstraint("id", name="pk_notice"),
+    )
+    operations.create_index("ix_notice_widget_id", "notice", ["widget", "id"])
+    operations.create_index("ix_notice_widget_number_id", "notice", ["widget", "number", "id"])
+
+
+def _told() -> list[Column[object]]:
+    return [
+        Column("msgid", Text, nullable=False),
+        Column("given", JSON, nullable=False),
+        Column("at", BigInteger, nullable=False),
+    ]
