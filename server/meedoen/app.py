@@ -37,6 +37,7 @@ from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProf
 from meedoen.endpoints.console.queue import Queue, Said
 from meedoen.endpoints.console.set_up import SetUp
 from meedoen.endpoints.console.texts import OwnTexts
+from meedoen.endpoints.console.widget_desk import WidgetDesk
 from meedoen.endpoints.console.widget_ending import CloseWidget, WithdrawWidget
 from meedoen.endpoints.console.widget_page import OneWidget
 from meedoen.endpoints.console.widget_placing import ChangeWidget, Kinds, NewWidget
@@ -68,7 +69,7 @@ from meedoen.identity.sessions import Devices
 from meedoen.identity.tokens import Tokens
 from meedoen.outward.fetcher import Fetcher
 from meedoen.outward.locations import host_port
-from meedoen.participation.staff import ACCOUNT, ADMINISTRATOR, EDITOR, MEMBER, OUTSIDE, SPEAKS, SPEAKS_SOMEWHERE
+from meedoen.participation.staff import ACCOUNT, ADMINISTRATOR, EDITOR, MEMBER, OUTSIDE, READS, SPEAKS, SPEAKS_SOMEWHERE
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed
 from meedoen.participation.write_path import Doer, WritePath
@@ -229,6 +230,7 @@ def console(site: Site) -> list[BaseRoute]:
         Address(_OF_WIDGET, OneWidget(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_OF_WIDGET}/snippets", Snippets(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_OF_WIDGET}/check", CheckPage(site).serve, CONSOLE, _GET_POST, MEMBER),
+        Address(f"{_OF_WIDGET}/desk/{{desk}}", WidgetDesk(site).serve, CONSOLE, needs=READS),
         Address(f"{_OF_WIDGET}/settings", ChangeWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/times", Schedule(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/close", CloseWidget(site).serve, CONSOLE, _GET_POST, EDITOR),

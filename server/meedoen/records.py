@@ -200,6 +200,8 @@ class Found:
     """How many stand in all, removed ones aside."""
     items_more: bool = False
     """Whether the list goes on after these."""
+    items_next: int = 0
+    """Behind which number it does; 0 where it ends here."""
     subjects: Mapping[str, Sequence[Subject]] = field(default_factory=dict)
     """By order."""
 

@@ -43,7 +43,7 @@ TAKEN_NAMES = frozenset({"page"}).union(
 
 _OFFICIAL = frozenset({Reply, Outcome})
 _SERVED = _OFFICIAL | {React, Contribute, Task, Notify}
-_LATER = ("facets", "search_text", "formats", "desks", "due", "sources", "ingest")
+_LATER = ("facets", "search_text", "formats", "due", "sources", "ingest")
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,11 @@ def _reserve_faults(declared: WidgetType[Any], examples: Mapping[str, Mapping[st
                 yield f"{rule} names no height for a width of {width} px with the settings of example “{name}”."
 
 
+def desk_template(name: str) -> str:
+    """The file in a type's folder that shows one of its desks."""
+    return f"desk-{name}.html"
+
+
 def faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> Iterator[str]:
     """The rules of the contract that a declaration breaks, each as a sentence that says what to do."""
     yield from _place_faults(declared, entry_point, folder)
@@ -172,7 +177,10 @@ def _place_faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> 
         yield f"its name has more than {TYPE_NAME_CHARS_MAX} characters, or is that of a file or a style of the server."
     if folder.name != declared.name:
         yield f"it stands in the folder “{folder.name}”; name the folder after the type."
-    for needed in ("template.html", "examples.toml"):
+    for name in declared.desks:
+        if not NAME.fullmatch(name):
+            yield f"desk “{name}” must be named with lower-case words of letters and digits."
+    for needed in ("template.html", "examples.toml", *map(desk_template, declared.desks)):
         if not (folder / needed).is_file():
             yield f"{needed} is missing from its folder."
 

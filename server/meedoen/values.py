@@ -180,6 +180,9 @@ class Items:
     """Kinds of reaction on the items themselves."""
     after: int = 0
     """Only those behind this number in the order. The server's own: it sets this when somebody turns the page."""
+    marked: int | None = None
+    """Only those whose author's own reaction `mark` has this value, newest first. For desks: a page of it may hold
+    fewer than `most` while the list goes on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ __all__ = [
     "Assurance",
     "Contribute",
     "Control",
+    "Desk",
     "Effect",
     "Entry",
     "Event",
@@ -212,6 +213,27 @@ class Action(Generic[S]):
     """The most one participant may do this in an hour; None is the server's own limit."""
 
 
+# --- for staff -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Desk(Generic[S]):
+    """A page that staff alone see. `desk-NAME.html` in the type's folder shows it, in its block `desk`.
+
+    It is made as a face is, for one subject or part where the address narrows to it, and is a pure function too.
+    """
+
+    title: str
+    """"Reasons and bursts": a link on the widget's page in the console."""
+    show: Callable[[View[S]], Shown]
+    """What its template gets. Only the context is used."""
+    reads: Callable[[S, Ask], Reads] = lambda _settings, _ask: Reads()
+    """It may name kinds of contribution that are not public: staff read those. Counts that are secret until closing
+    are secret here too."""
+    tags: Callable[[S], Sequence[tuple[str, str]]] = lambda _settings: ()
+    """(value, label): what staff may narrow it to; what was chosen stands in `Ask.tag`."""
+
+
 # --- the declaration -------------------------------------------------------------------------------------------------
 
 
@@ -258,11 +280,13 @@ class WidgetType(Generic[S]):
     public_kinds: Callable[[S], frozenset[str]] = lambda _settings: frozenset()
     """Kinds of contribution that are shown. Others are kept for the organisation, and withheld everywhere else."""
 
+    desks: Mapping[str, Desk[S]] = field(default_factory=dict)
+    """By name, which stands in its address."""
+
     # Declared now, served later: the registry refuses, by name, a type that uses one of these.
     facets: Mapping[str, Callable[[Item], str]] = field(default_factory=dict)
     search_text: Callable[[Item], str] | None = None
     formats: Mapping[str, Callable[[View[S]], bytes]] = field(default_factory=dict)
-    desks: Mapping[str, Callable[[View[S]], Shown]] = field(default_factory=dict)
     due: Callable[[View[S]], Sequence[Effect]] | None = None
     sources: Callable[[S], Sequence[str]] | None = None
     ingest: Callable[[bytes], Sequence[Effect]] | None = None

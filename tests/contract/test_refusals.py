@@ -82,9 +82,9 @@ def test_a_declaration_without_fault_is_taken(declare: Declare) -> None:
     assert list(load([declare()])) == ["leaflet"]
 
 
-@pytest.mark.parametrize("later", ["facets", "search_text", "formats", "desks", "due", "sources", "ingest"])
+@pytest.mark.parametrize("later", ["facets", "search_text", "formats", "due", "sources", "ingest"])
 def test_what_is_not_served_yet_is_refused_by_name(declare: Declare, later: str) -> None:
-    value = '{"one": lambda given: ""}' if later in ("facets", "formats", "desks") else "lambda given: ()"
+    value = '{"one": lambda given: ""}' if later in ("facets", "formats") else "lambda given: ()"
     check([declare(f"leaflet({later}={value})")], f"“{later}”", "does not serve yet")
 
 
@@ -146,6 +146,11 @@ def test_a_name_is_that_of_the_entry_point(declare: Declare) -> None:
 
 def test_a_name_is_that_of_the_folder(declare: Declare) -> None:
     check([declare(folder="scissors")], "the folder “scissors”")
+
+
+def test_a_desk_has_a_template_and_a_name_for_an_address(declare: Declare) -> None:
+    check([declare('leaflet(desks={"queue": Desk("Q", leaflet().show)})')], "desk-queue.html is missing")
+    check([declare('leaflet(desks={"Q!": Desk("Q", leaflet().show)})')], "desk “Q!”", "lower-case words")
 
 
 @pytest.mark.parametrize("file", ["template.html", "examples.toml"])

@@ -17,7 +17,7 @@ from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
 from meedoen.registry import Installed
 from meedoen.values import EVERY, Ask, Item, Part, Reads, Reveal, State, Subjects, say
-from meedoen.widget import Action, Targets, View
+from meedoen.widget import Action, Desk, Targets, View
 
 _FORMS_MAX = 64
 
@@ -54,11 +54,19 @@ class Placed:
         reads = self.installed.type.reads(self.settings, ask)
         items = reads.items
         if items is not None and items.kind not in self.installed.type.public_kinds(self.settings):
-            items = None
-        elif items is not None and items.most > limits.LIST_ITEMS_MAX:
+            reads = replace(reads, items=None)
+        return self._told(reads, moment)
+
+    def desk_reads(self, desk: Desk[Any], ask: Ask, moment: datetime) -> Reads:
+        """What to read for a desk: what it declares, less what is secret. Staff read what is not public."""
+        return self._told(desk.reads(self.settings, ask), moment)
+
+    def _told(self, reads: Reads, moment: datetime) -> Reads:
+        items = reads.items
+        if items is not None and items.most > limits.LIST_ITEMS_MAX:
             items = replace(items, most=limits.LIST_ITEMS_MAX)
         if not self.revealed(moment):
-            return Reads(items=items and replace(items, order="newest", mark=None, tallies=()))
+            return Reads(items=items and replace(items, order="newest", mark=None, marked=None, tallies=()))
         return replace(reads, items=items)
 
 

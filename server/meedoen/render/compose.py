@@ -54,7 +54,11 @@ class Composer:
 
     def page(self, template: str, language: str, **context: object) -> str:
         """One of the server's own pages."""
-        return self._templates.page(template, language, **context)
+        return self._templates.page(template, language, None, context)
+
+    def page_of(self, type_name: str | None, template: str, language: str, context: Mapping[str, object]) -> str:
+        """A page of a type, such as a desk, which speaks as the type does."""
+        return self._templates.page(template, language, type_name, context)
 
     def widget(
         self,

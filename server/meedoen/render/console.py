@@ -101,9 +101,11 @@ class ConsolePages:
     def __init__(self, composer: Composer) -> None:
         self._composer = composer
 
-    def page(self, template: str, frame: Frame, title: Message | str, **context: Any) -> str:
-        """A page in the frame."""
-        words, member = self._composer.words(frame.lang), frame.member
+    def page(
+        self, template: str, frame: Frame, title: Message | str, *, in_type: str | None = None, **context: Any
+    ) -> str:
+        """A page in the frame; of a type, where it is one of its desks."""
+        words, member = self._composer.words(frame.lang, in_type), frame.member
         heading = words.text(title)
         around = member.organisation.title if member else "Meedoen"
         head = self._composer.head(
@@ -115,27 +117,25 @@ class ConsolePages:
             noindex=True,
         )
         account = frame.session.account if frame.session else None
-        return self._composer.page(
-            template,
-            words.language,
-            head=head,
-            org=None,
-            heading=heading,
-            account=account,
-            form_token=frame.session.form if frame.session else "",
-            member=member,
-            ways=list(self._ways(frame)),
-            organisations=[
+        given = {
+            "head": head,
+            "org": None,
+            "heading": heading,
+            "account": account,
+            "form_token": frame.session.form if frame.session else "",
+            "member": member,
+            "ways": list(self._ways(frame)),
+            "organisations": [
                 Link(_base(one), one.organisation.title, one is member) for one in frame.joined if len(frame.joined) > 1
             ],
-            languages=[] if account else self._languages(frame),
-            done=words.gettext(DONE.get(frame.query.get("done", ""), "")),
-            roles=SHORT,
-            base=_base(member) if member else "",
-            lacking=[words.gettext(one) for one in missing(member.organisation)] if member else [],
-            administers=bool(member and allows(ADMINISTRATOR, member)),
-            **context,
-        )
+            "languages": [] if account else self._languages(frame),
+            "done": words.gettext(DONE.get(frame.query.get("done", ""), "")),
+            "roles": SHORT,
+            "base": _base(member) if member else "",
+            "lacking": [words.gettext(one) for one in missing(member.organisation)] if member else [],
+            "administers": bool(member and allows(ADMINISTRATOR, member)),
+        }
+        return self._composer.page_of(in_type, template, words.language, {**context, **given})
 
     def form(
         self,

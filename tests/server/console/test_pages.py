@@ -36,6 +36,7 @@ def addresses(staffed: Staffed) -> list[str]:
         "number": "1",
         "key": "1",
         "type": "rating",
+        "desk": "ratings",
     }
     lines = [one for one in console if "GET" in (one.methods or ())]
     return [*(line.path_format.format(**given) for line in lines), "/console/at/nergens"]

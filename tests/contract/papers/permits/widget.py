@@ -18,6 +18,7 @@ from meedoen.widget import (
     Ask,
     Contribute,
     Control,
+    Desk,
     Effect,
     Items,
     Notify,
@@ -63,7 +64,7 @@ def show(view: View[Settings]) -> Shown:
 
 
 def queue(view: View[Settings]) -> Shown:
-    """The desk: what came in, the oldest first."""
+    """The desk: what came in, the oldest first; people see none of it."""
     return Shown(context={"waiting": sorted(view.items, key=lambda item: item.created)})
 
 
@@ -91,8 +92,8 @@ SERVED = WidgetType(
             effects=frozenset({Contribute, Task, Notify}),
         )
     ],
-    reads=reads,
+    desks={"queue": Desk(title="What came in", reads=reads, show=queue)},
 )
-ALONE = SimpleNamespace(desks=replace(SERVED, desks={"queue": queue}), due=replace(SERVED, due=due))
+ALONE = SimpleNamespace(due=replace(SERVED, due=due))
 """With one line of the contract more, by the name of that line."""
-WHOLE = replace(SERVED, desks={"queue": queue}, due=due)
+WHOLE = replace(SERVED, due=due)
