@@ -29,6 +29,7 @@ from meedoen.endpoints.console.amending import Correct, Erase
 from meedoen.endpoints.console.answering import GiveOutcome, One, Reply, TaskDone
 from meedoen.endpoints.console.bulk import Bulk
 from meedoen.endpoints.console.door import Front, SignInDesk, SignOut
+from meedoen.endpoints.console.entering import Enter, Enterable
 from meedoen.endpoints.console.host import FRONT, ConsoleHost
 from meedoen.endpoints.console.invitation import Invited
 from meedoen.endpoints.console.overview import Overview, Widgets
@@ -69,7 +70,17 @@ from meedoen.identity.sessions import Devices
 from meedoen.identity.tokens import Tokens
 from meedoen.outward.fetcher import Fetcher
 from meedoen.outward.locations import host_port
-from meedoen.participation.staff import ACCOUNT, ADMINISTRATOR, EDITOR, MEMBER, OUTSIDE, READS, SPEAKS, SPEAKS_SOMEWHERE
+from meedoen.participation.staff import (
+    ACCOUNT,
+    ADMINISTRATOR,
+    EDITOR,
+    ENTERS,
+    MEMBER,
+    OUTSIDE,
+    READS,
+    SPEAKS,
+    SPEAKS_SOMEWHERE,
+)
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed
 from meedoen.participation.write_path import Doer, WritePath
@@ -231,6 +242,8 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_OF_WIDGET}/snippets", Snippets(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_OF_WIDGET}/check", CheckPage(site).serve, CONSOLE, _GET_POST, MEMBER),
         Address(f"{_OF_WIDGET}/desk/{{desk}}", WidgetDesk(site).serve, CONSOLE, needs=READS),
+        Address(f"{_OF_WIDGET}/enter", Enterable(site).serve, CONSOLE, needs=ENTERS),
+        Address(f"{_OF_WIDGET}/enter/{{action}}", Enter(site).serve, CONSOLE, _GET_POST, ENTERS),
         Address(f"{_OF_WIDGET}/settings", ChangeWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/times", Schedule(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/close", CloseWidget(site).serve, CONSOLE, _GET_POST, EDITOR),

@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from meedoen.effects import Effect
-from meedoen.values import Assurance, Item, State, Subject, Tally
+from meedoen.values import Assurance, Entered, Item, State, Subject, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """How an act came that staff enter for somebody, and the membership of who enters it."""
+
+    came: Entered
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
 class Deed:
     """An act with more than one effect, or with words, on its way to the store."""
 
@@ -141,6 +149,8 @@ class Deed:
     """The contribution that is changed, where a participant may make several; None: a further one is made."""
     by: int | None = None
     """The membership of who does it in the organisation's name; None: a participant does."""
+    entry: Entry | None = None
+    """Where staff enter it for a participant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from meedoen.identity.receipts import digest
 from meedoen.participation.forms import validate
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed, declared_parts, subject_of, view
-from meedoen.records import Deed, Found, Mark, Scene, Stored, Withdrawal
+from meedoen.records import Deed, Entry, Found, Mark, Scene, Stored, Withdrawal
 from meedoen.values import ITEM, WHOLE, Ask, Assurance, Contribute, React, Refusal, State, say
 from meedoen.widget import Act, Action, Targets
 
@@ -105,10 +105,12 @@ class WritePath:
         fields: Mapping[str, str],
         doer: Doer,
         number: int | None = None,
+        entry: Entry | None = None,
     ) -> Done:
         """Do `action` on `target`. Raises a `Failure` that says what to do; nothing is stored then.
 
-        With `number`, a contribution of his that stands is changed, where otherwise a further one were made.
+        With `number`, a contribution of his that stands is changed, where otherwise a further one were made; with
+        `entry`, staff enter it for somebody.
         """
         self.limit(placed, doer.tag, doer.participant, action)
         moment = self._clock()
@@ -120,12 +122,14 @@ class WritePath:
         marks = [effect for effect in effects if isinstance(effect, React)]
         scene = _scene(placed, doer, target, moment, *subject)
         further = [effect for effect in effects if not isinstance(effect, React | Contribute)]
-        if not words and not further and len(marks) == 1:
+        if not words and not further and entry is None and len(marks) == 1:
             mark = Mark(scene, marks[0].kind, marks[0].value)
             return Done(form, await self._keeper.react(mark), contributed=False)
         window = moment - timedelta(seconds=limits.EDIT_WINDOW_S)
         code_hash = digest(self._code(placed, doer)) if words else None
-        stored = await self._keeper.act(Deed(scene, action.name, [*marks, *words, *further], code_hash, window, number))
+        stored = await self._keeper.act(
+            Deed(scene, action.name, [*marks, *words, *further], code_hash, window, number, entry=entry)
+        )
         return Done(form, stored, contributed=bool(words))
 
     async def withdraw(self, placed: Placed, target: str, doer: Doer, number: int | None = None) -> Stored:

@@ -17,7 +17,7 @@ from meedoen.records import Found, Organisation, Widget
 from meedoen.records_answers import Coverage
 from meedoen.render import api
 from meedoen.render.official import STATES, badge
-from meedoen.render.sentences import counting_rule
+from meedoen.render.sentences import came, counting_rule
 from meedoen.render.words import Translator
 from meedoen.values import EVERY, Item, Tally, say
 from meedoen.widget import Event, Happened
@@ -93,14 +93,16 @@ def figures(placed: Placed, found: Found, moment: datetime, words: Translator) -
         note = words.text(say("The figures are kept until this has closed."))
         return api.Figures(withheld=True, note=note, tallies=[])
     target, n = _counted(found.tallies)
+    entered = sum(tally.entered for tally in found.tallies.values())
     return api.Figures(
         withheld=False,
-        note=counting_rule(words, placed.widget.least, n, target),
+        note=counting_rule(words, placed.widget.least, n, target, entered),
         tallies=[
             api.TallyItem(
                 target=target,
                 kind=kind,
                 n=tally.n,
+                entered=tally.entered,
                 enough=tally.n >= limits.LOW_N,
                 counts=_counts(tally),
                 days=_days(found.days.get((target, kind), {})),
@@ -126,6 +128,7 @@ def contribution(placed: Placed, item: Item, origin: str, words: Translator) -> 
         created_at=item.created,
         edited_at=item.edited,
         removed=None if item.removed is None else words.text(item.removed),
+        entered=_entered(item, words),
         reactions=[api.KindCount(kind=kind, counts=_counts(tally)) for kind, tally in item.tallies.items()],
         replies=[_reply(reply, words) for reply in item.replies],
         outcome=None if item.outcome is None else _outcome(item.outcome, words),
@@ -140,6 +143,11 @@ def _counted(tallies: Mapping[tuple[str, str], Tally]) -> tuple[str, int]:
     for (_target, kind), tally in tallies.items():
         by_kind[kind] += tally.n
     return targets.pop() if len(targets) == 1 else EVERY, max(by_kind.values(), default=0)
+
+
+def _entered(item: Item, words: Translator) -> api.EnteredItem | None:
+    one = item.entered
+    return None if one is None else api.EnteredItem(via=one.via, on=one.on, label=came(words, one))
 
 
 def _reply(one: OfficialReply, words: Translator) -> api.ReplyItem:

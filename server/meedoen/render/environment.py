@@ -19,7 +19,7 @@ from meedoen.registry import Registry, desk_template
 from meedoen.render.context import Face
 from meedoen.render.drawings import icon, qr
 from meedoen.render.official import badge, verdict
-from meedoen.render.sentences import counting_rule, phase_line
+from meedoen.render.sentences import came, counting_rule, phase_line
 from meedoen.render.words import Translator, Words
 from meedoen.values import Item
 
@@ -55,7 +55,9 @@ class Templates:
             "moment": view.moment,
             "framed": framed,
             "official": _official(environment, face, framed=framed),
-            "rule": partial(counting_rule, words, face.w.least),
+            "rule": partial(
+                counting_rule, words, face.w.least, entered=sum(tally.entered for tally in view.tallies.values())
+            ),
             "phase_line": phase_line(
                 words, view.state, view.opens_at, view.closes_at, zone=face.zone, moment=view.moment
             ),
@@ -102,6 +104,7 @@ def make_environment(loader: BaseLoader, words: Translator) -> Environment:
     )
     environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
+        "came": partial(came, words),
         "day": words.day,
         "machine": words.machine,
         "number": words.number,

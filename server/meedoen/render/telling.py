@@ -22,6 +22,7 @@ from meedoen.render.headers import Header
 from meedoen.render.official import badge, verdict
 from meedoen.render.official import told as told_of
 from meedoen.render.opml import Outline
+from meedoen.render.sentences import came
 from meedoen.render.words import Translator
 from meedoen.values import Item
 
@@ -145,7 +146,7 @@ def _entries(
         yield FeedEntry(
             id=_id(placed, one.key),
             title=prefix + (words.said(entry.title) or placed.widget.title),
-            text=words.said(entry.text),
+            text=_text(entry, one, words),
             link=replace(place, query=spoken, number=number).at() if number else place.at(),
             published=one.event.at,
             updated=one.updated,
@@ -157,6 +158,13 @@ def _entry(placed: Placed, one: News, words: Translator) -> Entry | None:
     if one.notice is not None:
         return Entry(one.notice)
     return placed.installed.type.entry(one.event, placed.settings) if one.said is None else _official(one.said, words)
+
+
+def _text(entry: Entry, one: News, words: Translator) -> str:
+    """With which way it came, where staff entered it."""
+    item = one.event.item if one.said is None else None
+    told = [words.said(entry.text), came(words, item.entered) if item and item.entered else ""]
+    return "\n".join(filter(None, told))
 
 
 def _official(said: OfficialReply | Decided, words: Translator) -> Entry:

@@ -19,7 +19,7 @@ from meedoen.effects import Task
 from meedoen.errors import Conflict, Failure
 from meedoen.records import Deed, Mark, Scene, Stored
 from meedoen.records_answers import What
-from meedoen.store import events, members, standing, waiting, widgets
+from meedoen.store import entries, events, members, standing, waiting, widgets
 from meedoen.store.admission import Admission, admit, item_number
 from meedoen.store.effects import Further, bring_about
 from meedoen.store.pulse import words_moved
@@ -90,6 +90,8 @@ def perform(work: Work, deed: Deed) -> Stored | Failure:
     if number is not None and deed.code_hash is not None:
         work.conn.execute(_RECEIPT, {"code_hash": deed.code_hash, "widget": scene.widget, "number": number})
     _further(work.conn, deed, number)
+    if deed.entry is not None:
+        entries.add(work.conn, deed, deed.entry, number)
     now = counts(work, {(scene.widget, scene.target)}, admission)
     return Stored(number=number, tallies=now.get((scene.widget, scene.target), {}))
 

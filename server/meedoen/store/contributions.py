@@ -9,7 +9,7 @@ in its row, for the archive and an appeal; one that its author withdrew is blank
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
@@ -18,8 +18,8 @@ from meedoen.errors import NotFound
 from meedoen.records import Own, Receipt, Widget
 from meedoen.store import answers, events, standing
 from meedoen.store.pulse import words_moved
-from meedoen.store.schema import contribution, reaction, receipt
-from meedoen.values import Assurance, Item, say
+from meedoen.store.schema import contribution, entered, reaction, receipt
+from meedoen.values import Assurance, Entered, Item, Via, say
 
 _WITH_MARK = contribution.outerjoin(
     reaction,
@@ -27,9 +27,15 @@ _WITH_MARK = contribution.outerjoin(
     & (reaction.c.participant == contribution.c.participant)
     & (reaction.c.target == contribution.c.target)
     & (reaction.c.kind == bindparam("mark")),
+).outerjoin(
+    entered,
+    (contribution.c.assurance == int(Assurance.ENTERED))  # so that it is looked for where there is one
+    & (entered.c.widget == contribution.c.widget)
+    & (entered.c.participant == contribution.c.participant),
 )
-LISTED = select(contribution, reaction.c.value.label("mark")).select_from(_WITH_MARK)
-"""Contributions with their author's own reaction of kind `mark` on the same target. What `item` takes."""
+LISTED = select(contribution, reaction.c.value.label("mark"), entered.c.via, entered.c.day).select_from(_WITH_MARK)
+"""Contributions with their author's own reaction of kind `mark` on the same target, and which way those came that
+staff entered. What `item` takes."""
 
 _BY_NUMBERS = LISTED.where(
     contribution.c.widget == bindparam("of"), contribution.c.number.in_(bindparam("numbers", expanding=True))
@@ -92,6 +98,7 @@ def item(row: Row[Any], tallies: Mapping[str, Any] | None = None) -> Item:
         removed=row.removed,
         mark=row.mark if row.removed is None else None,
         tallies=tallies or {},
+        entered=Entered(Via(row.via), date.fromisoformat(row.day)) if row.via and row.removed is None else None,
     )
 
 

@@ -1,10 +1,22 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The tables about what acts bring about besides words and marks: tasks for staff, and what followers are told."""
+"""The tables about what acts bring about besides words and marks: tasks, notices, and what staff entered for others."""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, ForeignKeyConstraint, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from meedoen.store.moments import Moment
 from meedoen.store.schema_house import metadata
@@ -35,3 +47,17 @@ notice = Table(
     Index(None, "widget", "number", "id"),
 )
 """What a type tells who follows, about a contribution where there is a number."""
+
+entered = Table(
+    "entered",
+    metadata,
+    Column("widget", Integer, ForeignKey("widget.id"), primary_key=True),
+    Column("participant", LargeBinary, primary_key=True),
+    Column("via", String(63), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("membership", Integer, ForeignKey("membership.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Which way the acts of a participant came, where staff entered them: each entry is a participant of its own. That
+there is a row is what the assurance of his acts says."""

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The step to the tables about tasks and notices."""
+"""The step to the tables about tasks, notices and entries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Integer,
+    LargeBinary,
     PrimaryKeyConstraint,
+    String,
     Text,
     UniqueConstraint,
 )
@@ -38,6 +40,17 @@ def contract(operations: Operations) -> None:
         Column("number", Integer),
         *_told(),
         PrimaryKeyConstraint("id", name="pk_notice"),
+    )
+    operations.create_table(
+        "entered",
+        Column("widget", Integer, ForeignKey("widget.id", name="fk_entered_widget"), nullable=False),
+        Column("participant", LargeBinary, nullable=False),
+        Column("via", String(63), nullable=False),
+        Column("day", String(10), nullable=False),
+        Column("membership", Integer, ForeignKey("membership.id", name="fk_entered_membership"), nullable=False),
+        Column("at", BigInteger, nullable=False),
+        PrimaryKeyConstraint("widget", "participant", name="pk_entered"),
+        sqlite_with_rowid=False,
     )
     operations.create_index("ix_notice_widget_id", "notice", ["widget", "id"])
     operations.create_index("ix_notice_widget_number_id", "notice", ["widget", "number", "id"])

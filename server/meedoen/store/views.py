@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Float, Integer, Row, Select, bindparam, func, select, tuple_
+from sqlalchemy import Connection, Float, Integer, Row, Select, bindparam, case, func, select, tuple_
 
 from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
@@ -22,13 +22,14 @@ from meedoen.store.contributions import LISTED, by_number, item
 from meedoen.store.ranked import first
 from meedoen.store.schema import contribution, contribution_order, tally, tally_day
 from meedoen.store.standing import how_many
-from meedoen.values import ITEM, Item, Items, Reads, Tally, say
+from meedoen.values import ITEM, Assurance, Item, Items, Reads, Tally, say
 
 NEWEST = "newest"
 
 _COUNTED = (tally.c.widget == bindparam("of"), tally.c.assurance >= bindparam("least"), tally.c.count > 0)
+_ENTERED = func.sum(case((tally.c.assurance == int(Assurance.ENTERED), tally.c.count), else_=0)).label("entered")
 _TALLY = (
-    select(tally.c.value, func.sum(tally.c.count).label("count"))
+    select(tally.c.value, func.sum(tally.c.count).label("count"), _ENTERED)
     .where(*_COUNTED, tally.c.target == bindparam("on"), tally.c.kind == bindparam("of_kind"))
     .group_by(tally.c.value)
     .order_by(tally.c.value)
@@ -120,8 +121,8 @@ def one(conn: Connection, of: Widget, number: int, wanted: Items | None) -> Item
 
 
 def _tally(conn: Connection, of: Widget, target: str, kind: str) -> Tally:
-    rows = conn.execute(_TALLY, {"of": of.id, "least": of.least, "on": target, "of_kind": kind})
-    return Tally({value: count for value, count in rows})  # noqa: C416
+    rows = conn.execute(_TALLY, {"of": of.id, "least": of.least, "on": target, "of_kind": kind}).all()
+    return Tally({value: count for value, count, _entered in rows}, sum(entered for _value, _count, entered in rows))
 
 
 def _days(conn: Connection, of: Widget, target: str, kind: str) -> Mapping[str, Tally]:

@@ -65,6 +65,8 @@ MAY = {
     f"{AT}/widgets/{{name}}/snippets": MEMBERS,
     f"{AT}/widgets/{{name}}/check": MEMBERS,
     f"{AT}/widgets/{{name}}/desk/{{desk}}": OF_FIRST | {"moderator", "spokesperson"},
+    f"{AT}/widgets/{{name}}/enter": OF_FIRST | SPOKESPERSONS,
+    f"{AT}/widgets/{{name}}/enter/{{action}}": OF_FIRST | SPOKESPERSONS,
     f"{AT}/widgets/{{name}}/settings": OF_FIRST,
     f"{AT}/widgets/{{name}}/times": OF_FIRST,
     f"{AT}/widgets/{{name}}/close": OF_FIRST,
@@ -110,7 +112,7 @@ def lines(house: House) -> list[Address]:
 def path_of(line: Address, staffed: Staffed) -> str:
     """Where it stands for the town, and for one of its people."""
     given = {"org": "voorbeeldstad", "uid": staffed.members["editor"].uid, "token": "x", "name": "fietspad"}
-    given |= {"number": "1", "key": "1", "type": "rating", "desk": "ratings"}
+    given |= {"number": "1", "key": "1", "type": "rating", "desk": "ratings", "action": "rate"}
     return line.path_format.format(**given)
 
 

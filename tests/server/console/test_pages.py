@@ -37,6 +37,7 @@ def addresses(staffed: Staffed) -> list[str]:
         "key": "1",
         "type": "rating",
         "desk": "ratings",
+        "action": "rate",
     }
     lines = [one for one in console if "GET" in (one.methods or ())]
     return [*(line.path_format.format(**given) for line in lines), "/console/at/nergens"]

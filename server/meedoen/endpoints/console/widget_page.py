@@ -10,7 +10,7 @@ from meedoen import limits
 from meedoen.endpoints.console.answering import placed_at
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
-from meedoen.participation.staff import EDITOR, READS, allows
+from meedoen.participation.staff import EDITOR, ENTERS, READS, allows
 from meedoen.render.console_widgets import history, lines
 from meedoen.store import events, members, widgets
 from meedoen.values import State
@@ -35,6 +35,7 @@ class OneWidget(Desk):
             acts=await self.read(widgets.acts, of.id),
             closed=of.phase.state(moment) is State.CLOSED,
             at=here.widget_base,
+            enters=of.phase.state(moment) is State.OPEN and allows(ENTERS, here.member, of.id),
             desks=self._desks(here) if allows(READS, here.member, of.id) else [],
             editor=allows(EDITOR, here.member, of.id),
             new=f"{here.base}/widgets/-/new/{of.type}?from={of.name}",

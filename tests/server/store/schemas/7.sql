@@ -195,6 +195,19 @@ CREATE TABLE covered (
 )
  WITHOUT ROWID;
 
+CREATE TABLE entered (
+    widget INTEGER NOT NULL, 
+    participant BLOB NOT NULL, 
+    via VARCHAR(63) NOT NULL, 
+    day VARCHAR(10) NOT NULL, 
+    membership INTEGER NOT NULL, 
+    at BIGINT NOT NULL, 
+    CONSTRAINT pk_entered PRIMARY KEY (widget, participant), 
+    CONSTRAINT fk_entered_widget FOREIGN KEY(widget) REFERENCES widget (id), 
+    CONSTRAINT fk_entered_membership FOREIGN KEY(membership) REFERENCES membership (id)
+)
+ WITHOUT ROWID;
+
 CREATE TABLE event (
     id INTEGER NOT NULL, 
     uid VARCHAR(32) NOT NULL, 

@@ -189,6 +189,18 @@ CREATE TABLE covered (
 	CONSTRAINT fk_covered_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
 
+CREATE TABLE entered (
+	widget INTEGER NOT NULL,
+	participant BYTEA NOT NULL,
+	via VARCHAR(63) NOT NULL,
+	day VARCHAR(10) NOT NULL,
+	membership INTEGER NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_entered PRIMARY KEY (widget, participant),
+	CONSTRAINT fk_entered_widget FOREIGN KEY(widget) REFERENCES widget (id),
+	CONSTRAINT fk_entered_membership FOREIGN KEY(membership) REFERENCES membership (id)
+);
+
 CREATE TABLE event (
 	id SERIAL NOT NULL,
 	uid VARCHAR(32) NOT NULL,
