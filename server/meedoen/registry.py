@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -22,6 +22,7 @@ from meedoen import conformance
 from meedoen.conformance import Declared
 from meedoen.effects import Notify, Outcome, Reply, Task
 from meedoen.errors import SetUpError
+from meedoen.participation.asking import ASK
 from meedoen.values import TASKS, Contribute, React, Who
 from meedoen.widget import Action, Targets, WidgetType
 
@@ -64,7 +65,12 @@ class Installed:
 
     def action(self, name: str) -> Action[Any] | None:
         """The action called `name`."""
-        return next((action for action in self.type.actions if action.name == name), None)
+        return next((action for action in self.actions if action.name == name), None)
+
+    @property
+    def actions(self) -> Sequence[Action[Any]]:
+        """All that people can do in it: the server's own question behind those of the type."""
+        return (*self.type.actions, ASK) if self.type.asks else self.type.actions
 
 
 class Registry(Mapping[str, Installed]):
@@ -161,6 +167,8 @@ def faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> Iterato
         if getattr(declared, later):
             yield f"it uses “{later}”, which this version of the server does not serve yet."
     names = [action.name for action in declared.actions]
+    if declared.asks and ASK.name in names:
+        yield f"action “{ASK.name}” is the server's own where people may ask."
     for name in sorted(set(names)):
         if names.count(name) > 1:
             yield f"action “{name}” is declared twice."

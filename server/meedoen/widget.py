@@ -287,6 +287,10 @@ class WidgetType(Generic[S]):
     desks: Mapping[str, Desk[S]] = field(default_factory=dict)
     """By name, which stands in its address."""
 
+    asks: bool = False
+    """Whether people may ask the organisation something, on the whole and on each part, subject and contribution: the
+    server then has an action `ask` and a kind of contribution `question` of its own, and shows them on full pages."""
+
     # Declared now, served later: the registry refuses, by name, a type that uses one of these.
     facets: Mapping[str, Callable[[Item], str]] = field(default_factory=dict)
     search_text: Callable[[Item], str] | None = None

@@ -131,6 +131,10 @@ def test_an_action_has_a_name_that_fits_an_address(declare: Declare) -> None:
     check([declare('leaflet(actions=[action(name="Do it!")])')], "Do it!", "lower-case words")
 
 
+def test_who_lets_people_ask_has_no_such_action_of_its_own(declare: Declare) -> None:
+    check([declare('leaflet(asks=True, actions=[action(name="ask")])')], "“ask”", "the server's own")
+
+
 def test_an_action_is_declared_once(declare: Declare) -> None:
     check([declare("leaflet(actions=[action(), action()])")], "“do_it” is declared twice")
 

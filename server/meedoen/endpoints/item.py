@@ -11,12 +11,14 @@ from starlette.types import Receive, Scope, Send
 
 from meedoen.addresses import Query
 from meedoen.endpoints.widget import HTML, withdrawn
+from meedoen.participation.asking import QUESTION
 from meedoen.participation.views import ask_of, taken_along, view
 from meedoen.records import Found
 from meedoen.render.cards import discovery
 from meedoen.render.compose import Shell
 from meedoen.render.faces import Basis, Made
 from meedoen.site import Site
+from meedoen.values import ITEM
 
 
 class ItemFace:
@@ -47,7 +49,8 @@ class ItemFace:
         seen = view(placed, query.ask, query.lang or widget.spoken, moment, Found(items=(item,), items_total=1))
         alone = site.composer.place(placed, origin, Query(lang=query.lang), number)
         found_by = discovery(alone) if taken_along(placed, item) else ()
-        body, fresh = site.composer.item(placed, seen, origin, query, self._shell, number)
+        asked = () if framed or item.kind == QUESTION else await site.asked(placed, f"{ITEM}{number}")
+        body, fresh = site.composer.item(placed, seen, origin, query, self._shell, number, asked)
         return Made(
             body.encode(),
             HTML,

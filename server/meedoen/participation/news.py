@@ -51,7 +51,7 @@ def wanted(placed: Placed, ask: Ask, moment: datetime) -> list[Items]:
     shown = installed.type.reads(settings, ask).items
     target = ask.over or ask.part or None
     reads = []
-    for kind in sorted(installed.type.public_kinds(settings)):
+    for kind in placed.public_kinds:
         mark = shown.mark if shown is not None and shown.kind == kind and placed.revealed(moment) else None
         if ask.kind in ("", kind):
             reads.append(Items(kind, target=target, mark=mark, most=limits.FEED_ENTRIES_MAX))
@@ -88,8 +88,11 @@ def of_item(item: Item, notices: Iterable[Notice] = ()) -> list[News]:
 
 def _asked(placed: Placed, ask: Ask, item: Item | Notice) -> bool:
     """Whether a line of the log that names it may be told here."""
-    kinds = placed.installed.type.public_kinds(placed.settings)
-    return item.kind in kinds and ask.kind in ("", item.kind) and (ask.over or ask.part or item.target) == item.target
+    return (
+        item.kind in placed.public_kinds
+        and ask.kind in ("", item.kind)
+        and (ask.over or ask.part or item.target) == item.target
+    )
 
 
 def _official(item: Item) -> Iterator[News]:

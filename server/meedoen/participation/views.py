@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from meedoen import limits
 from meedoen.addresses import spelled
 from meedoen.errors import NotFound
+from meedoen.participation.asking import QUESTION
 from meedoen.records import Found, Widget
 from meedoen.registry import Installed
 from meedoen.values import EVERY, Ask, Item, Part, Reads, Reveal, State, Subjects, say
@@ -44,6 +45,12 @@ class Placed:
     def reveal(self) -> Reveal:
         """When its counts are shown."""
         return self.installed.type.reveal(self.settings)
+
+    @property
+    def public_kinds(self) -> Sequence[str]:
+        """Kinds of contribution that people see: those of the type, then questions where people may ask."""
+        own = sorted(self.installed.type.public_kinds(self.settings))
+        return (*own, QUESTION) if self.installed.type.asks else own
 
     def revealed(self, moment: datetime) -> bool:
         """Whether its counts may be told at `moment`, on whatever way out."""
@@ -104,7 +111,7 @@ def check_ask(placed: Placed, ask: Ask) -> None:
         subject_of(placed, ask.over)
     if ask.part and ask.part not in {part.key for part in declared_parts(placed)}:
         raise NotFound(say("This widget has no such part. Check the address, or leave the part out."))
-    if ask.kind and ask.kind not in placed.installed.type.public_kinds(placed.settings):
+    if ask.kind and ask.kind not in placed.public_kinds:
         raise NotFound(say("This widget has no contributions of this kind. Check the address, or leave the kind out."))
     if ask.group or ask.tag or ask.area or ask.phase:
         raise NotFound(say("This widget cannot be narrowed so. Check what stands behind the question mark."))

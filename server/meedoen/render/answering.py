@@ -16,6 +16,7 @@ from meedoen.participation.views import Placed, declared_parts
 from meedoen.records import Found, Organisation, Widget
 from meedoen.records_answers import Coverage
 from meedoen.render import api
+from meedoen.render.items import entry_of
 from meedoen.render.official import STATES, badge
 from meedoen.render.sentences import came, counting_rule
 from meedoen.render.words import Translator
@@ -66,7 +67,7 @@ def resource(one: Widget, origin: str) -> str:
 
 def detail(placed: Placed, coverage: Coverage, origin: str, moment: datetime, words: Translator) -> api.WidgetDetail:
     """A widget by itself."""
-    one, kind, settings = placed.widget, placed.installed.type, placed.settings
+    one, kind = placed.widget, placed.installed.type
     here = resource(one, origin)
     return api.WidgetDetail(
         **dict(widget(one, origin, moment)),
@@ -80,7 +81,7 @@ def detail(placed: Placed, coverage: Coverage, origin: str, moment: datetime, wo
         counting_rule=counting_rule(words, one.least),
         coverage=api.CoverageItem(contributions=coverage.contributions, with_outcome=coverage.with_outcome),
         parts=[api.PartItem(key=part.key, label=part.label) for part in declared_parts(placed)],
-        contribution_kinds=sorted(kind.public_kinds(settings)),
+        contribution_kinds=list(placed.public_kinds),
         share_url=Place(origin, one.organisation.name, one.name).share,
         figures_url=f"{here}/figures",
         contributions_url=f"{here}/contributions",
@@ -117,7 +118,7 @@ def contribution(placed: Placed, item: Item, origin: str, words: Translator) -> 
     one = placed.widget
     title = text = ""
     if item.removed is None:
-        entry = placed.installed.type.entry(Event(Happened.CONTRIBUTED, item.created, item=item), placed.settings)
+        entry = entry_of(placed, Event(Happened.CONTRIBUTED, item.created, item=item))
         title, text = (words.said(entry.title), words.said(entry.text)) if entry is not None else ("", "")
     return api.ContributionItem(
         number=item.number,

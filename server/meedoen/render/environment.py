@@ -44,8 +44,8 @@ class Templates:
         self._words = words
         self._environments: dict[tuple[str | None, str], Environment] = {}
 
-    def widget(self, face: Face, language: str) -> str:
-        """One widget in the shell the face names."""
+    def widget(self, face: Face, language: str, template: str = "template.html") -> str:
+        """One widget in the shell the face names, by its type's template, or one of the server's."""
         environment = self._environment(face.w.type, language)
         words = self._words.translator(language, face.w.type)
         view, framed = face.view, face.shell.endswith("frame.html")
@@ -62,7 +62,7 @@ class Templates:
                 words, view.state, view.opens_at, view.closes_at, zone=face.zone, moment=view.moment
             ),
         }
-        return environment.get_template("template.html").render({**face.shown, **own})
+        return environment.get_template(template).render({**face.shown, **own})
 
     def page(self, template: str, language: str, type_name: str | None, context: Mapping[str, object]) -> str:
         """One of the server's own pages; or one of a type's, which speaks as the type does."""

@@ -8,6 +8,8 @@ from dataclasses import replace
 from textwrap import shorten
 from typing import Any
 
+from meedoen.entries import Entry
+from meedoen.participation.asking import QUESTION
 from meedoen.participation.views import Placed
 from meedoen.render.words import Translator
 from meedoen.values import say
@@ -28,10 +30,18 @@ def said(view: View[Any], words: Translator) -> View[Any]:
     return replace(view, items=items)
 
 
+def entry_of(placed: Placed, event: Event) -> Entry | None:
+    """What a feed tells of it: the type's words, and of a question to the organisation the server's."""
+    item = event.item
+    if item is not None and item.kind == QUESTION and placed.installed.type.asks:
+        return Entry(say("A question to the organisation"), str(item.data.get("text", "")))
+    return placed.installed.type.entry(event, placed.settings)
+
+
 def excerpt(placed: Placed, view: View[Any], words: Translator) -> str:
     """What a card says of one contribution: what its type tells of it in a feed, cut where a card is full."""
     item, kind = view.items[0], placed.installed.type
-    told = None if item.removed else kind.entry(Event(Happened.CONTRIBUTED, item.created, item=item), placed.settings)
+    told = None if item.removed else entry_of(placed, Event(Happened.CONTRIBUTED, item.created, item=item))
     if told is None:
         return words.text(kind.summary)
     lines = filter(None, (words.said(told.title), words.said(told.text)))

@@ -19,6 +19,7 @@ from meedoen.records import Organisation
 from meedoen.render.compose import Composer
 from meedoen.render.feeds import FORMATS, HTML, TAG, Feed, FeedEntry
 from meedoen.render.headers import Header
+from meedoen.render.items import entry_of
 from meedoen.render.official import badge, verdict
 from meedoen.render.official import told as told_of
 from meedoen.render.opml import Outline
@@ -157,7 +158,7 @@ def _entries(
 def _entry(placed: Placed, one: News, words: Translator) -> Entry | None:
     if one.notice is not None:
         return Entry(one.notice)
-    return placed.installed.type.entry(one.event, placed.settings) if one.said is None else _official(one.said, words)
+    return entry_of(placed, one.event) if one.said is None else _official(one.said, words)
 
 
 def _text(entry: Entry, one: News, words: Translator) -> str:

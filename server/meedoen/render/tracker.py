@@ -115,7 +115,7 @@ class TrackerPages:
             words.text(_standing(item)),
             until if item.removed is None and moment < until else None,
             asked,
-            item.kind in placed.installed.type.public_kinds(placed.settings),
+            item.kind in placed.public_kinds,
         )
         hidden, here = (("_code", code), *_hidden(lang)), self._url(of, origin)
         change = FormView("change", place.act("withdraw"), words.gettext("Change or withdraw"), (), hidden, "change")

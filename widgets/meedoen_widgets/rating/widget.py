@@ -263,5 +263,6 @@ RATING = WidgetType(
     entry=entry,
     standing=(SCORE,),
     desks={"ratings": RATINGS},
+    asks=True,
     public_kinds=lambda settings: frozenset({REASON}) if settings.show_reasons else frozenset(),
 )

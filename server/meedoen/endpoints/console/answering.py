@@ -124,7 +124,7 @@ class One(Desk):
             of=widget,
             tasks=[(speaks.text(one.text), one.at) for one in todo],
             task_waits=await self.read(waiting.waits, widget.id, number, What.TASK),
-            public=item.kind in placed_at(here).installed.type.public_kinds(placed_at(here).settings),
+            public=item.kind in placed_at(here).public_kinds,
             asked=asked,
             at=at(here),
             zone=here.organisation.zone,

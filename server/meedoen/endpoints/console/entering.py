@@ -53,7 +53,7 @@ class Enterable(Desk):
         check_open(placed, self.site.clock())
         speaks = self.site.composer.words(here.lang, placed.installed.type.name)
         acts = []
-        for action in placed.installed.type.actions:
+        for action in placed.installed.actions:
             if action.who is Who.ANYONE:
                 url = f"{here.path}/{action.name}"
                 on = [(placed.widget.title, url)] if Targets.WHOLE in action.targets else []
