@@ -61,3 +61,16 @@ entered = Table(
 )
 """Which way the acts of a participant came, where staff entered them: each entry is a participant of its own. That
 there is a row is what the assurance of his acts says."""
+
+laid_before = Table(
+    "laid_before",
+    metadata,
+    *(Column(name, Integer, primary_key=True, autoincrement=False) for name in ("widget", "number")),
+    Column("membership", Integer, ForeignKey("membership.id"), primary_key=True),
+    Column("by", Integer, ForeignKey("membership.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    ForeignKeyConstraint(["widget", "number"], ["contribution.widget", "contribution.number"]),
+    Index(None, "membership", "at"),
+    sqlite_with_rowid=False,
+)
+"""Which colleague was asked to answer a contribution, by whom. Gone once somebody did."""

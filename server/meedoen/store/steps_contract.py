@@ -52,6 +52,21 @@ def contract(operations: Operations) -> None:
         PrimaryKeyConstraint("widget", "participant", name="pk_entered"),
         sqlite_with_rowid=False,
     )
+    operations.create_table(
+        "laid_before",
+        *(Column(name, Integer, nullable=False) for name in ("widget", "number")),
+        *(
+            Column(name, Integer, ForeignKey("membership.id", name=f"fk_laid_before_{name}"), nullable=False)
+            for name in ("membership", "by")
+        ),
+        Column("at", BigInteger, nullable=False),
+        PrimaryKeyConstraint("widget", "number", "membership", name="pk_laid_before"),
+        ForeignKeyConstraint(
+            ["widget", "number"], ["contribution.widget", "contribution.number"], name="fk_laid_before_widget_number"
+        ),
+        sqlite_with_rowid=False,
+    )
+    operations.create_index("ix_laid_before_membership_at", "laid_before", ["membership", "at"])
     operations.create_index("ix_notice_widget_id", "notice", ["widget", "id"])
     operations.create_index("ix_notice_widget_number_id", "notice", ["widget", "number", "id"])
 

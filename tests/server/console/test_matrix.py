@@ -78,6 +78,7 @@ MAY = {
     f"{AT}/answers/{{name}}/{{number}}/reply": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/reply/{{key}}": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/outcome": SPOKESPERSONS,
+    f"{AT}/answers/{{name}}/{{number}}/lay-before": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/task": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/erase": SPOKESPERSONS,
     f"{AT}/texts": ADMINISTRATORS,

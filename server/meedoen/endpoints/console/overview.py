@@ -9,11 +9,13 @@ from functools import partial
 
 from starlette.responses import Response
 
+from meedoen import limits
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
 from meedoen.participation.staff import EDITOR, allows
+from meedoen.render.console_answers import QueueLine, queue_line
 from meedoen.render.console_widgets import Line, lines
-from meedoen.store import widgets
+from meedoen.store import laid, widgets
 from meedoen.values import say
 
 
@@ -34,7 +36,21 @@ class Overview(_OfWidgets):
         found = await self.lines(here)
         closing = sorted((one for one in found if one.closes and one.state == "open"), key=lambda one: str(one.closes))
         counted = Counter(one.state for one in found)
-        return self.page(here, "overview.html", say("Overview"), counted=counted, closing=closing[:5])
+        return self.page(
+            here,
+            "overview.html",
+            say("Overview"),
+            counted=counted,
+            closing=closing[:5],
+            laid=await self._laid(here),
+            zone=here.organisation.zone,
+        )
+
+    async def _laid(self, here: Here) -> list[QueueLine]:
+        """What colleagues ask of who looks."""
+        found = await self.read(laid.of_member, here.member.id, limits.QUEUE_LINES_MAX)
+        placed = {one.id: one for one in await self.read(widgets.of_organisation, here.organisation.id)}
+        return [queue_line(one, placed[one.widget], here.base) for one in found]
 
 
 class Widgets(_OfWidgets):

@@ -409,6 +409,20 @@ CREATE INDEX ix_contribution_order_widget_kind_name_score_number ON contribution
 
 CREATE INDEX ix_contribution_order_widget_kind_target_name_score_number ON contribution_order (widget, kind, target, name, score, number);
 
+CREATE TABLE laid_before (
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	membership INTEGER NOT NULL,
+	by INTEGER NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_laid_before PRIMARY KEY (widget, number, membership),
+	CONSTRAINT fk_laid_before_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number),
+	CONSTRAINT fk_laid_before_membership FOREIGN KEY(membership) REFERENCES membership (id),
+	CONSTRAINT fk_laid_before_by FOREIGN KEY(by) REFERENCES membership (id)
+);
+
+CREATE INDEX ix_laid_before_membership_at ON laid_before (membership, at);
+
 CREATE TABLE mail (
 	id SERIAL NOT NULL,
 	uid VARCHAR(32) NOT NULL,
