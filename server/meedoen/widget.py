@@ -138,6 +138,9 @@ class View(Generic[S]):
     items_total: int = 0
     items_more: bool = False  # the list goes on behind these, for the template at `older`
 
+    asked: Sequence[Item] = ()
+    """Questions to the organisation about what was asked for, newest first; the server shows them."""
+
     subjects: Mapping[str, Sequence[Subject]] = field(default_factory=dict)
     """By order: those that `Reads.subjects` named; none while counts are withheld."""
 

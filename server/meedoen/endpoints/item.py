@@ -11,7 +11,6 @@ from starlette.types import Receive, Scope, Send
 
 from meedoen.addresses import Query
 from meedoen.endpoints.widget import HTML, withdrawn
-from meedoen.participation.asking import QUESTION
 from meedoen.participation.views import ask_of, taken_along, view
 from meedoen.records import Found
 from meedoen.render.cards import discovery
@@ -49,8 +48,9 @@ class ItemFace:
         seen = view(placed, query.ask, query.lang or widget.spoken, moment, Found(items=(item,), items_total=1))
         alone = site.composer.place(placed, origin, Query(lang=query.lang), number)
         found_by = discovery(alone) if taken_along(placed, item) else ()
-        asked = () if framed or item.kind == QUESTION else await site.asked(placed, f"{ITEM}{number}")
-        body, fresh = site.composer.item(placed, seen, origin, query, self._shell, number, asked)
+        if not framed:
+            seen = replace(seen, asked=await site.asked(placed, f"{ITEM}{number}"))
+        body, fresh = site.composer.item(placed, seen, origin, query, self._shell, number)
         return Made(
             body.encode(),
             HTML,

@@ -108,7 +108,7 @@ def _of_widget(
     Reactions are left out: a count that moves does not make another page.
     """
     widget = placed.widget
-    shown = bool(placed.public_kinds)
+    shown = bool(placed.installed.type.public_kinds(placed.settings))
     kinds = {*listing.CHANGES, *(listing.SAID if shown else ())}
     turns = [at for at in (widget.phase.opens_at, widget.phase.closes_at) if at is not None and at <= moment]
     changed = [at for kind, at in latest.items() if kind in kinds]

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from meedoen.render.compose import Shell
 from meedoen.render.faces import Basis, Made
 from meedoen.render.pages import Asked
 from meedoen.site import Site
-from meedoen.values import Ask, Item
+from meedoen.values import Ask
 from meedoen.widget import View
 
 HTML = "text/html; charset=utf-8"
@@ -53,10 +53,9 @@ class WidgetFace:
         check_ask(placed, query.ask)
         view = await site.view(placed, query.ask, language, moment, query.after)
         coverage = await site.coverage(placed) if self._shell is Shell.PAGE and query.ask == Ask() else None
-        asked: Sequence[Item] = ()
         if self._shell is Shell.PAGE:
-            asked = await site.asked(placed, query.ask.over or query.ask.part)
-        body, fresh = site.composer.widget(placed, view, origin, query, self._shell, coverage, asked)
+            view = replace(view, asked=await site.asked(placed, query.ask.over or query.ask.part))
+        body, fresh = site.composer.widget(placed, view, origin, query, self._shell, coverage)
         return Made(
             body.encode(),
             HTML,

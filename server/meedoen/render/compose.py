@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from meedoen.addresses import TRACKER, Place, Query
-from meedoen.participation.asking import ASK, QUESTION
 from meedoen.participation.views import Placed, offered, taken_along
 from meedoen.records import Organisation
 from meedoen.records_answers import Coverage
@@ -21,10 +20,10 @@ from meedoen.render.assets import Manifest, Styled
 from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFace, figures_of
 from meedoen.render.environment import Templates
 from meedoen.render.forms import FormView, form_view
-from meedoen.render.items import excerpt, said, which
+from meedoen.render.items import excerpt, said, shown_alone, which
 from meedoen.render.words import Translator, Words
-from meedoen.values import ITEM, WHOLE, Item, Message, State
-from meedoen.widget import Action, Shown, View
+from meedoen.values import WHOLE, Message, State
+from meedoen.widget import Action, View
 
 
 class Shell(StrEnum):
@@ -69,7 +68,6 @@ class Composer:
         query: Query,
         shell: Shell,
         coverage: Coverage | None = None,
-        asked: Sequence[Item] = (),
     ) -> tuple[str, datetime | None]:
         """A widget's document, and until when what its type shows holds."""
         place = self.place(placed, origin, query)
@@ -90,8 +88,7 @@ class Composer:
             languages=() if framed else self.other_languages(paged(place, replace(query, lang="")), view.language),
         )
         face = self._face(placed, place, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
-        asking = "" if framed else self._ask_url(placed, face.w, view, view.ask.over or view.ask.part)
-        face = replace(face, coverage=coverage, asked=asked, ask_url=asking)
+        face = replace(face, coverage=coverage)
         if query.after:
             face = replace(face, newest=place.at())
         if view.items_more and view.items:
@@ -110,14 +107,7 @@ class Composer:
         return self._templates.widget(replace(face, answer=Answer("", target=target)), view.language)
 
     def item(
-        self,
-        placed: Placed,
-        view: View[Any],
-        origin: str,
-        query: Query,
-        shell: Shell,
-        number: int,
-        asked: Sequence[Item] = (),
+        self, placed: Placed, view: View[Any], origin: str, query: Query, shell: Shell, number: int
     ) -> tuple[str, datetime | None]:
         """One contribution's document: the view holds that one alone, and the query names its subject or part."""
         alone = Query(lang=query.lang)
@@ -137,21 +127,12 @@ class Composer:
             languages=() if framed else self.other_languages(replace(place, query=""), view.language),
         )
         view = said(view, words)
-        is_question = placed.installed.type.asks and all(item.kind == QUESTION for item in view.items)
-        shown = Shown() if is_question else placed.installed.type.show(view)
+        shown = shown_alone(placed, view)
         around = place if shared else self.place(placed, origin, alone)
         face = self._face(placed, around, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
         among = replace(face.w, page=self.place(placed, origin, query).at())
-        asking = "" if framed or is_question else self._ask_url(placed, face.w, view, f"{ITEM}{number}")
-        face = replace(face, w=among, which=which(number, words), asked=asked, ask_url=asking)
-        template = "question.html" if is_question else "template.html"
-        return self._templates.widget(face, view.language, template), shown.fresh_until
-
-    @staticmethod
-    def _ask_url(placed: Placed, face: WidgetFace, view: View[Any], target: str) -> str:
-        """Where one asks the organisation about this; empty where one cannot, or it is an example."""
-        can = placed.installed.type.asks and view.state is State.OPEN and not placed.widget.example
-        return face.act_url(ASK.name, target) if can else ""
+        face = replace(face, w=among, which=which(number, words))
+        return self._templates.widget(face, view.language), shown.fresh_until
 
     def place(self, placed: Placed, origin: str, query: Query, number: int = 0) -> Place:
         """The widget's addresses, as it was asked for, its list from the top; with a number, one contribution's."""
@@ -240,6 +221,7 @@ class Composer:
             mail=place.mail if self._mails and not widget.example else "",
             by_code=whole.at("/do/withdraw"),
             table=whole.feed("csv") if placed.installed.type.values(placed.settings) else "",
+            asks=placed.installed.type.asks and not widget.example,
             expectation=widget.expectation,
             closing_text=widget.phase.closing_text,
             least=widget.least,

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from enum import StrEnum
@@ -14,7 +14,7 @@ from urllib.parse import quote
 from meedoen.addresses import with_query
 from meedoen.records_answers import Coverage
 from meedoen.render.forms import FormView
-from meedoen.values import Assurance, Item, Reveal, State
+from meedoen.values import Assurance, Reveal, State
 from meedoen.widget import View
 
 
@@ -94,6 +94,8 @@ class WidgetFace:
     """Where a receipt code is typed in."""
     table: str = ""
     """Its figures as a table; empty where its type has none."""
+    asks: bool = False
+    """Whether one may ask the organisation something."""
     expectation: str = ""
     closing_text: str = ""
     least: Assurance = Assurance.FORM
@@ -184,10 +186,6 @@ class Face:
     """Where the list of contributions goes on, on the full page; empty when it ends here."""
     coverage: Coverage | None = None
     """Of how many contributions the outcome is settled; None where that is not told."""
-    asked: Sequence[Item] = ()
-    """The newest questions to the organisation about what stands here, on full pages."""
-    ask_url: str = ""
-    """Where one asks it; empty where one cannot."""
     newest: str = ""
     """Where it begins; empty when that is here."""
 

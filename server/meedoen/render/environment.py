@@ -18,6 +18,7 @@ from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, FileSystem
 from meedoen.registry import Registry, desk_template
 from meedoen.render.context import Face
 from meedoen.render.drawings import icon, qr
+from meedoen.render.items import is_question
 from meedoen.render.official import badge, verdict
 from meedoen.render.sentences import came, counting_rule, phase_line
 from meedoen.render.words import Translator, Words
@@ -44,8 +45,8 @@ class Templates:
         self._words = words
         self._environments: dict[tuple[str | None, str], Environment] = {}
 
-    def widget(self, face: Face, language: str, template: str = "template.html") -> str:
-        """One widget in the shell the face names, by its type's template, or one of the server's."""
+    def widget(self, face: Face, language: str) -> str:
+        """One widget in the shell the face names."""
         environment = self._environment(face.w.type, language)
         words = self._words.translator(language, face.w.type)
         view, framed = face.view, face.shell.endswith("frame.html")
@@ -62,6 +63,7 @@ class Templates:
                 words, view.state, view.opens_at, view.closes_at, zone=face.zone, moment=view.moment
             ),
         }
+        template = "question.html" if face.which and face.w.asks and is_question(view) else "template.html"
         return environment.get_template(template).render({**face.shown, **own})
 
     def page(self, template: str, language: str, type_name: str | None, context: Mapping[str, object]) -> str:

@@ -13,7 +13,7 @@ from meedoen.participation.asking import QUESTION
 from meedoen.participation.views import Placed
 from meedoen.render.words import Translator
 from meedoen.values import say
-from meedoen.widget import Event, Happened, View
+from meedoen.widget import Event, Happened, Shown, View
 
 EXCERPT_CHARS_MAX = 200
 """More than this no card shows."""
@@ -36,6 +36,16 @@ def entry_of(placed: Placed, event: Event) -> Entry | None:
     if item is not None and item.kind == QUESTION and placed.installed.type.asks:
         return Entry(say("A question to the organisation"), str(item.data.get("text", "")))
     return placed.installed.type.entry(event, placed.settings)
+
+
+def shown_alone(placed: Placed, view: View[Any]) -> Shown:
+    """What a contribution's own page shows; a question to the organisation is the server's to show."""
+    return Shown() if is_question(view) and placed.installed.type.asks else placed.installed.type.show(view)
+
+
+def is_question(view: View[Any]) -> bool:
+    """Whether what stands alone is a question to the organisation."""
+    return bool(view.items) and all(item.kind == QUESTION for item in view.items)
 
 
 def excerpt(placed: Placed, view: View[Any], words: Translator) -> str:
