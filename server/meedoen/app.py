@@ -34,6 +34,7 @@ from meedoen.endpoints.console.host import FRONT, ConsoleHost
 from meedoen.endpoints.console.invitation import Invited
 from meedoen.endpoints.console.laying import LayBefore
 from meedoen.endpoints.console.overview import Overview, Widgets
+from meedoen.endpoints.console.passing import PassedOn, PassedOne, PassOn
 from meedoen.endpoints.console.people import Invite, People, TakeBack
 from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProfile, TakeRole
 from meedoen.endpoints.console.queue import Queue, Said
@@ -260,6 +261,9 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_ANSWER}/outcome", GiveOutcome(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/reply/{{key:number}}", Correct(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/lay-before", LayBefore(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_ANSWER}/pass-on", PassOn(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_DESK}/passed", PassedOn(site).serve, CONSOLE, needs=SPEAKS),
+        Address(f"{_DESK}/passed/{{passed:number}}", PassedOne(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/task", TaskDone(site).serve, CONSOLE, _POST, SPEAKS),
         Address(f"{_ANSWER}/erase", Erase(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_DESK}/said", Said(site).serve, CONSOLE, needs=MEMBER),

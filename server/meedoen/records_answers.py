@@ -42,6 +42,17 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """A contribution in a widget of another organisation, which passed it on."""
+
+    id: int
+    widget: int
+    number: int
+    at: datetime
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A task about a contribution."""
 

@@ -34,6 +34,7 @@ DONE = {
     "replied": N_("Your answer stands with the contribution."),
     "decided": N_("The outcome stands with the contribution."),
     "all": N_("All of these have been answered."),
+    "passed": N_("It has been passed on."),
     "laid": N_("Your colleague has been asked."),
     "task": N_("It no longer waits."),
     "erased": N_("The words have been erased."),

@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from meedoen.store.moments import Moment
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
-from meedoen.store.schema_contract import entered, laid_before, notice, task
+from meedoen.store.schema_contract import entered, laid_before, notice, passed, task
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
 from meedoen.store.schema_mail import mail, subscription
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
@@ -60,6 +60,7 @@ __all__ = [
     "organisation_name",
     "part",
     "part_order",
+    "passed",
     "phase",
     "reaction",
     "receipt",

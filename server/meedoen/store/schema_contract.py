@@ -74,3 +74,18 @@ laid_before = Table(
     sqlite_with_rowid=False,
 )
 """Which colleague was asked to answer a contribution, by whom. Gone once somebody did."""
+
+passed = Table(
+    "passed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *(Column(name, Integer, nullable=False) for name in ("widget", "number")),
+    Column("organisation", Integer, ForeignKey("organisation.id"), nullable=False),
+    Column("by", Integer, ForeignKey("membership.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("answered", Moment),
+    ForeignKeyConstraint(["widget", "number"], ["contribution.widget", "contribution.number"]),
+    UniqueConstraint("widget", "number", "organisation"),
+    Index(None, "organisation", "answered", "id"),
+)
+"""To which other organisation here a contribution was passed on, and when that answered."""

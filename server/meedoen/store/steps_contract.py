@@ -67,6 +67,21 @@ def contract(operations: Operations) -> None:
         sqlite_with_rowid=False,
     )
     operations.create_index("ix_laid_before_membership_at", "laid_before", ["membership", "at"])
+    operations.create_table(
+        "passed",
+        Column("id", Integer, nullable=False),
+        *(Column(name, Integer, nullable=False) for name in ("widget", "number")),
+        Column("organisation", Integer, ForeignKey("organisation.id", name="fk_passed_organisation"), nullable=False),
+        Column("by", Integer, ForeignKey("membership.id", name="fk_passed_by"), nullable=False),
+        Column("at", BigInteger, nullable=False),
+        Column("answered", BigInteger),
+        PrimaryKeyConstraint("id", name="pk_passed"),
+        ForeignKeyConstraint(
+            ["widget", "number"], ["contribution.widget", "contribution.number"], name="fk_passed_widget_number"
+        ),
+        UniqueConstraint("widget", "number", "organisation", name="uq_passed_widget_number_organisation"),
+    )
+    operations.create_index("ix_passed_organisation_answered_id", "passed", ["organisation", "answered", "id"])
     operations.create_index("ix_notice_widget_id", "notice", ["widget", "id"])
     operations.create_index("ix_notice_widget_number_id", "notice", ["widget", "number", "id"])
 

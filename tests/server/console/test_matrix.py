@@ -79,6 +79,9 @@ MAY = {
     f"{AT}/answers/{{name}}/{{number}}/reply/{{key}}": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/outcome": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/lay-before": SPOKESPERSONS,
+    f"{AT}/answers/{{name}}/{{number}}/pass-on": SPOKESPERSONS,
+    f"{AT}/passed": SPOKESPERSONS,
+    f"{AT}/passed/{{passed}}": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/task": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/erase": SPOKESPERSONS,
     f"{AT}/texts": ADMINISTRATORS,
@@ -113,7 +116,7 @@ def lines(house: House) -> list[Address]:
 def path_of(line: Address, staffed: Staffed) -> str:
     """Where it stands for the town, and for one of its people."""
     given = {"org": "voorbeeldstad", "uid": staffed.members["editor"].uid, "token": "x", "name": "fietspad"}
-    given |= {"number": "1", "key": "1", "type": "rating", "desk": "ratings", "action": "rate"}
+    given |= {"number": "1", "key": "1", "type": "rating", "desk": "ratings", "action": "rate", "passed": "1"}
     return line.path_format.format(**given)
 
 

@@ -464,6 +464,23 @@ CREATE TABLE part_order (
 
 CREATE INDEX ix_part_order_widget_name_score_key ON part_order (widget, name, score, key);
 
+CREATE TABLE passed (
+	id SERIAL NOT NULL,
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	organisation INTEGER NOT NULL,
+	by INTEGER NOT NULL,
+	at BIGINT NOT NULL,
+	answered BIGINT,
+	CONSTRAINT pk_passed PRIMARY KEY (id),
+	CONSTRAINT fk_passed_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number),
+	CONSTRAINT uq_passed_widget_number_organisation UNIQUE (widget, number, organisation),
+	CONSTRAINT fk_passed_organisation FOREIGN KEY(organisation) REFERENCES organisation (id),
+	CONSTRAINT fk_passed_by FOREIGN KEY(by) REFERENCES membership (id)
+);
+
+CREATE INDEX ix_passed_organisation_answered_id ON passed (organisation, answered, id);
+
 CREATE TABLE receipt (
 	code_hash BYTEA NOT NULL,
 	widget INTEGER NOT NULL,
