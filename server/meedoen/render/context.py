@@ -106,6 +106,10 @@ class WidgetFace:
         """Where the form of `action` stands (GET) and is sent to (POST)."""
         return with_query(f"{self.base}/do/{quote(action)}", {"lang": self.lang if target else "", "target": target})
 
+    def ask_url(self, target: str) -> str:
+        """Where one asks the organisation about it."""
+        return with_query(f"{self.base}/do/ask", {"lang": self.lang, "target": target})
+
     def item_url(self, number: int) -> str:
         """The permalink of one contribution."""
         return with_query(f"{self.base}/{number}", {"lang": self.lang})

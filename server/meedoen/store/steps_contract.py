@@ -41,6 +41,12 @@ def contract(operations: Operations) -> None:
         *_told(),
         PrimaryKeyConstraint("id", name="pk_notice"),
     )
+    operations.create_index("ix_notice_widget_id", "notice", ["widget", "id"])
+    operations.create_index("ix_notice_widget_number_id", "notice", ["widget", "number", "id"])
+    _by_staff(operations)
+
+
+def _by_staff(operations: Operations) -> None:
     operations.create_table(
         "entered",
         Column("widget", Integer, ForeignKey("widget.id", name="fk_entered_widget"), nullable=False),
@@ -82,8 +88,6 @@ def contract(operations: Operations) -> None:
         UniqueConstraint("widget", "number", "organisation", name="uq_passed_widget_number_organisation"),
     )
     operations.create_index("ix_passed_organisation_answered_id", "passed", ["organisation", "answered", "id"])
-    operations.create_index("ix_notice_widget_id", "notice", ["widget", "id"])
-    operations.create_index("ix_notice_widget_number_id", "notice", ["widget", "number", "id"])
 
 
 def _told() -> list[Column[object]]:

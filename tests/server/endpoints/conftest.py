@@ -81,9 +81,12 @@ def fresh(busy: House) -> list[str]:
     console += [f"{desk}/people/x{behind}" for behind in ("", "/profile", "/roles", "/close")]
     console += [f"{desk}{behind}" for behind in ("/said", "/answers", "/answers/fietspad", "/answers/fietspad/1")]
     console += [f"{desk}/answers/fietspad/1/{behind}" for behind in ("reply", "reply/1", "outcome", "erase")]
+    console += [f"{desk}/answers/fietspad/1/{behind}" for behind in ("lay-before", "pass-on")]
+    console += [f"{desk}/passed", f"{desk}/passed/1"]
     of_widgets = ("-/new", "-/new/rating", *(f"fietspad{behind}" for behind in ("", "/check", "/close", "/settings")))
     console += [f"{desk}/widgets/{one}" for one in of_widgets]
     console += [f"{desk}/widgets/fietspad/{below}" for below in ("snippets", "times", "withdraw")]
+    console += [f"{desk}/widgets/fietspad/{below}" for below in ("desk/ratings", "enter", "enter/rate")]
     console.append("/console/account/password")
     return [
         *console,
