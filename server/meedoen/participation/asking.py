@@ -38,7 +38,7 @@ def _decide(act: Act[Any], _view: View[Any]) -> Sequence[Effect]:
 
 ASK: Action[Any] = Action(
     name="ask",
-    label=N_("Ask the organisation"),
+    label=N_("Put a question to the organisation"),
     form=lambda _settings, _target: Question,
     targets=frozenset(Targets),
     decide=_decide,
