@@ -39,6 +39,8 @@ from meedoen.endpoints.console.people import Invite, People, TakeBack
 from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProfile, TakeRole
 from meedoen.endpoints.console.queue import Queue, Said
 from meedoen.endpoints.console.set_up import SetUp
+from meedoen.endpoints.console.style import Style
+from meedoen.endpoints.console.style_logo import OwnLogo
 from meedoen.endpoints.console.texts import OwnTexts
 from meedoen.endpoints.console.widget_desk import WidgetDesk
 from meedoen.endpoints.console.widget_ending import CloseWidget, WithdrawWidget
@@ -49,6 +51,7 @@ from meedoen.endpoints.console.widget_times import Schedule
 from meedoen.endpoints.done import DonePage
 from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.feeds import ItemFeed, OrganisationFeed, OrganisationOpml, WidgetFeed
+from meedoen.endpoints.files import LogoFile, TriedStyle
 from meedoen.endpoints.gallery import ExampleFace, ExampleInside, GalleryList, GalleryType
 from meedoen.endpoints.item import ItemFace
 from meedoen.endpoints.mailbox import Mailbox
@@ -103,6 +106,7 @@ from meedoen.render.headers import (
     GALLERY,
     ICON,
     LOADER,
+    LOGO,
     OWN,
     PAGE,
     SERVICE,
@@ -214,6 +218,8 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address("/embed/v1.js", files, LOADER),
         Address("/embed/{path:path}", files, FILE),
         Address("/favicon.ico", files, ICON),
+        Address(f"/files{_ORG}/{{name}}", LogoFile(site).get, LOGO),
+        Address("/files/tried/{token}/{name}", TriedStyle(site).get, FILE),
         Address(ROBOTS, Robots(site), DATA),
         Address(SECURITY, SecurityTxt(site), DATA),
         Address(SITEMAP, Sitemap(site), DATA),
@@ -251,6 +257,8 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_OF_WIDGET}/close", CloseWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/withdraw", WithdrawWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_DESK}/texts", OwnTexts(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+        Address(f"{_DESK}/style", Style(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+        Address(f"{_DESK}/style/logo", OwnLogo(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_DESK}/people", People(site).serve, CONSOLE, needs=ADMINISTRATOR),
         Address(f"{_DESK}/people/invite", Invite(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_DESK}/people/uninvite", TakeBack(site).serve, CONSOLE, _POST, ADMINISTRATOR),

@@ -17,7 +17,7 @@ from meedoen.records import Organisation
 from meedoen.records_answers import Coverage
 from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
-from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFace, figures_of
+from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFace, figures_of, picture
 from meedoen.render.environment import Templates
 from meedoen.render.forms import FormView, form_view
 from meedoen.render.items import excerpt, said, shown_alone, which
@@ -52,13 +52,9 @@ class Composer:
         """How a widget type, or the server itself, speaks a language; one that is not spoken is English."""
         return self._words.translator(language if language in self.languages else "en", type_name)
 
-    def page(self, template: str, language: str, **context: object) -> str:
-        """One of the server's own pages."""
-        return self._templates.page(template, language, None, context)
-
-    def page_of(self, type_name: str | None, template: str, language: str, context: Mapping[str, object]) -> str:
-        """A page of a type, such as a desk, which speaks as the type does."""
-        return self._templates.page(template, language, type_name, context)
+    def page(self, template: str, language: str, *, in_type: str | None = None, **context: Any) -> str:
+        """One of the server's own pages; or a desk of a type, which speaks as the type does."""
+        return self._templates.page(template, language, in_type, context)
 
     def widget(
         self,
@@ -200,6 +196,7 @@ class Composer:
             feeds=feeds(place),
             opml=place.feed("opml"),
             mail=place.mail if self._mails else "",
+            logo=picture(organisation),
         )
 
     def face_of(self, placed: Placed, place: Place, words: Translator) -> WidgetFace:

@@ -16,6 +16,7 @@ from meedoen.participation.opening import missing
 from meedoen.participation.staff import ADMINISTRATOR, MEMBER, SHORT, SPEAKS_SOMEWHERE, Needs, allows
 from meedoen.records_staff import Member, Session
 from meedoen.render.compose import Composer
+from meedoen.render.context import picture
 from meedoen.render.forms import FormView, Typed, field_views
 from meedoen.values import N_, Message
 
@@ -38,6 +39,9 @@ DONE = {
     "laid": N_("Your colleague has been asked."),
     "task": N_("It no longer waits."),
     "erased": N_("The words have been erased."),
+    "worn": N_("Saved. All your widgets and pages wear it now."),
+    "logo": N_("The logo stands on your pages now."),
+    "bare": N_("The logo has been taken away."),
     "welcome": N_("Welcome. You can begin."),
 }
 """What a page says of what was just done, by the word in its address."""
@@ -58,6 +62,7 @@ WAYS = (
     Way("/widgets", N_("Widgets"), MEMBER),
     Way("/answers", N_("Answers"), SPEAKS_SOMEWHERE),
     Way("/people", N_("People"), ADMINISTRATOR),
+    Way("/style", N_("House style"), ADMINISTRATOR),
     Way("/texts", N_("Settings"), ADMINISTRATOR),
 )
 
@@ -119,25 +124,29 @@ class ConsolePages:
             noindex=True,
         )
         account = frame.session.account if frame.session else None
-        given = {
-            "head": head,
-            "org": None,
-            "heading": heading,
-            "account": account,
-            "form_token": frame.session.form if frame.session else "",
-            "member": member,
-            "ways": list(self._ways(frame)),
-            "organisations": [
+        return self._composer.page(
+            template,
+            words.language,
+            in_type=in_type,
+            head=head,
+            org=None,
+            heading=heading,
+            account=account,
+            form_token=frame.session.form if frame.session else "",
+            member=member,
+            logo=picture(member.organisation) if member else None,
+            ways=list(self._ways(frame)),
+            organisations=[
                 Link(_base(one), one.organisation.title, one is member) for one in frame.joined if len(frame.joined) > 1
             ],
-            "languages": [] if account else self._languages(frame),
-            "done": words.gettext(DONE.get(frame.query.get("done", ""), "")),
-            "roles": SHORT,
-            "base": _base(member) if member else "",
-            "lacking": [words.gettext(one) for one in missing(member.organisation)] if member else [],
-            "administers": bool(member and allows(ADMINISTRATOR, member)),
-        }
-        return self._composer.page_of(in_type, template, words.language, {**context, **given})
+            languages=[] if account else self._languages(frame),
+            done=words.gettext(DONE.get(frame.query.get("done", ""), "")),
+            roles=SHORT,
+            base=_base(member) if member else "",
+            lacking=[words.gettext(one) for one in missing(member.organisation)] if member else [],
+            administers=bool(member and allows(ADMINISTRATOR, member)),
+            **context,
+        )
 
     def form(
         self,

@@ -31,6 +31,7 @@ from meedoen.store.moments import Moment
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
 from meedoen.store.schema_contract import entered, laid_before, notice, passed, task
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
+from meedoen.store.schema_look import logo, theme_before
 from meedoen.store.schema_mail import mail, subscription
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
 
@@ -51,6 +52,7 @@ __all__ = [
     "invitation",
     "job",
     "laid_before",
+    "logo",
     "mail",
     "membership",
     "metadata",
@@ -69,6 +71,7 @@ __all__ = [
     "subscription",
     "task",
     "theme",
+    "theme_before",
     "waiting",
     "widget",
     "widget_name",

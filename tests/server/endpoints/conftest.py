@@ -88,6 +88,8 @@ def fresh(busy: House) -> list[str]:
     console += [f"{desk}/widgets/fietspad/{below}" for below in ("snippets", "times", "withdraw")]
     console += [f"{desk}/widgets/fietspad/{below}" for below in ("desk/ratings", "enter", "enter/rate")]
     console.append("/console/account/password")
+    console += [f"{desk}/style", f"{desk}/style/logo"]
+    lost += ["/files/voorbeeldstad/logo-1x1.000000000000.svg", "/files/tried/x/page.css"]
     return [
         *console,
         *forms,
