@@ -96,7 +96,7 @@ def test_parts_and_pages_are_chosen_first(house: House, placed: Widget, desk: De
     house.widget(of, "balies", things=[{"key": "balie", "label": "De balie"}])
     house.widget(of, "pagina", subjects=["https://stad.example/"])
     listed = desk.get("/console/at/voorbeeldstad/widgets/balies/enter").text
-    [where] = re.findall(r'href="([^"]*target=balie)"', listed)
+    [where] = re.findall(r'href="([^"]*/rate[?]target=balie)"', listed)
     at = where.partition("?")[0]
     assert desk.fill(where, at, **FIELDS).status_code == 200
     at = "/console/at/voorbeeldstad/widgets/pagina/enter/rate"
