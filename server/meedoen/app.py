@@ -26,13 +26,16 @@ from meedoen.endpoints.api_widget import ApiContribution, ApiContributions, ApiF
 from meedoen.endpoints.by_mail import Confirm, Stop
 from meedoen.endpoints.console.account import ChangePassword, OwnAccount, OwnProfile, SignOutEverywhere
 from meedoen.endpoints.console.amending import Correct, Erase
-from meedoen.endpoints.console.answering import GiveOutcome, One, Reply
+from meedoen.endpoints.console.answering import GiveOutcome, One, Reply, TaskDone
 from meedoen.endpoints.console.bulk import Bulk
 from meedoen.endpoints.console.door import Front, SignInDesk, SignOut
+from meedoen.endpoints.console.entering import Enter, Enterable
 from meedoen.endpoints.console.host import FRONT, ConsoleHost
 from meedoen.endpoints.console.invitation import Invited
+from meedoen.endpoints.console.laying import LayBefore
 from meedoen.endpoints.console.moderating import ModerationQueue, OneCase, Release, Remove
 from meedoen.endpoints.console.overview import Overview, Widgets
+from meedoen.endpoints.console.passing import PassedOn, PassedOne, PassOn
 from meedoen.endpoints.console.people import Invite, People, TakeBack
 from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProfile, TakeRole
 from meedoen.endpoints.console.queue import Queue, Said
@@ -42,6 +45,7 @@ from meedoen.endpoints.console.shutting_out import ShutOutAuthor, ShutOuts
 from meedoen.endpoints.console.style import Style
 from meedoen.endpoints.console.style_logo import OwnLogo
 from meedoen.endpoints.console.texts import OwnTexts
+from meedoen.endpoints.console.widget_desk import WidgetDesk
 from meedoen.endpoints.console.widget_ending import CloseWidget, WithdrawWidget
 from meedoen.endpoints.console.widget_page import OneWidget
 from meedoen.endpoints.console.widget_placing import ChangeWidget, Kinds, NewWidget
@@ -82,10 +86,12 @@ from meedoen.participation.staff import (
     ACCOUNT,
     ADMINISTRATOR,
     EDITOR,
+    ENTERS,
     MEMBER,
     MODERATES,
     MODERATES_SOMEWHERE,
     OUTSIDE,
+    READS,
     REVIEWS,
     SPEAKS,
     SPEAKS_SOMEWHERE,
@@ -255,6 +261,9 @@ def console(site: Site) -> list[BaseRoute]:
         Address(_OF_WIDGET, OneWidget(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_OF_WIDGET}/snippets", Snippets(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_OF_WIDGET}/check", CheckPage(site).serve, CONSOLE, _GET_POST, MEMBER),
+        Address(f"{_OF_WIDGET}/desk/{{desk}}", WidgetDesk(site).serve, CONSOLE, needs=READS),
+        Address(f"{_OF_WIDGET}/enter", Enterable(site).serve, CONSOLE, needs=ENTERS),
+        Address(f"{_OF_WIDGET}/enter/{{action}}", Enter(site).serve, CONSOLE, _GET_POST, ENTERS),
         Address(f"{_OF_WIDGET}/settings", ChangeWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/times", Schedule(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/close", CloseWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
@@ -272,6 +281,11 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_ANSWER}/reply", Reply(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/outcome", GiveOutcome(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/reply/{{key:number}}", Correct(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_ANSWER}/lay-before", LayBefore(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_ANSWER}/pass-on", PassOn(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_DESK}/passed", PassedOn(site).serve, CONSOLE, needs=SPEAKS),
+        Address(f"{_DESK}/passed/{{passed:number}}", PassedOne(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_ANSWER}/task", TaskDone(site).serve, CONSOLE, _POST, SPEAKS),
         Address(f"{_ANSWER}/erase", Erase(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_DESK}/search", Search(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_DESK}/said", Said(site).serve, CONSOLE, needs=MEMBER),

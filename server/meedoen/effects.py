@@ -1,11 +1,16 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What an act may bring about, as plain values: two stand in `values`, the others here."""
+"""What an act may bring about, as plain values: words and marks stand in `values`, the others here.
+
+A reply, an outcome and a task are about a contribution: the one that the same act makes, else the one it is done on.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from meedoen.official import OutcomeState
 from meedoen.values import Contribute, Message, React
 
 
@@ -27,31 +32,37 @@ class SetState:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An official reply. Not served yet."""
+    """An official reply, in the name of who acts: only an action for staff has it."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was done with a contribution. Not served yet."""
+    """What was done with a contribution, decided by who acts: only an action for staff has it."""
 
-    state: str
+    state: OutcomeState
     reason: str
+    links: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Ask the organisation to do something. Not served yet."""
+    """Ask the organisation to do something: it stands in its queue until somebody replies, or says that it is done.
+
+    The same text about the same contribution is one task, once: also when it was done before.
+    """
 
     text: Message
+    """Its values are words and numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notify:
-    """Tell subscribers. Not served yet."""
+    """Tell who follows the widget, or the contribution: a line in their feeds, and in their next mail."""
 
     text: Message
+    """Its values are words and numbers. It is public."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,15 @@ from meedoen.values import Item, Message, Tally
 
 
 class Happened(StrEnum):
-    """Kinds of event a feed tells of. A type's `entry` is asked about each but `ANSWERED`, which the server words."""
+    """Kinds of event a feed tells of. A type's `entry` is asked about each but the last two: of `ANSWERED` the words
+    are the server's, of `NOTIFIED` those of the effect."""
 
     OPENED = "opened"
     CLOSED = "closed"
     CONTRIBUTED = "contributed"
     STANDING = "standing"
     ANSWERED = "answered"
+    NOTIFIED = "notified"
 
 
 @dataclass(frozen=True, slots=True)

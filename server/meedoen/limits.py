@@ -68,6 +68,9 @@ REPORTS_SHOWN_MAX = 100
 FEED_ENTRIES_MAX = 50
 SHEET_ROWS_READ_MAX = 500
 """Rows of a table that are read and sent together."""
+QUESTION_CHARS_MAX = 1_000
+QUESTIONS_PER_HOUR = 5
+QUESTIONS_SHOWN_MAX = 10
 LIST_ITEMS_MAX = 20
 QUEUE_LINES_MAX = 50
 """Of what waits on one page, and so of what is answered at once."""

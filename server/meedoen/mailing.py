@@ -46,7 +46,7 @@ class Mail:
     sender: str
     """In whose name it is, as people read it; the address it comes from is the server's."""
     about: str
-    """What it is about, for who looks after the server: `confirm`, `news`. Nothing personal."""
+    """What it is about, for who looks after the server: `confirm`, `news`, `colleague`. Nothing personal."""
     organisation: int | None = None
     subscription: int | None = None
     unsubscribe: str = ""

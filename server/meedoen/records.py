@@ -13,8 +13,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from meedoen.effects import Effect
 from meedoen.records_moderation import Words
-from meedoen.values import Assurance, Contribute, Item, React, State, Subject, Tally
+from meedoen.values import Assurance, Entered, Item, State, Subject, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +140,20 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """How an act came that staff enter for somebody, and the membership of who enters it."""
+
+    came: Entered
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
 class Deed:
     """An act with more than one effect, or with words, on its way to the store."""
 
     scene: Scene
     action: str
-    effects: Sequence[React | Contribute]
+    effects: Sequence[Effect]
     code_hash: bytes | None = None
     """The hash of the receipt code, when the act contributes."""
     edit_until: datetime | None = None
@@ -153,6 +162,10 @@ class Deed:
     """The contribution that is changed, where a participant may make several; None: a further one is made."""
     words: Mapping[str, Words] = field(default_factory=dict)
     """By kind of contribution: how its words are looked at. Of other kinds they are not."""
+    by: int | None = None
+    """The membership of who does it in the organisation's name; None: a participant does."""
+    entry: Entry | None = None
+    """Where staff enter it for a participant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +227,8 @@ class Found:
     """How many stand in all, removed ones aside."""
     items_more: bool = False
     """Whether the list goes on after these."""
+    items_next: int = 0
+    """Behind which number it does; 0 where it ends here."""
     subjects: Mapping[str, Sequence[Subject]] = field(default_factory=dict)
     """By order."""
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from meedoen.official import OutcomeState
+from meedoen.values import Message
 
 
 class What(StrEnum):
@@ -22,6 +23,8 @@ class What(StrEnum):
     """Somebody replied, and what was done with it is not settled."""
     OBJECTION = "objection"
     """Its author says that the outcome is not right."""
+    TASK = "task"
+    """A widget, or somebody in it, asks something of the organisation."""
     ERASURE = "erasure"
     """Its author asks that his words be erased."""
     REPORTED = "reported"
@@ -46,6 +49,37 @@ class Waiting:
     kind: str
     target: str
     data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A contribution in a widget of another organisation, which passed it on."""
+
+    id: int
+    widget: int
+    number: int
+    at: datetime
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A task about a contribution."""
+
+    text: Message
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What who follows was told; about a contribution, where there is a number."""
+
+    id: int
+    text: Message
+    at: datetime
+    number: int = 0
+    kind: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -20,10 +20,11 @@ from pydantic import BaseModel, ValidationError
 
 from meedoen import conformance
 from meedoen.conformance import Declared
-from meedoen.effects import Hold
+from meedoen.effects import Hold, Notify, Outcome, Reply, Task
 from meedoen.errors import SetUpError
+from meedoen.participation.asking import ASK
 from meedoen.values import TASKS, Contribute, React, Who
-from meedoen.widget import Action, WidgetType
+from meedoen.widget import Action, Targets, WidgetType
 
 GROUP = "meedoen.widgets"
 BUILT_IN_ACTIONS = frozenset({"token", "withdraw"})
@@ -41,7 +42,9 @@ TAKEN_NAMES = frozenset({"page"}).union(
 )
 """Names under which the server serves files, or styles classes, of its own: a type's would stand in their place."""
 
-_LATER = ("facets", "search_text", "formats", "desks", "due", "sources", "ingest")
+_OFFICIAL = frozenset({Reply, Outcome})
+_SERVED = _OFFICIAL | {React, Contribute, Hold, Task, Notify}
+_LATER = ("facets", "search_text", "formats", "due", "sources", "ingest")
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,12 @@ class Installed:
 
     def action(self, name: str) -> Action[Any] | None:
         """The action called `name`."""
-        return next((action for action in self.type.actions if action.name == name), None)
+        return next((action for action in self.actions if action.name == name), None)
+
+    @property
+    def actions(self) -> Sequence[Action[Any]]:
+        """All that people can do in it: the server's own question behind those of the type."""
+        return (*self.type.actions, ASK) if self.type.asks else self.type.actions
 
 
 class Registry(Mapping[str, Installed]):
@@ -142,6 +150,11 @@ def _reserve_faults(declared: WidgetType[Any], examples: Mapping[str, Mapping[st
                 yield f"{rule} names no height for a width of {width} px with the settings of example “{name}”."
 
 
+def desk_template(name: str) -> str:
+    """The file in a type's folder that shows one of its desks."""
+    return f"desk-{name}.html"
+
+
 def faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> Iterator[str]:
     """The rules of the contract that a declaration breaks, each as a sentence that says what to do."""
     yield from _place_faults(declared, entry_point, folder)
@@ -154,6 +167,8 @@ def faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> Iterato
         if getattr(declared, later):
             yield f"it uses “{later}”, which this version of the server does not serve yet."
     names = [action.name for action in declared.actions]
+    if declared.asks and ASK.name in names:
+        yield f"action “{ASK.name}” is the server's own where people may ask."
     for name in sorted(set(names)):
         if names.count(name) > 1:
             yield f"action “{name}” is declared twice."
@@ -170,7 +185,10 @@ def _place_faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> 
         yield f"its name has more than {TYPE_NAME_CHARS_MAX} characters, or is that of a file or a style of the server."
     if folder.name != declared.name:
         yield f"it stands in the folder “{folder.name}”; name the folder after the type."
-    for needed in ("template.html", "examples.toml"):
+    for name in declared.desks:
+        if not NAME.fullmatch(name):
+            yield f"desk “{name}” must be named with lower-case words of letters and digits."
+    for needed in ("template.html", "examples.toml", *map(desk_template, declared.desks)):
         if not (folder / needed).is_file():
             yield f"{needed} is missing from its folder."
 
@@ -188,5 +206,10 @@ def _action_faults(action: Action[Any]) -> Iterator[str]:
         yield "has several steps or a draft, which this version of the server does not serve yet."
     if Hold in action.effects and Contribute not in action.effects:
         yield "has the effect “Hold” and contributes nothing that could be held; add Contribute."
-    for effect in sorted(effect.__name__ for effect in action.effects - {React, Contribute, Hold}):
+    for effect in sorted(effect.__name__ for effect in action.effects - _SERVED):
         yield f"has the effect “{effect}”, which this version of the server does not serve yet."
+    for effect in sorted(effect.__name__ for effect in action.effects & _OFFICIAL if action.who is not Who.STAFF):
+        yield f"has the effect “{effect}”, which speaks for the organisation; make the action one for staff."
+    if Contribute not in action.effects and action.targets != {Targets.ITEM}:
+        for effect in sorted(effect.__name__ for effect in action.effects & {*_OFFICIAL, Task}):
+            yield f"has the effect “{effect}” about no contribution; let it contribute, or act on contributions alone."

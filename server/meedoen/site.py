@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from meedoen import limits
 from meedoen.addresses import Query, read_query
 from meedoen.counts import Counts
 from meedoen.directory import Directory
@@ -21,6 +22,7 @@ from meedoen.identity.receipts import digest
 from meedoen.identity.sessions import Devices
 from meedoen.identity.tokens import Tokens
 from meedoen.outward.fetcher import Fetcher
+from meedoen.participation.asking import QUESTION
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed, view
 from meedoen.participation.write_path import Doer, WritePath
@@ -34,7 +36,7 @@ from meedoen.render.headers import NOWHERE, Header, Policy, security
 from meedoen.render.pages import Pages
 from meedoen.settings import Settings
 from meedoen.store import Store, answers, contributions, views
-from meedoen.values import Ask, Item, Reads, say
+from meedoen.values import Ask, Item, Items, Reads, say
 from meedoen.widget import View
 
 
@@ -123,9 +125,16 @@ class Site:
         """One contribution, or its tombstone. Raises `NotFound` when there is none, or it is not public."""
         wanted = placed.reads(Ask(), moment).items
         item = await self.store.read(partial(views.one, of=placed.widget, number=number, wanted=wanted))
-        if item.kind not in placed.installed.type.public_kinds(placed.settings):
+        if item.kind not in placed.public_kinds:
             raise NotFound(say("There is no contribution with this number."))
         return item
+
+    async def asked(self, placed: Placed, target: str) -> Sequence[Item]:
+        """The newest questions to the organisation on this target, where people may ask."""
+        if not placed.installed.type.asks:
+            return ()
+        reads = Reads(items=Items(QUESTION, target=target, most=limits.QUESTIONS_SHOWN_MAX))
+        return (await self.store.read(partial(views.read, of=placed.widget, reads=reads))).items
 
     async def coverage(self, placed: Placed) -> Coverage:
         """Of how many public contributions of a widget the outcome is settled."""

@@ -18,6 +18,7 @@ from meedoen.render.feeds import Feed
 from meedoen.render.telling import Told, item_feed, organisation_feed, widget_feed
 from meedoen.site import Site
 from meedoen.store import news as store_news
+from meedoen.store import notices
 from meedoen.values import Ask
 
 
@@ -36,7 +37,8 @@ class Telling:
         """With one contribution. Raises `NotFound` when there is none, or it is not public."""
         item = await self._site.item(placed, number, moment)
         [listed] = wanted(placed, Ask(kind=item.kind), moment)
-        told = placed, of_item(item if listed.mark else replace(item, mark=None))
+        about = partial(notices.newest, widget_id=placed.widget.id, most=limits.FEED_ENTRIES_MAX, number=number)
+        told = placed, of_item(item if listed.mark else replace(item, mark=None), await self._site.store.read(about))
         return item_feed(self._site.composer, told, item, origin, query)
 
     async def organisation(
@@ -51,4 +53,4 @@ class Telling:
         asked = [(one.widget, wanted(one, ask, moment)) for one in widgets]
         read = partial(store_news.read, asked=asked, kinds=LINES, most=limits.FEED_ENTRIES_MAX)
         found = await self._site.store.read(read)
-        return [(one, news(one, ask, moment, log, items)) for one, (log, items) in zip(widgets, found, strict=True)]
+        return [(one, news(one, ask, moment, *read)) for one, read in zip(widgets, found, strict=True)]

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -84,6 +84,16 @@ class Assurance(IntEnum):
     CODE = 3
     MAIL = 4
     OIDC = 5
+    ENTERED = 6
+    """Staff entered it for somebody who did not do it here: each entry is a participant."""
+
+
+class Via(StrEnum):
+    """By which way something came that staff entered."""
+
+    PAPER = "paper"
+    TELEPHONE = "telephone"
+    COUNTER = "counter"
 
 
 # --- what a view holds -----------------------------------------------------------------------------------------------
@@ -131,6 +141,8 @@ class Tally:
     """The kept counts of one kind of reaction on one target: how often each value was given."""
 
     counts: Mapping[int, int] = field(default_factory=dict)
+    entered: int = 0
+    """How many of these staff entered, from paper, the telephone or a counter. The counting rule says so."""
 
     @property
     def n(self) -> int:
@@ -141,6 +153,14 @@ class Tally:
     def mean(self) -> float | None:
         """The arithmetic mean of the values, or None when nobody acted."""
         return sum(value * count for value, count in self.counts.items()) / self.n if self.n else None
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """That staff entered something, which way it came, and on which day."""
+
+    via: Via
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +183,8 @@ class Item:
     """What the organisation replied. A template shows it, and the outcome, by `official(item)`; where one stands alone
     the server shows it."""
     outcome: GivenOutcome | None = None
+    entered: Entered | None = None
+    """That it was passed on in another way. `official(item)` says so, and the server where one stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +203,9 @@ class Items:
     """Kinds of reaction on the items themselves."""
     after: int = 0
     """Only those behind this number in the order. The server's own: it sets this when somebody turns the page."""
+    marked: int | None = None
+    """Only those whose author's own reaction `mark` has this value, newest first. For desks: a page of it may hold
+    fewer than `most` while the list goes on."""
 
 
 @dataclass(frozen=True, slots=True)

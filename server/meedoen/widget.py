@@ -39,6 +39,7 @@ from meedoen.values import (
     Assurance,
     Contribute,
     Control,
+    Entered,
     Item,
     Items,
     Message,
@@ -52,9 +53,11 @@ from meedoen.values import (
     Subject,
     Subjects,
     Tally,
+    Via,
     Who,
     say,
 )
+from meedoen.viewing import Desk, Shown, View
 
 __all__ = [
     "EVERY",
@@ -66,7 +69,9 @@ __all__ = [
     "Assurance",
     "Contribute",
     "Control",
+    "Desk",
     "Effect",
+    "Entered",
     "Entry",
     "Event",
     "GivenOutcome",
@@ -98,6 +103,7 @@ __all__ = [
     "Tally",
     "Targets",
     "Task",
+    "Via",
     "View",
     "Who",
     "WidgetType",
@@ -108,51 +114,6 @@ __all__ = [
 ]
 
 S = TypeVar("S", bound=BaseModel)
-
-
-@dataclass(frozen=True)
-class View(Generic[S]):
-    """All that `show` and `decide` may know. It never says who is looking."""
-
-    settings: S
-    title: str
-    language: str
-    state: State
-    moment: datetime
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
-    closing_text: str = ""
-    ask: Ask = Ask()  # noqa: RUF009  (a frozen value)
-    parts: Sequence[Part] = ()
-    revealed: bool = True
-    """False: the server withholds the counts until closing; every tally is then empty."""
-    tallies: Mapping[tuple[str, str], Tally] = field(default_factory=dict)
-    days: Mapping[tuple[str, str], Mapping[str, Tally]] = field(default_factory=dict)
-    """By (target, kind), then by day as `YYYY-MM-DD` in the organisation's time zone."""
-    items: Sequence[Item] = ()
-    items_total: int = 0
-    items_more: bool = False  # the list goes on behind these, for the template at `older`
-
-    subjects: Mapping[str, Sequence[Subject]] = field(default_factory=dict)
-    """By order: those that `Reads.subjects` named; none while counts are withheld."""
-
-    def tally(self, kind: str, target: str = WHOLE) -> Tally:
-        """The counts of `kind` on `target`; empty when nobody acted or they are withheld."""
-        return self.tallies.get((target, kind), Tally())
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What `show` answers."""
-
-    context: Mapping[str, object] = field(default_factory=dict)
-    """Names for the template, beside those the server gives every template."""
-    summary: Message | str = ""
-    """One sentence for cards (OpenGraph description, oEmbed); empty: the server's own."""
-    json_ld: Mapping[str, object] | None = None
-    """schema.org data, where it is true."""
-    fresh_until: datetime | None = None
-    """Until when this holds, beside the next change of phase, which the server knows."""
 
 
 # --- acting ----------------------------------------------------------------------------------------------------------
@@ -258,11 +219,17 @@ class WidgetType(Generic[S]):
     public_kinds: Callable[[S], frozenset[str]] = lambda _settings: frozenset()
     """Kinds of contribution that are shown. Others are kept for the organisation, and withheld everywhere else."""
 
+    desks: Mapping[str, Desk[S]] = field(default_factory=dict)
+    """By name, which stands in its address."""
+
+    asks: bool = False
+    """Whether people may ask the organisation something, on the whole and on each part, subject and contribution: the
+    server then has an action `ask` and a kind of contribution `question` of its own, and shows them on full pages."""
+
     # Declared now, served later: the registry refuses, by name, a type that uses one of these.
     facets: Mapping[str, Callable[[Item], str]] = field(default_factory=dict)
     search_text: Callable[[Item], str] | None = None
     formats: Mapping[str, Callable[[View[S]], bytes]] = field(default_factory=dict)
-    desks: Mapping[str, Callable[[View[S]], Shown]] = field(default_factory=dict)
     due: Callable[[View[S]], Sequence[Effect]] | None = None
     sources: Callable[[S], Sequence[str]] | None = None
     ingest: Callable[[bytes], Sequence[Effect]] | None = None

@@ -61,5 +61,6 @@ def test_without_those_lines_each_is_served(tmp_path_factory: pytest.TempPathFac
         assert answered.json()["receipt"]
         assert Person(house, "/voorbeeldstad/survey").act("fill_in", green="Misschien", more="").status_code == 400
         assert Person(house, "/voorbeeldstad/permits").act("object", why="Te hoog.").json()["receipt"]
+        assert "An objection to 2026-114" in house.client.get("/voorbeeldstad/permits.atom").text
         assert Person(house, "/voorbeeldstad/clippings").act("useful", _target="#1").status_code == 404
         assert "Te hoog" not in house.client.get("/voorbeeldstad/permits").text, "objections are for staff alone"

@@ -82,9 +82,9 @@ def test_a_declaration_without_fault_is_taken(declare: Declare) -> None:
     assert list(load([declare()])) == ["leaflet"]
 
 
-@pytest.mark.parametrize("later", ["facets", "search_text", "formats", "desks", "due", "sources", "ingest"])
+@pytest.mark.parametrize("later", ["facets", "search_text", "formats", "due", "sources", "ingest"])
 def test_what_is_not_served_yet_is_refused_by_name(declare: Declare, later: str) -> None:
-    value = '{"one": lambda given: ""}' if later in ("facets", "formats", "desks") else "lambda given: ()"
+    value = '{"one": lambda given: ""}' if later in ("facets", "formats") else "lambda given: ()"
     check([declare(f"leaflet({later}={value})")], f"“{later}”", "does not serve yet")
 
 
@@ -98,7 +98,7 @@ def test_forms_have_one_step_and_no_draft_until_more_is_served(declare: Declare,
     check([declare(f"leaflet(actions=[action({changes})])")], "do_it", "several steps or a draft")
 
 
-@pytest.mark.parametrize("effect", ["Relate", "SetState", "Reply", "Outcome", "Task", "Notify"])
+@pytest.mark.parametrize("effect", ["Relate", "SetState"])
 def test_an_effect_that_is_not_served_yet_is_refused_by_name(declare: Declare, effect: str) -> None:
     action = f"action(reaction=None, decide=lambda act, view: [], effects=frozenset({{React, {effect}}}))"
     check([declare(f"leaflet(actions=[{action}])")], "do_it", f"“{effect}”", "does not serve yet")
@@ -107,6 +107,19 @@ def test_an_effect_that_is_not_served_yet_is_refused_by_name(declare: Declare, e
 def test_who_holds_words_contributes_them(declare: Declare) -> None:
     action = "action(reaction=None, decide=lambda act, view: [], effects=frozenset({React, Hold}))"
     check([declare(f"leaflet(actions=[{action}])")], "do_it", "“Hold”", "add Contribute")
+
+
+@pytest.mark.parametrize("effect", ["Reply", "Outcome"])
+def test_only_staff_speak_for_the_organisation(declare: Declare, effect: str) -> None:
+    given = f"reaction=None, decide=lambda act, view: [], effects=frozenset({{Contribute, {effect}}})"
+    check([declare(f"leaflet(actions=[action({given})])")], "do_it", f"“{effect}”", "make the action one for staff")
+
+
+def test_a_task_is_about_a_contribution(declare: Declare) -> None:
+    given = "reaction=None, decide=lambda act, view: [], effects=frozenset({React, Task})"
+    check([declare(f"leaflet(actions=[action({given})])")], "do_it", "“Task”", "about no contribution")
+    on_items = f"{given}, targets=frozenset({{Targets.ITEM}})"
+    assert list(load([declare(f"leaflet(actions=[action({on_items})])")])) == ["leaflet"]
 
 
 @pytest.mark.parametrize("action", ["action(reaction=None)", "action(decide=lambda act, view: [])"])
@@ -121,6 +134,10 @@ def test_an_action_takes_no_name_of_the_server(declare: Declare, name: str) -> N
 
 def test_an_action_has_a_name_that_fits_an_address(declare: Declare) -> None:
     check([declare('leaflet(actions=[action(name="Do it!")])')], "Do it!", "lower-case words")
+
+
+def test_who_lets_people_ask_has_no_such_action_of_its_own(declare: Declare) -> None:
+    check([declare('leaflet(asks=True, actions=[action(name="ask")])')], "“ask”", "the server's own")
 
 
 def test_an_action_is_declared_once(declare: Declare) -> None:
@@ -138,6 +155,11 @@ def test_a_name_is_that_of_the_entry_point(declare: Declare) -> None:
 
 def test_a_name_is_that_of_the_folder(declare: Declare) -> None:
     check([declare(folder="scissors")], "the folder “scissors”")
+
+
+def test_a_desk_has_a_template_and_a_name_for_an_address(declare: Declare) -> None:
+    check([declare('leaflet(desks={"queue": Desk("Q", leaflet().show)})')], "desk-queue.html is missing")
+    check([declare('leaflet(desks={"Q!": Desk("Q", leaflet().show)})')], "desk “Q!”", "lower-case words")
 
 
 @pytest.mark.parametrize("file", ["template.html", "examples.toml"])

@@ -4,10 +4,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+import pytest
+
 from meedoen.widget import Part, Subject, Tally
+from meedoen_widgets.rating import course
 from meedoen_widgets.rating.course import WEEKS_MAX, change, weeks
 from meedoen_widgets.rating.scales import Scale
 from meedoen_widgets.rating.things import most, pages, ranking, worst
@@ -87,3 +91,24 @@ def test_pages_of_few_people_are_not_listed() -> None:
         Scale.YES_NO, [Subject("/a", "/a", {"score": Tally({1: 9})}), Subject("/b", "/b", {"score": Tally({2: 10})})]
     )
     assert [row.key for row in found] == ["/b"]
+
+
+@pytest.mark.parametrize(("mean", "most"), [(1.0, 5), (2.0, 8), (10.0, 21), (100.0, 132)])
+def test_how_many_may_be_chance(mean: float, most: int) -> None:
+    """Against the tail of the Poisson distribution, summed the other way round."""
+    assert course.poisson_most(mean) == most
+
+    def tail(k: int) -> float:
+        return sum(math.exp(-mean + i * math.log(mean) - math.lgamma(i + 1)) for i in range(k + 1, k + 400))
+
+    assert tail(most) < course.BY_CHANCE <= tail(most - 1)
+
+
+def test_a_burst_does_not_hide_the_next_one() -> None:
+    days = {f"2026-05-{day:02}": Tally({3: 2}) for day in range(1, 15)}
+    days |= {"2026-05-15": Tally({1: 40}), "2026-05-16": Tally({1: 40}), "2026-05-17": Tally({3: 8})}
+    assert [(one.day.date().isoformat(), one.n, one.usual, one.most) for one in course.bursts(days)] == [
+        ("2026-05-16", 40, 2.0, 8),
+        ("2026-05-15", 40, 2.0, 8),
+    ]
+    assert course.bursts({"2026-05-01": Tally({3: 500})}) == []

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from meedoen.records import Phase
-from meedoen.store import widgets
+from meedoen.store import notices, widgets
 from meedoen.testing.pages import Page
+from meedoen.values import say
 from tests.house import ON_BOTH, Clock, House, running
 from tests.server.endpoints.acting import rate, withdraw
 from tests.server.following import NOOR, ORG, WIDGET, Following, following, link
@@ -24,6 +25,17 @@ CODE = "0123456789abcdef" * 2
 def one(tmp_path: Path, database_url: str) -> Iterator[Following]:
     with following(tmp_path, database=database_url) as made:
         yield made
+
+
+def test_what_a_widget_tells_comes_once_with_the_next_mail(one: Following) -> None:
+    one.follow()
+    about = {"role": "participant", "at": one.clock()}
+    one.house.write(notices.add, one.widget, None, say("A decision on %(what)s.", what="het pad"), **about)
+    rate(one.house, one.widget, 3, "Mooi breed.")
+    [news] = one.after(minutes=5)
+    assert "A decision on het pad." in news.get_content()
+    assert "Mooi breed." in news.get_content()
+    assert one.after(hours=2) == []
 
 
 # --- asking, confirming, ending ---------------------------------------------------------------------------------------

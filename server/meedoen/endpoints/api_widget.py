@@ -67,7 +67,7 @@ class ApiContributions(Resource[ContributionsAsked]):
         site, moment, house = self._site, self._site.clock(), self._site.store.pulse.house
         placed = await _placed(site, asked.path)
         basis = _basis(site, placed, house)
-        kinds = sorted(placed.installed.type.public_kinds(placed.settings))
+        kinds = placed.public_kinds
         ask = Ask(over=asked.query.over, part=asked.query.part, kind=asked.query.kind or next(iter(kinds), ""))
         check_ask(placed, ask)
         found = Found()
@@ -96,7 +96,7 @@ class ApiContribution(Resource[Spoken]):
         number = asked.path["number"]
         placed = await _placed(site, asked.path)
         basis = _basis(site, placed, house)
-        kinds = placed.installed.type.public_kinds(placed.settings)
+        kinds = placed.public_kinds
         item = await site.store.read(partial(views.one, of=placed.widget, number=number, wanted=None))
         if item.kind not in kinds:
             raise NotFound(say("There is no contribution with this number."))

@@ -17,6 +17,7 @@ from meedoen.render.cards import discovery
 from meedoen.render.compose import Shell
 from meedoen.render.faces import Basis, Made
 from meedoen.site import Site
+from meedoen.values import ITEM
 
 
 class ItemFace:
@@ -47,6 +48,8 @@ class ItemFace:
         seen = view(placed, query.ask, query.lang or widget.spoken, moment, Found(items=(item,), items_total=1))
         alone = site.composer.place(placed, origin, Query(lang=query.lang), number)
         found_by = discovery(alone) if taken_along(placed, item) else ()
+        if not framed:
+            seen = replace(seen, asked=await site.asked(placed, f"{ITEM}{number}"))
         body, fresh = site.composer.item(placed, seen, origin, query, self._shell, number)
         return Made(
             body.encode(),

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -52,6 +53,8 @@ class WidgetFace:
         check_ask(placed, query.ask)
         view = await site.view(placed, query.ask, language, moment, query.after)
         coverage = await site.coverage(placed) if self._shell is Shell.PAGE and query.ask == Ask() else None
+        if self._shell is Shell.PAGE:
+            view = replace(view, asked=await site.asked(placed, query.ask.over or query.ask.part))
         body, fresh = site.composer.widget(placed, view, origin, query, self._shell, coverage)
         return Made(
             body.encode(),

@@ -20,7 +20,8 @@ from meedoen.official import Decided, OfficialReply
 from meedoen.participation.schedule import STANDING, unpack_standing
 from meedoen.participation.views import Placed
 from meedoen.records import LoggedEvent, Phase
-from meedoen.values import Ask, Item, Items, State
+from meedoen.records_answers import Notice
+from meedoen.values import Ask, Item, Items, Message, State
 from meedoen.widget import Event, Happened
 
 PLACED, RESCHEDULED = "placed", "rescheduled"
@@ -38,6 +39,10 @@ class News:
     updated: datetime
     said: OfficialReply | Decided | None = None
     """What the organisation says of the contribution, where this is what happened."""
+    notice: Message | None = None
+    """What who follows is told, where this is what happened."""
+    number: int = 0
+    """The contribution a notice is about, where people see it."""
 
 
 def wanted(placed: Placed, ask: Ask, moment: datetime) -> list[Items]:
@@ -46,14 +51,21 @@ def wanted(placed: Placed, ask: Ask, moment: datetime) -> list[Items]:
     shown = installed.type.reads(settings, ask).items
     target = ask.over or ask.part or None
     reads = []
-    for kind in sorted(installed.type.public_kinds(settings)):
+    for kind in placed.public_kinds:
         mark = shown.mark if shown is not None and shown.kind == kind and placed.revealed(moment) else None
         if ask.kind in ("", kind):
             reads.append(Items(kind, target=target, mark=mark, most=limits.FEED_ENTRIES_MAX))
     return reads
 
 
-def news(placed: Placed, ask: Ask, moment: datetime, log: Iterable[LoggedEvent], items: Iterable[Item]) -> list[News]:
+def news(
+    placed: Placed,
+    ask: Ask,
+    moment: datetime,
+    log: Iterable[LoggedEvent],
+    items: Iterable[Item],
+    notices: Iterable[Notice] = (),
+) -> list[News]:
     """All there is to tell at `moment`, newest first. `log` holds lines of `LINES`, `items` what was `wanted`."""
     lines = sorted(log, key=lambda line: line.id)
     told = _turns(placed, moment, lines)
@@ -61,20 +73,27 @@ def news(placed: Placed, ask: Ask, moment: datetime, log: Iterable[LoggedEvent],
     shown = {line.number: line.at for line in lines if line.kind == RELEASED and line.data.get("shown")}
     told += [_contribution(item, shown.get(item.number)) for item in items if item.created <= moment]
     told += [one for item in items for one in _official(item) if one.event.at <= moment]
+    told += [_notice(one, seen=_asked(placed, ask, one)) for one in notices if _asked(placed, ask, one) or ask == Ask()]
     if placed.revealed(moment) and ask == Ask():
         told += [_standing(line) for line in lines if line.kind == STANDING and line.at <= moment]
     return sorted(told, key=_order, reverse=True)[: limits.FEED_ENTRIES_MAX]
 
 
-def of_item(item: Item) -> list[News]:
-    """All there is to tell of one contribution while it stands, newest first: that it came, and what was answered."""
-    return sorted([_contribution(item), *_official(item)], key=_order, reverse=True) if item.removed is None else []
+def of_item(item: Item, notices: Iterable[Notice] = ()) -> list[News]:
+    """All there is to tell of one contribution while it stands, newest first: that it came, and what became of it."""
+    if item.removed is not None:
+        return []
+    told = [_contribution(item), *_official(item), *(_notice(one, seen=True) for one in notices)]
+    return sorted(told, key=_order, reverse=True)
 
 
-def _asked(placed: Placed, ask: Ask, item: Item) -> bool:
+def _asked(placed: Placed, ask: Ask, item: Item | Notice) -> bool:
     """Whether a line of the log that names it may be told here."""
-    kinds = placed.installed.type.public_kinds(placed.settings)
-    return item.kind in kinds and ask.kind in ("", item.kind) and (ask.over or ask.part or item.target) == item.target
+    return (
+        item.kind in placed.public_kinds
+        and ask.kind in ("", item.kind)
+        and (ask.over or ask.part or item.target) == item.target
+    )
 
 
 def _official(item: Item) -> Iterator[News]:
@@ -99,6 +118,12 @@ def _order(one: News) -> tuple[datetime, int, int]:
 def _standing(line: LoggedEvent) -> News:
     event = Event(Happened.STANDING, line.at, tallies=unpack_standing(line.data))
     return News(f"standing/{line.uid}", event, line.at)
+
+
+def _notice(one: Notice, *, seen: bool) -> News:
+    """It leads to its contribution only where people see that."""
+    event = Event(Happened.NOTIFIED, one.at)
+    return News(f"notice/{one.id}", event, one.at, notice=one.text, number=one.number if seen else 0)
 
 
 def _contribution(item: Item, shown: datetime | None = None) -> News:

@@ -58,6 +58,9 @@ def one_of(*roles: Role, anywhere: bool = False) -> Needs:
 
 ADMINISTRATOR = one_of(Role.ADMINISTRATOR)
 EDITOR = one_of(Role.EDITOR)
+ENTERS = one_of(Role.EDITOR, Role.SPOKESPERSON)
+READS = one_of(Role.EDITOR, Role.MODERATOR, Role.SPOKESPERSON)
+"""Who reads what people wrote to the organisation alone."""
 SPEAKS = one_of(Role.SPOKESPERSON)
 SPEAKS_SOMEWHERE = one_of(Role.SPOKESPERSON, anywhere=True)
 MODERATES = one_of(Role.MODERATOR)

@@ -14,10 +14,11 @@ from pydantic import BaseModel
 from meedoen import limits
 from meedoen.addresses import spelled
 from meedoen.errors import NotFound
+from meedoen.participation.asking import QUESTION
 from meedoen.records import Found, Widget
 from meedoen.registry import Installed
 from meedoen.values import EVERY, Ask, Item, Part, Reads, Reveal, State, Subjects, say
-from meedoen.widget import Action, Targets, View
+from meedoen.widget import Action, Desk, Targets, View
 
 _FORMS_MAX = 64
 
@@ -45,6 +46,12 @@ class Placed:
         """When its counts are shown."""
         return self.installed.type.reveal(self.settings)
 
+    @property
+    def public_kinds(self) -> Sequence[str]:
+        """Kinds of contribution that people see: those of the type, then questions where people may ask."""
+        own = sorted(self.installed.type.public_kinds(self.settings))
+        return (*own, QUESTION) if self.installed.type.asks else own
+
     def revealed(self, moment: datetime) -> bool:
         """Whether its counts may be told at `moment`, on whatever way out."""
         return self.reveal is not Reveal.AFTER_CLOSING or self.widget.phase.state(moment) is State.CLOSED
@@ -54,11 +61,19 @@ class Placed:
         reads = self.installed.type.reads(self.settings, ask)
         items = reads.items
         if items is not None and items.kind not in self.installed.type.public_kinds(self.settings):
-            items = None
-        elif items is not None and items.most > limits.LIST_ITEMS_MAX:
+            reads = replace(reads, items=None)
+        return self._told(reads, moment)
+
+    def desk_reads(self, desk: Desk[Any], ask: Ask, moment: datetime) -> Reads:
+        """What to read for a desk: what it declares, less what is secret. Staff read what is not public."""
+        return self._told(desk.reads(self.settings, ask), moment)
+
+    def _told(self, reads: Reads, moment: datetime) -> Reads:
+        items = reads.items
+        if items is not None and items.most > limits.LIST_ITEMS_MAX:
             items = replace(items, most=limits.LIST_ITEMS_MAX)
         if not self.revealed(moment):
-            return Reads(items=items and replace(items, order="newest", mark=None, tallies=()))
+            return Reads(items=items and replace(items, order="newest", mark=None, marked=None, tallies=()))
         return replace(reads, items=items)
 
 
@@ -96,7 +111,7 @@ def check_ask(placed: Placed, ask: Ask) -> None:
         subject_of(placed, ask.over)
     if ask.part and ask.part not in {part.key for part in declared_parts(placed)}:
         raise NotFound(say("This widget has no such part. Check the address, or leave the part out."))
-    if ask.kind and ask.kind not in placed.installed.type.public_kinds(placed.settings):
+    if ask.kind and ask.kind not in placed.public_kinds:
         raise NotFound(say("This widget has no contributions of this kind. Check the address, or leave the kind out."))
     if ask.group or ask.tag or ask.area or ask.phase:
         raise NotFound(say("This widget cannot be narrowed so. Check what stands behind the question mark."))

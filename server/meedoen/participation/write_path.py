@@ -24,7 +24,7 @@ from meedoen.participation import signals
 from meedoen.participation.forms import validate
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed, declared_parts, subject_of, view
-from meedoen.records import Deed, Found, Mark, Scene, Stored, Withdrawal
+from meedoen.records import Deed, Entry, Found, Mark, Scene, Stored, Withdrawal
 from meedoen.records_moderation import Words
 from meedoen.values import ITEM, WHOLE, Ask, Assurance, Contribute, Message, React, Refusal, State, say
 from meedoen.widget import Act, Action, Targets
@@ -109,10 +109,12 @@ class WritePath:
         fields: Mapping[str, str],
         doer: Doer,
         number: int | None = None,
+        entry: Entry | None = None,
     ) -> Done:
         """Do `action` on `target`. Raises a `Failure` that says what to do; nothing is stored then.
 
-        With `number`, a contribution of his that stands is changed, where otherwise a further one were made.
+        With `number`, a contribution of his that stands is changed, where otherwise a further one were made; with
+        `entry`, staff enter it for somebody.
         """
         self.limit(placed, doer.tag, doer.participant, action)
         moment = self._clock()
@@ -123,15 +125,19 @@ class WritePath:
         words = [effect for effect in effects if isinstance(effect, Contribute)]
         marks = [effect for effect in effects if isinstance(effect, React)]
         scene = _scene(placed, doer, target, moment, *subject)
-        if not words and len(marks) == 1:
+        further = [effect for effect in effects if not isinstance(effect, React | Contribute)]
+        if not words and not further and entry is None and len(marks) == 1:
             mark = Mark(scene, marks[0].kind, marks[0].value)
             return Done(form, await self._keeper.react(mark), contributed=False)
         window = moment - timedelta(seconds=limits.EDIT_WINDOW_S)
         if words and (told := self.warned(doer.participant, fields)):
             raise Invalid(say("Nothing was sent yet. Check the fields below."), told)
         code_hash = digest(self._code(placed, doer)) if words else None
-        looked_at = _looked_at(placed, words, [effect.reason for effect in effects if isinstance(effect, Hold)])
-        deed = Deed(scene, action.name, [*marks, *words], code_hash, window, number, looked_at)
+        held_for = [effect.reason for effect in effects if isinstance(effect, Hold)]
+        looked_at = _looked_at(placed, words, held_for) if entry is None else {}  # what staff enter, it has seen
+        deed = Deed(
+            scene, action.name, [*marks, *words, *further], code_hash, window, number, words=looked_at, entry=entry
+        )
         return Done(form, await self._keeper.act(deed), contributed=bool(words))
 
     def warned(self, participant: bytes, fields: Mapping[str, str]) -> Mapping[str, Message]:
@@ -158,7 +164,7 @@ class WritePath:
 
 def _looked_at(placed: Placed, words: Sequence[Contribute], said: Sequence[Message]) -> Mapping[str, Words]:
     """What others would read, by kind: a contribution that is not public is seen by staff alone as it is."""
-    public = placed.installed.type.public_kinds(placed.settings)
+    public = placed.public_kinds
     uid = placed.widget.organisation.uid
     return {one.kind: signals.looked_at(one.data, uid, said) for one in words if one.data and one.kind in public}
 

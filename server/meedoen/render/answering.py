@@ -16,9 +16,9 @@ from meedoen.participation.views import Placed, declared_parts
 from meedoen.records import Found, Organisation, Widget
 from meedoen.records_answers import Coverage
 from meedoen.render import api
-from meedoen.render.items import gone
+from meedoen.render.items import entry_of, gone
 from meedoen.render.official import STATES, badge
-from meedoen.render.sentences import counting_rule
+from meedoen.render.sentences import came, counting_rule
 from meedoen.render.words import Translator
 from meedoen.values import EVERY, Item, Tally, say
 from meedoen.widget import Event, Happened
@@ -67,7 +67,7 @@ def resource(one: Widget, origin: str) -> str:
 
 def detail(placed: Placed, coverage: Coverage, origin: str, moment: datetime, words: Translator) -> api.WidgetDetail:
     """A widget by itself."""
-    one, kind, settings = placed.widget, placed.installed.type, placed.settings
+    one, kind = placed.widget, placed.installed.type
     here = resource(one, origin)
     return api.WidgetDetail(
         **dict(widget(one, origin, moment)),
@@ -81,7 +81,7 @@ def detail(placed: Placed, coverage: Coverage, origin: str, moment: datetime, wo
         counting_rule=counting_rule(words, one.least),
         coverage=api.CoverageItem(contributions=coverage.contributions, with_outcome=coverage.with_outcome),
         parts=[api.PartItem(key=part.key, label=part.label) for part in declared_parts(placed)],
-        contribution_kinds=sorted(kind.public_kinds(settings)),
+        contribution_kinds=list(placed.public_kinds),
         share_url=Place(origin, one.organisation.name, one.name).share,
         figures_url=f"{here}/figures",
         contributions_url=f"{here}/contributions",
@@ -94,14 +94,16 @@ def figures(placed: Placed, found: Found, moment: datetime, words: Translator) -
         note = words.text(say("The figures are kept until this has closed."))
         return api.Figures(withheld=True, note=note, tallies=[])
     target, n = _counted(found.tallies)
+    entered = sum(tally.entered for tally in found.tallies.values())
     return api.Figures(
         withheld=False,
-        note=counting_rule(words, placed.widget.least, n, target),
+        note=counting_rule(words, placed.widget.least, n, target, entered),
         tallies=[
             api.TallyItem(
                 target=target,
                 kind=kind,
                 n=tally.n,
+                entered=tally.entered,
                 enough=tally.n >= limits.LOW_N,
                 counts=_counts(tally),
                 days=_days(found.days.get((target, kind), {})),
@@ -116,7 +118,7 @@ def contribution(placed: Placed, item: Item, origin: str, words: Translator) -> 
     one = placed.widget
     title = text = ""
     if item.removed is None:
-        entry = placed.installed.type.entry(Event(Happened.CONTRIBUTED, item.created, item=item), placed.settings)
+        entry = entry_of(placed, Event(Happened.CONTRIBUTED, item.created, item=item))
         title, text = (words.said(entry.title), words.said(entry.text)) if entry is not None else ("", "")
     return api.ContributionItem(
         number=item.number,
@@ -127,6 +129,7 @@ def contribution(placed: Placed, item: Item, origin: str, words: Translator) -> 
         created_at=item.created,
         edited_at=item.edited,
         removed=None if item.removed is None else gone(item, words, one.organisation.zone),
+        entered=_entered(item, words),
         reactions=[api.KindCount(kind=kind, counts=_counts(tally)) for kind, tally in item.tallies.items()],
         replies=[_reply(reply, words) for reply in item.replies],
         outcome=None if item.outcome is None else _outcome(item.outcome, words),
@@ -141,6 +144,11 @@ def _counted(tallies: Mapping[tuple[str, str], Tally]) -> tuple[str, int]:
     for (_target, kind), tally in tallies.items():
         by_kind[kind] += tally.n
     return targets.pop() if len(targets) == 1 else EVERY, max(by_kind.values(), default=0)
+
+
+def _entered(item: Item, words: Translator) -> api.EnteredItem | None:
+    one = item.entered
+    return None if one is None else api.EnteredItem(via=one.via, on=one.on, label=came(words, one))
 
 
 def _reply(one: OfficialReply, words: Translator) -> api.ReplyItem:

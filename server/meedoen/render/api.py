@@ -16,7 +16,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from meedoen import limits
 from meedoen.official import OutcomeState
-from meedoen.values import Reveal, State
+from meedoen.values import Reveal, State, Via
 
 VERSION = "1.0.0"
 ROOT = "/api/v1"
@@ -131,6 +131,7 @@ class TallyItem(Model):
     n: int = Field(
         description="How many people, as far as the widget's `countingRule` tells them apart; of `*`, how many ratings."
     )
+    entered: int = Field(description="How many of `n` the organisation entered, from paper, telephone or counter.")
     enough: bool = Field(description=f"False below {limits.LOW_N}: tell counts alone then, no percentages and no mean.")
     counts: list[ValueCount]
     days: list[DayCounts] = Field(description=f"The last {limits.API_DAYS_MAX} days on which somebody took part.")
@@ -191,6 +192,14 @@ class OutcomeItem(DecisionItem):
     author_remark: str
 
 
+class EnteredItem(Model):
+    """That the organisation entered it for its author."""
+
+    via: Via
+    on: date = Field(description="When it came.")
+    label: str = Field(description="All of it in words: to be shown with it.")
+
+
 class ContributionItem(Model):
     """What somebody put in, as feeds tell it; of one that was removed it says that it was there, and why."""
 
@@ -202,6 +211,7 @@ class ContributionItem(Model):
     created_at: datetime
     edited_at: datetime | None
     removed: str | None = Field(description="Why it was removed; null: it was not.")
+    entered: EnteredItem | None = Field(description="Null: its author sent it himself.")
     reactions: list[KindCount] = Field(description="What others did with it, where that is not withheld.")
     replies: list[ReplyItem] = Field(description="What the organisation replied, oldest first.")
     outcome: OutcomeItem | None = Field(description="What was done with it; null: nothing was said of that yet.")

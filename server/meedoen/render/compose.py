@@ -20,7 +20,7 @@ from meedoen.render.assets import Manifest, Styled
 from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFace, figures_of, picture
 from meedoen.render.environment import Templates
 from meedoen.render.forms import FormView, form_view
-from meedoen.render.items import excerpt, said, which
+from meedoen.render.items import excerpt, said, shown_alone, which
 from meedoen.render.words import Translator, Words
 from meedoen.values import WHOLE, Message, State
 from meedoen.widget import Action, View
@@ -52,9 +52,9 @@ class Composer:
         """How a widget type, or the server itself, speaks a language; one that is not spoken is English."""
         return self._words.translator(language if language in self.languages else "en", type_name)
 
-    def page(self, template: str, language: str, **context: object) -> str:
-        """One of the server's own pages."""
-        return self._templates.page(template, language, **context)
+    def page(self, template: str, language: str, *, in_type: str | None = None, **context: Any) -> str:
+        """One of the server's own pages; or a desk of a type, which speaks as the type does."""
+        return self._templates.page(template, language, in_type, context)
 
     def widget(
         self,
@@ -127,7 +127,7 @@ class Composer:
             languages=() if framed else self.other_languages(replace(place, query=""), view.language),
         )
         view = said(view, words, placed.widget.organisation.zone)
-        shown = placed.installed.type.show(view)
+        shown = shown_alone(placed, view)
         around = place if shared else self.place(placed, origin, alone)
         face = self._face(placed, around, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
         among = replace(face.w, page=self.place(placed, origin, query).at())
@@ -224,6 +224,7 @@ class Composer:
             mail=place.mail if self._mails and not widget.example else "",
             by_code=whole.at("/do/withdraw"),
             table=whole.feed("csv") if placed.installed.type.values(placed.settings) else "",
+            asks=placed.installed.type.asks and not widget.example,
             expectation=widget.expectation,
             closing_text=widget.phase.closing_text,
             least=widget.least,

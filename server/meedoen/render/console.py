@@ -46,6 +46,9 @@ DONE = {
     "judged": N_("Your decision has been carried out."),
     "shut-out": N_("Its author is shut out."),
     "let-in": N_("This author may write again."),
+    "passed": N_("It has been passed on."),
+    "laid": N_("Your colleague has been asked."),
+    "task": N_("It no longer waits."),
     "erased": N_("The words have been erased."),
     "worn": N_("Saved. All your widgets and pages wear it now."),
     "logo": N_("The logo stands on your pages now."),
@@ -118,9 +121,11 @@ class ConsolePages:
     def __init__(self, composer: Composer) -> None:
         self._composer = composer
 
-    def page(self, template: str, frame: Frame, title: Message | str, **context: Any) -> str:
-        """A page in the frame."""
-        words, member = self._composer.words(frame.lang), frame.member
+    def page(
+        self, template: str, frame: Frame, title: Message | str, *, in_type: str | None = None, **context: Any
+    ) -> str:
+        """A page in the frame; of a type, where it is one of its desks."""
+        words, member = self._composer.words(frame.lang, in_type), frame.member
         heading = words.text(title)
         around = member.organisation.title if member else "Meedoen"
         head = self._composer.head(
@@ -135,6 +140,7 @@ class ConsolePages:
         return self._composer.page(
             template,
             words.language,
+            in_type=in_type,
             head=head,
             org=None,
             heading=heading,

@@ -17,6 +17,7 @@ from meedoen.values import N_
 QUEUES = {
     What.ANSWER: N_("Not answered yet"),
     What.OUTCOME: N_("Answered, without an outcome"),
+    What.TASK: N_("Asked of the organisation"),
     What.OBJECTION: N_("The author says: not right"),
     What.ERASURE: N_("Asked to be erased"),
 }

@@ -114,6 +114,8 @@ class WidgetFace:
     """Where a receipt code is typed in."""
     table: str = ""
     """Its figures as a table; empty where its type has none."""
+    asks: bool = False
+    """Whether one may ask the organisation something."""
     expectation: str = ""
     closing_text: str = ""
     least: Assurance = Assurance.FORM
@@ -123,6 +125,10 @@ class WidgetFace:
     def act_url(self, action: str, target: str = "") -> str:
         """Where the form of `action` stands (GET) and is sent to (POST)."""
         return with_query(f"{self.base}/do/{quote(action)}", {"lang": self.lang if target else "", "target": target})
+
+    def ask_url(self, target: str) -> str:
+        """Where one asks the organisation about it."""
+        return with_query(f"{self.base}/do/ask", {"lang": self.lang, "target": target})
 
     def item_url(self, number: int) -> str:
         """The permalink of one contribution."""

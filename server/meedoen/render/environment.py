@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Templates: one environment for each widget type and language, built when first asked for and kept.
 
-A widget's own folder is looked in first, for `template.html` alone; everything else is the server's.
+A widget's own folder is looked in first, for `template.html` and its desks alone; everything else is the server's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -15,11 +15,12 @@ from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 
-from meedoen.registry import Registry
+from meedoen.registry import Registry, desk_template
 from meedoen.render.context import Face
 from meedoen.render.drawings import icon, qr
+from meedoen.render.items import is_question
 from meedoen.render.official import badge, verdict
-from meedoen.render.sentences import counting_rule, phase_line
+from meedoen.render.sentences import came, counting_rule, phase_line
 from meedoen.render.words import Translator, Words
 from meedoen.values import Item
 
@@ -29,6 +30,11 @@ GIVEN = frozenset(one.name for one in fields(Face) if one.name != "shown") | fro
     | {"badge", "verdict"}
 )
 """The names that every widget's template gets from the server: a type's `show` gives none of these."""
+GIVEN_DESK = frozenset({"shell", "w", "view", "zone", "moment", "ui", "lang", "direction", "badge", "verdict"}) | {
+    "answer_url",
+    "narrowed",
+}
+"""The same for the template of a desk."""
 
 
 class Templates:
@@ -50,24 +56,29 @@ class Templates:
             "moment": view.moment,
             "framed": framed,
             "official": _official(environment, face, framed=framed),
-            "rule": partial(counting_rule, words, face.w.least),
+            "rule": partial(
+                counting_rule, words, face.w.least, entered=sum(tally.entered for tally in view.tallies.values())
+            ),
             "phase_line": phase_line(
                 words, view.state, view.opens_at, view.closes_at, zone=face.zone, moment=view.moment
             ),
         }
-        return environment.get_template("template.html").render({**face.shown, **own})
+        template = "question.html" if face.which and face.w.asks and is_question(view) else "template.html"
+        return environment.get_template(template).render({**face.shown, **own})
 
-    def page(self, template: str, language: str, **context: object) -> str:
-        """One of the server's own pages."""
-        return self._environment(None, language).get_template(template).render(context)
+    def page(self, template: str, language: str, type_name: str | None, context: Mapping[str, object]) -> str:
+        """One of the server's own pages; or one of a type's, which speaks as the type does."""
+        return self._environment(type_name, language).get_template(template).render(context)
 
     def _environment(self, type_name: str | None, language: str) -> Environment:
         key = (type_name, language)
         if key not in self._environments:
             loaders: list[BaseLoader] = [FileSystemLoader(TEMPLATES)]
             if type_name is not None:
-                source = (self._registry[type_name].folder / "template.html").read_text("utf-8")
-                loaders.insert(0, DictLoader({"template.html": source}))
+                installed = self._registry[type_name]
+                own = ["template.html", *map(desk_template, installed.type.desks)]
+                sources = {name: (installed.folder / name).read_text("utf-8") for name in own}
+                loaders.insert(0, DictLoader(sources))
             self._environments[key] = make_environment(
                 ChoiceLoader(loaders), self._words.translator(language, type_name)
             )
@@ -96,6 +107,7 @@ def make_environment(loader: BaseLoader, words: Translator) -> Environment:
     )
     environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
+        "came": partial(came, words),
         "day": words.day,
         "machine": words.machine,
         "number": words.number,

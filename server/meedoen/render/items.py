@@ -9,11 +9,13 @@ from datetime import tzinfo
 from textwrap import shorten
 from typing import Any
 
+from meedoen.entries import Entry
+from meedoen.participation.asking import QUESTION
 from meedoen.participation.views import Placed
 from meedoen.records_moderation import BY_AUTHOR
 from meedoen.render.words import Translator
 from meedoen.values import Item, say
-from meedoen.widget import Event, Happened, View
+from meedoen.widget import Event, Happened, Shown, View
 
 EXCERPT_CHARS_MAX = 200
 """More than this no card shows."""
@@ -39,10 +41,28 @@ def said(view: View[Any], words: Translator, zone: tzinfo) -> View[Any]:
     return replace(view, items=items)
 
 
+def entry_of(placed: Placed, event: Event) -> Entry | None:
+    """What a feed tells of it: the type's words, and of a question to the organisation the server's."""
+    item = event.item
+    if item is not None and item.kind == QUESTION and placed.installed.type.asks:
+        return Entry(say("A question to the organisation"), str(item.data.get("text", "")))
+    return placed.installed.type.entry(event, placed.settings)
+
+
+def shown_alone(placed: Placed, view: View[Any]) -> Shown:
+    """What a contribution's own page shows; a question to the organisation is the server's to show."""
+    return Shown() if is_question(view) and placed.installed.type.asks else placed.installed.type.show(view)
+
+
+def is_question(view: View[Any]) -> bool:
+    """Whether what stands alone is a question to the organisation."""
+    return bool(view.items) and all(item.kind == QUESTION for item in view.items)
+
+
 def excerpt(placed: Placed, view: View[Any], words: Translator) -> str:
     """What a card says of one contribution: what its type tells of it in a feed, cut where a card is full."""
     item, kind = view.items[0], placed.installed.type
-    told = None if item.removed else kind.entry(Event(Happened.CONTRIBUTED, item.created, item=item), placed.settings)
+    told = None if item.removed else entry_of(placed, Event(Happened.CONTRIBUTED, item.created, item=item))
     if told is None:
         return words.text(kind.summary)
     lines = filter(None, (words.said(told.title), words.said(told.text)))

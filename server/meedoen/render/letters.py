@@ -12,14 +12,15 @@ from urllib.parse import urlencode, urlsplit
 from meedoen import limits
 from meedoen.addresses import Place
 from meedoen.mailing import Mail, Pace, Subscription
-from meedoen.records import Organisation
+from meedoen.records import Organisation, Widget
+from meedoen.records_staff import Member
 from meedoen.render.compose import Composer
 from meedoen.render.feeds import Feed, FeedEntry
 from meedoen.render.plain import one_line, plain
 from meedoen.render.words import Translator
 from meedoen.values import say
 
-CONFIRM, NEWS = "confirm", "news"
+CONFIRM, NEWS, COLLEAGUE = "confirm", "news", "colleague"
 UNDER = "-- "
 """What stands under this is not the letter itself: mail programs know the line (RFC 3676, 4.3)."""
 
@@ -88,6 +89,31 @@ class Letters:
         subject = entries[0].title if len(entries) == 1 else words.text(many)
         mail = self._mail(of, NEWS, subject, lines, organisation, at)
         return replace(mail, unsubscribe=code_page(organisation, origin, "afmelden", of.code))
+
+    def laid_before(self, to: Member, by: Member, of: Widget, link: str, origin: str, at: datetime) -> Mail:
+        """A colleague asks for an answer. What was written stands behind the link, which asks to sign in."""
+        words, organisation = self._composer.words(to.account.language), of.organisation
+        lines = [
+            words.text(
+                say("%(who)s asks you to answer a contribution to: %(what)s", who=by.profile.name, what=of.title)
+            ),
+            "",
+            link,
+            "",
+            words.gettext("It stands in your own list until somebody answers."),
+            *self._foot(organisation, origin),
+        ]
+        subject = words.text(say("Please answer: %(what)s", what=of.title))
+        return Mail(
+            to=to.account.address,
+            subject=one_line(subject),
+            text="\n".join(lines),
+            language=to.account.language,
+            created=at,
+            sender=organisation.title,
+            about=COLLEAGUE,
+            organisation=organisation.id,
+        )
 
     @staticmethod
     def _foot(organisation: Organisation, origin: str) -> Iterator[str]:

@@ -139,7 +139,7 @@ class Pages:
             successor="",
         )
 
-    def _page(self, template: str, at: Asked, heading: Message, **context: object) -> str:
+    def _page(self, template: str, at: Asked, heading: Message, **context: Any) -> str:
         composer, placed = self._composer, at.placed
         head = composer.head(
             f"{at.text(heading)} – {placed.widget.title}",

@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, time, tzinfo
 
 from meedoen.render.words import Translator
-from meedoen.values import EVERY, N_, WHOLE, Assurance, State, say
+from meedoen.values import EVERY, N_, WHOLE, Assurance, Entered, State, Via, say
 
 _WHO = {
     Assurance.FORM: N_("Anyone can take part, without an account."),
@@ -45,12 +45,37 @@ def how_many(words: Translator, target: str, n: int) -> str:
     return counted % {"n": words.number(n)}
 
 
-def counting_rule(words: Translator, least: Assurance, n: int | None = None, target: str = WHOLE) -> str:
-    """The fine print under a result: how many, who could take part, and what one vote is. It claims nothing more."""
+def counting_rule(
+    words: Translator, least: Assurance, n: int | None = None, target: str = WHOLE, entered: int = 0
+) -> str:
+    """The fine print under a result: how many, who could take part, and what one vote is. It claims nothing more.
+
+    Where staff `entered` some, it says how many: they are among the others, each once.
+    """
     sentences = [words.gettext(_WHO[least]), words.gettext(_HOW_OFTEN[least])]
+    if entered:
+        told = words.ngettext(
+            "%(n)s of these came by paper, telephone or counter, and was entered by the organisation.",
+            "%(n)s of these came by paper, telephone or counter, and were entered by the organisation.",
+            entered,
+        )
+        sentences.append(told % {"n": words.number(entered)})
     if n:
         sentences.insert(0, how_many(words, target, n))
     return " ".join(sentences)
+
+
+_CAME = {
+    Via.PAPER: N_("On paper, received on %(day)s; entered by the organisation."),
+    Via.TELEPHONE: N_("By telephone on %(day)s; entered by the organisation."),
+    Via.COUNTER: N_("At the counter on %(day)s; entered by the organisation."),
+}
+
+
+def came(words: Translator, entered: Entered) -> str:
+    """Which way something came that staff entered, and when."""
+    noon = datetime.combine(entered.on, time(12), UTC)
+    return words.gettext(_CAME[entered.via]) % {"day": words.day(noon, UTC)}
 
 
 def phase_line(

@@ -23,6 +23,8 @@ from meedoen.records import Organisation, Phase, Widget
 from meedoen.registry import BUILT_IN_ACTIONS, Installed, Registry
 from meedoen.render import assets
 from meedoen.render.compose import Composer, Shell
+from meedoen.render.console import Frame
+from meedoen.render.desks import desk_page
 from meedoen.render.examples import ORGANISATION, Example, example
 from meedoen.render.pages import Asked, Pages
 from meedoen.render.words import Words
@@ -118,6 +120,15 @@ def _faces(by: Composer, at: Asked, view: View[Any]) -> Iterator[tuple[str, str]
         for which, shell in (("item-frame", Shell.ITEM_FRAME), ("item", Shell.ITEM)):
             one = partial(by.item, placed, _alone(view, item.number), origin, query, shell)
             yield f"{which}-{item.number}", one(item.number)[0]
+
+
+def desks(by: Composer, installed: Installed, name: str, language: str) -> Iterator[tuple[str, str]]:
+    """(which, HTML) of each desk of its type, as staff see it who may not answer; none of what was withdrawn."""
+    shown = example(installed, name, language)
+    placed = place(installed, shown, language)
+    for desk in () if shown.withdrawn else installed.type.desks:
+        frame = Frame(ORIGIN, f"/console/at/buurt/widgets/{name}/desk/{desk}", {}, language, None, (), None)
+        yield desk, desk_page(by, frame, placed, desk, shown.view, following=0, answers=lambda _number: "")
 
 
 def _alone(view: View[Any], number: int) -> View[Any]:

@@ -19,9 +19,11 @@ from meedoen.records import Organisation
 from meedoen.render.compose import Composer
 from meedoen.render.feeds import FORMATS, HTML, TAG, Feed, FeedEntry
 from meedoen.render.headers import Header
+from meedoen.render.items import entry_of
 from meedoen.render.official import badge, verdict
 from meedoen.render.official import told as told_of
 from meedoen.render.opml import Outline
+from meedoen.render.sentences import came
 from meedoen.render.words import Translator
 from meedoen.values import Item
 
@@ -135,22 +137,35 @@ def links(feed: Feed, form: str) -> tuple[Header, ...]:
 def _entries(
     placed: Placed, news: Iterable[News], place: Place, words: Translator, lang: str, prefix: str = ""
 ) -> Iterator[FeedEntry]:
-    kind = placed.installed.type
     spoken = str(Query(lang=lang))
     for one in news:
-        entry = kind.entry(one.event, placed.settings) if one.said is None else _official(one.said, words)
+        entry = _entry(placed, one, words)
         if entry is None:
             continue
         item = one.event.item
+        number = item.number if item else one.number
         yield FeedEntry(
             id=_id(placed, one.key),
             title=prefix + (words.said(entry.title) or placed.widget.title),
-            text=words.said(entry.text),
-            link=replace(place, query=spoken, number=item.number).at() if item else place.at(),
+            text=_text(entry, one, words),
+            link=replace(place, query=spoken, number=number).at() if number else place.at(),
             published=one.event.at,
             updated=one.updated,
             author=one.said.speaker.who if one.said else words.gettext("A participant") if item else "",
         )
+
+
+def _entry(placed: Placed, one: News, words: Translator) -> Entry | None:
+    if one.notice is not None:
+        return Entry(one.notice)
+    return entry_of(placed, one.event) if one.said is None else _official(one.said, words)
+
+
+def _text(entry: Entry, one: News, words: Translator) -> str:
+    """With which way it came, where staff entered it."""
+    item = one.event.item if one.said is None else None
+    told = [words.said(entry.text), came(words, item.entered) if item and item.entered else ""]
+    return "\n".join(filter(None, told))
 
 
 def _official(said: OfficialReply | Decided, words: Translator) -> Entry:

@@ -146,7 +146,7 @@ class TrackerPages:
             words.text(_standing(item, words, of.zone)),
             until if item.removed in (None, HELD) and moment < until else None,
             became.asked,
-            item.kind in placed.installed.type.public_kinds(placed.settings),
+            item.kind in placed.public_kinds,
         )
         hidden, here = (("_code", code), *_hidden(lang)), self._url(of, origin)
         change = FormView("change", place.act("withdraw"), words.gettext("Change or withdraw"), (), hidden, "change")

@@ -9,17 +9,20 @@ the line in the log and the act's key are written in the same transaction.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from meedoen.effects import Task
 from meedoen.errors import Conflict, Failure
 from meedoen.records import Deed, Mark, Scene, Stored
 from meedoen.records_answers import What
 from meedoen.records_moderation import HELD
-from meedoen.store import events, holding, shut_outs, standing, waiting
-from meedoen.store.admission import Admission, admit
+from meedoen.store import entries, events, holding, members, shut_outs, standing, waiting, widgets
+from meedoen.store.admission import Admission, admit, item_number
+from meedoen.store.effects import Further, bring_about
 from meedoen.store.pulse import words_moved
 from meedoen.store.reactions import book, counts, remember
 from meedoen.store.schema import act, contribution, receipt, widget
@@ -92,9 +95,23 @@ def perform(work: Work, deed: Deed) -> Stored | Failure:
     )
     if number is not None and deed.code_hash is not None:
         work.conn.execute(_RECEIPT, {"code_hash": deed.code_hash, "widget": scene.widget, "number": number})
-    now = counts(work, {(scene.widget, scene.target)}, admission)
     held = number is not None and holding.is_held(work.conn, scene.widget, number)
+    if not held:  # else nobody hears of it yet; once it is shown it waits for an answer, and is news
+        _further(work.conn, deed, number)
+    if deed.entry is not None:
+        entries.add(work.conn, deed, deed.entry, number)
+    now = counts(work, {(scene.widget, scene.target)}, admission)
     return Stored(number=number, tallies=now.get((scene.widget, scene.target), {}), held=held)
+
+
+def _further(conn: Connection, deed: Deed, made: int | None) -> None:
+    """What it brings about besides: about the contribution it made, else the one it was done on."""
+    effects = [effect for effect in deed.effects if isinstance(effect, Further)]
+    if effects:
+        of, by = widgets.by_id(conn, deed.scene.widget), None if deed.by is None else members.by_id(conn, deed.by)
+        with events.done_by(conn, by.uid) if by else nullcontext():
+            about = made if made is not None else item_number(deed.scene.target)
+            bring_about(conn, of, about, effects, by, at=deed.scene.at)
 
 
 def _contribute(work: Work, deed: Deed, effect: Contribute, admission: Admission) -> int | None:
@@ -144,7 +161,8 @@ def _add(work: Work, deed: Deed, effect: Contribute, admission: Admission) -> in
         return int(number)
     standing.count(work.conn, scene.widget, effect.kind, scene.target, 1)
     score_new(work, scene, number, effect.kind, admission.places[scene.widget].type)
-    waiting.add(work.conn, scene.widget, number, What.ANSWER, organisation=organisation, since=scene.at)
+    if not any(isinstance(one, Task) for one in deed.effects):  # else that is what waits
+        waiting.add(work.conn, scene.widget, number, What.ANSWER, organisation=organisation, since=scene.at)
     return int(number)
 
 

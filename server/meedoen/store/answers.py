@@ -18,7 +18,7 @@ from meedoen.official import SETTLED, OutcomeState
 from meedoen.records import Widget
 from meedoen.records_answers import Coverage, Decision, Line, What
 from meedoen.records_staff import Member
-from meedoen.store import events, standing, waiting
+from meedoen.store import events, laid, standing, waiting
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import answer, contribution, covered
 from meedoen.store.upsert import excluded, put
@@ -69,7 +69,8 @@ def reply(conn: Connection, of: Widget, numbers: Iterable[int], text: str, by: M
         if newest != OUTCOME and (threads[newest].text, threads[newest].membership) == (text, by.id):
             continue
         _add(conn, of, number, newest + 1, 1, by, at, text=text)
-        waiting.leave(conn, of.id, number, What.OBJECTION)
+        waiting.leave(conn, of.id, number, What.OBJECTION, What.TASK)
+        laid.leave(conn, of.id, number)
         if waiting.leave(conn, of.id, number, What.ANSWER):
             waiting.add(conn, of.id, number, What.OUTCOME, organisation=of.organisation.id, since=at)
         _log(conn, of, "replied", number, at, {"reply": newest + 1})
@@ -105,7 +106,8 @@ def decide(
         if was != now:
             conn.execute(_COVER, {"widget": of.id, "kind": kind, "count": 1 if now else -1})
         if now:
-            waiting.leave(conn, of.id, number, What.ANSWER, What.OUTCOME, What.OBJECTION)
+            laid.leave(conn, of.id, number)
+            waiting.leave(conn, of.id, number, What.ANSWER, What.OUTCOME, What.OBJECTION, What.TASK)
         elif was:
             waiting.add(conn, of.id, number, What.OUTCOME, organisation=of.organisation.id, since=at)
         _log(conn, of, "outcome", number, at, {"state": decision.state.value, "version": version})
@@ -115,7 +117,8 @@ def decide(
 
 def gone(conn: Connection, widget_id: int, number: int, kind: str) -> None:
     """A contribution stands no longer: nobody has to answer it, and it is not counted among those with an outcome."""
-    waiting.leave(conn, widget_id, number, What.ANSWER, What.OUTCOME, What.OBJECTION)
+    waiting.leave(conn, widget_id, number, What.ANSWER, What.OUTCOME, What.OBJECTION, What.TASK)
+    laid.leave(conn, widget_id, number)
     stands = _threads(conn, widget_id, number).get(OUTCOME)
     if stands is not None and stands.state in SETTLED:
         conn.execute(_COVER, {"widget": widget_id, "kind": kind, "count": -1})

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
@@ -21,8 +21,8 @@ from meedoen.records_answers import What
 from meedoen.records_moderation import HELD
 from meedoen.store import answers, events, standing, waiting
 from meedoen.store.pulse import words_moved
-from meedoen.store.schema import contribution, reaction, receipt
-from meedoen.values import Assurance, Item, say
+from meedoen.store.schema import contribution, entered, reaction, receipt
+from meedoen.values import Assurance, Entered, Item, Via, say
 
 _WITH_MARK = contribution.outerjoin(
     reaction,
@@ -30,11 +30,16 @@ _WITH_MARK = contribution.outerjoin(
     & (reaction.c.participant == contribution.c.participant)
     & (reaction.c.target == contribution.c.target)
     & (reaction.c.kind == bindparam("mark")),
+).outerjoin(
+    entered,
+    (contribution.c.assurance == int(Assurance.ENTERED))  # so that it is looked for where there is one
+    & (entered.c.widget == contribution.c.widget)
+    & (entered.c.participant == contribution.c.participant),
 )
-_EVERY = select(contribution, reaction.c.value.label("mark")).select_from(_WITH_MARK)
+_EVERY = select(contribution, reaction.c.value.label("mark"), entered.c.via, entered.c.day).select_from(_WITH_MARK)
 LISTED = _EVERY.where(contribution.c.removed.is_distinct_from(HELD))
-"""Contributions with their author's own reaction of kind `mark` on the same target; what is held is not among them.
-What `item` takes."""
+"""Contributions with their author's own reaction of kind `mark` on the same target, and which way those came that
+staff entered; what is held is not among them. What `item` takes."""
 
 _BY_NUMBERS = LISTED.where(
     contribution.c.widget == bindparam("of"), contribution.c.number.in_(bindparam("numbers", expanding=True))
@@ -106,6 +111,7 @@ def item(row: Row[Any], tallies: Mapping[str, Any] | None = None) -> Item:
         removed_at=row.removed_at,
         mark=row.mark if row.removed is None else None,
         tallies=tallies or {},
+        entered=Entered(Via(row.via), date.fromisoformat(row.day)) if row.via and row.removed is None else None,
     )
 
 

@@ -12,7 +12,7 @@ from meedoen.errors import NotFound
 from meedoen.records import Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import ERASED, HELD
-from meedoen.store import contributions, events, holding, reports, waiting
+from meedoen.store import contributions, events, holding, notices, reports, waiting
 from meedoen.store.schema import confirmation, contribution
 from meedoen.values import say
 
@@ -45,6 +45,7 @@ def erase(conn: Connection, of: Widget, number: int, *, at: datetime) -> None:
     conn.execute(_UNSAY, {"of": of.id, "one": number})
     holding.forget_words(conn, of.id, number)
     reports.blank(conn, of.id, number)
+    notices.forget(conn, of.id, number)
     waiting.leave(conn, of.id, number, What.ERASURE, What.APPEAL)
     _log(conn, of, "erased", number, at, events.STAFF)
 

@@ -37,6 +37,7 @@ _GRANTS = select(granted.c.membership, granted.c.role, granted.c.widget).join(
 _OF_ACCOUNT = membership.c.account == bindparam("of")
 _OF_ORGANISATION = membership.c.organisation == bindparam("of")
 _BY_ACCOUNT = (_READ.where(_OF_ACCOUNT), _GRANTS.where(_OF_ACCOUNT))
+_BY_ID = (_READ.where(membership.c.id == bindparam("of")), _GRANTS.where(membership.c.id == bindparam("of")))
 _BY_ORGANISATION = (_READ.where(_OF_ORGANISATION), _GRANTS.where(_OF_ORGANISATION))
 
 _PROFILE = ("name", "function", "department", "show_name")
@@ -99,6 +100,13 @@ def by_uid(conn: Connection, organisation_id: int, uid: str) -> Member:
         if one.uid == uid:
             return one
     raise NotFound(say("There is nobody here by this address. Go back to the list of people."))
+
+
+def by_id(conn: Connection, member_id: int) -> Member:
+    """One who is a member still. Raises `NotFound`."""
+    for one in _members(conn, _BY_ID, member_id):
+        return one
+    raise NotFound(say("You are no member of this organisation any more."))
 
 
 def set_profile(conn: Connection, of: Member, profile: Profile, *, at: datetime) -> None:

@@ -13,22 +13,23 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from meedoen.records import LoggedEvent, Widget
-from meedoen.store import contributions, events, views
+from meedoen.records_answers import Notice
+from meedoen.store import contributions, events, notices, views
 from meedoen.store.answered import with_answers
 from meedoen.values import Item, Items, Reads
 
 
 def read(
     conn: Connection, asked: Sequence[tuple[Widget, Sequence[Items]]], kinds: Sequence[str], most: int
-) -> list[tuple[list[LoggedEvent], list[Item]]]:
-    """For each widget: the newest lines of each of these kinds, the contributions that are wanted of it, and those that
-    these lines are about."""
+) -> list[tuple[list[LoggedEvent], list[Item], list[Notice]]]:
+    """For each widget: the newest lines of each of these kinds, the contributions that are wanted of it and those that
+    these lines are about, and the newest notices."""
     return [_of(conn, widget, wanted, kinds, most) for widget, wanted in asked]
 
 
 def _of(
     conn: Connection, widget: Widget, wanted: Sequence[Items], kinds: Sequence[str], most: int
-) -> tuple[list[LoggedEvent], list[Item]]:
+) -> tuple[list[LoggedEvent], list[Item], list[Notice]]:
     lines = [line for kind in kinds for line in events.of_widget(conn, widget.id, most, kind)]
     items = [item for one in wanted for item in views.read(conn, widget, Reads(items=one)).items]
     missing = {line.number for line in lines if line.number} - {item.number for item in items}
@@ -36,4 +37,4 @@ def _of(
         items += with_answers(
             conn, widget.id, list(contributions.by_numbers(conn, widget.id, sorted(missing)).values())
         )
-    return lines, items
+    return lines, items, notices.newest(conn, widget.id, most)

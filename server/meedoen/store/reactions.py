@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Column, Integer, and_, delete, func, insert, literal_column, select, tuple_, update
+from sqlalchemy import Column, Integer, and_, case, delete, func, insert, literal_column, select, tuple_, update
 
 from meedoen.errors import Failure
 from meedoen.records import Mark, Scene, Stored
@@ -25,7 +25,7 @@ from meedoen.store.scores import score
 from meedoen.store.sets import Sets, SetStatement, filled
 from meedoen.store.upsert import put_from
 from meedoen.store.work import Work
-from meedoen.values import EVERY, Tally
+from meedoen.values import EVERY, Assurance, Tally
 
 Counts = Mapping[tuple[int, str], Mapping[str, Tally]]
 """By (widget, target), then by kind: what counts there now."""
@@ -68,10 +68,13 @@ COUNTED = SetStatement(
         .returning(widget.c.id, widget.c.counted)
     ),
 )
+_ENTERED = func.sum(
+    case((tally.c.assurance == literal_column(str(int(Assurance.ENTERED))), tally.c.count), else_=literal_column("0"))
+)
 COUNTS = SetStatement(
     [tally.c.widget, tally.c.target, tally.c.assurance],
     lambda given: (
-        select(given.c.widget, given.c.target, tally.c.kind, tally.c.value, func.sum(tally.c.count))
+        select(given.c.widget, given.c.target, tally.c.kind, tally.c.value, func.sum(tally.c.count), _ENTERED)
         .select_from(
             given.join(
                 tally,
@@ -159,8 +162,13 @@ def counts(work: Work, targets: set[tuple[int, str]], admission: Admission) -> C
     """What counts on these targets now, of the assurance each widget counts; items among them get their new scores."""
     gathered: dict[tuple[int, str], dict[str, dict[int, int]]] = {}
     rows = [(of, target, admission.places[of].least) for of, target in targets]
-    for of, target, kind, value, count in work.sets.run(COUNTS, rows):
+    entered: Counter[tuple[int, str, str]] = Counter()
+    for of, target, kind, value, count, by_staff in work.sets.run(COUNTS, rows):
         gathered.setdefault((of, target), {}).setdefault(kind, {})[value] = count
-    now = {target: {kind: Tally(by_value) for kind, by_value in kinds.items()} for target, kinds in gathered.items()}
+        entered[of, target, kind] += int(by_staff)
+    now = {
+        target: {kind: Tally(by_value, entered[*target, kind]) for kind, by_value in kinds.items()}
+        for target, kinds in gathered.items()
+    }
     score(work, {target: now.get(target, {}) for target in targets}, admission)
     return now

@@ -30,10 +30,12 @@ from sqlalchemy import (
 from meedoen.store import schema_moderation
 from meedoen.store.moments import Moment
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
+from meedoen.store.schema_contract import entered, laid_before, notice, passed, task
 from meedoen.store.schema_figures import first_answer, month_count, searched
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
 from meedoen.store.schema_look import logo, theme_before
 from meedoen.store.schema_mail import mail, subscription
+from meedoen.store.schema_reactions import reaction, tally, tally_day
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
 
 __all__ = [
@@ -46,22 +48,26 @@ __all__ = [
     "contribution_count",
     "contribution_order",
     "covered",
+    "entered",
     "event",
     "first_answer",
     "granted",
     "house",
     "invitation",
     "job",
+    "laid_before",
     "logo",
     "mail",
     "membership",
     "metadata",
     "month_count",
     "network_key",
+    "notice",
     "organisation",
     "organisation_name",
     "part",
     "part_order",
+    "passed",
     "phase",
     "reaction",
     "receipt",
@@ -70,6 +76,9 @@ __all__ = [
     "session",
     "sign_in_attempt",
     "subscription",
+    "tally",
+    "tally_day",
+    "task",
     "theme",
     "theme_before",
     "waiting",
@@ -194,42 +203,6 @@ contribution_order = Table(
     Index(None, "widget", "kind", "target", "name", "score", "number"),
 )
 """The score of a contribution in each order its type names: a list of a million is an index scan from the top."""
-
-reaction = Table(
-    "reaction",
-    metadata,
-    _widget(primary_key=True),
-    Column("participant", LargeBinary, primary_key=True),
-    Column("target", String(500), primary_key=True),
-    Column("kind", String(63), primary_key=True),
-    Column("value", Integer, nullable=False),
-    Column("assurance", SmallInteger, nullable=False),
-    Column("day", String(10), nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("tag", LargeBinary, nullable=False),
-    sqlite_with_rowid=False,
-)
-"""At most one for each (target, kind, participant), by the key. `day` is of the first act, the rest of the latest."""
-
-
-def _counts(name: str, *by: Column[Any]) -> Table:
-    """Kept counts of reactions, by these too. The target `*` is all subjects of the widget together."""
-    return Table(
-        name,
-        metadata,
-        _widget(primary_key=True),
-        Column("target", String(500), primary_key=True),
-        Column("kind", String(63), primary_key=True),
-        *by,
-        Column("value", Integer, primary_key=True, autoincrement=False),
-        Column("assurance", SmallInteger, primary_key=True, autoincrement=False),
-        Column("count", Integer, nullable=False),
-        sqlite_with_rowid=False,
-    )
-
-
-tally = _counts("tally")
-tally_day = _counts("tally_day", Column("day", String(10), primary_key=True))
 
 act = Table(
     "act",

@@ -12,22 +12,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Float, Integer, Row, Select, bindparam, func, select, tuple_
+from sqlalchemy import Connection, Float, Integer, Row, Select, bindparam, case, func, select, tuple_
 
 from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
+from meedoen.store import marked
 from meedoen.store.answered import with_answers
 from meedoen.store.contributions import LISTED, by_number, item
 from meedoen.store.ranked import first
 from meedoen.store.schema import contribution, contribution_order, tally, tally_day
 from meedoen.store.standing import how_many
-from meedoen.values import ITEM, Item, Items, Reads, Tally, say
+from meedoen.values import ITEM, Assurance, Item, Items, Reads, Tally, say
 
 NEWEST = "newest"
 
 _COUNTED = (tally.c.widget == bindparam("of"), tally.c.assurance >= bindparam("least"), tally.c.count > 0)
+_ENTERED = func.sum(case((tally.c.assurance == int(Assurance.ENTERED), tally.c.count), else_=0)).label("entered")
 _TALLY = (
-    select(tally.c.value, func.sum(tally.c.count).label("count"))
+    select(tally.c.value, func.sum(tally.c.count).label("count"), _ENTERED)
     .where(*_COUNTED, tally.c.target == bindparam("on"), tally.c.kind == bindparam("of_kind"))
     .group_by(tally.c.value)
     .order_by(tally.c.value)
@@ -97,13 +99,14 @@ _RANKED_ON = _in_order(_TOP.where(contribution_order.c.target == bindparam("on")
 def read(conn: Connection, of: Widget, reads: Reads) -> Found:
     """All that `reads` names, of the assurance that the widget counts."""
     wanted = reads.items
-    items, more = _items(conn, of, wanted) if wanted else ((), False)
+    items, following = _items(conn, of, wanted) if wanted else ((), 0)
     return Found(
         tallies={(target, kind): _tally(conn, of, target, kind) for target, kind in reads.tallies},
         days={(target, kind): _days(conn, of, target, kind) for target, kind in reads.days},
         items=items,
         items_total=how_many(conn, of.id, wanted.kind, wanted.target) if wanted else 0,
-        items_more=more,
+        items_more=bool(following),
+        items_next=following,
         subjects={ranked.order: first(conn, of, ranked) for ranked in reads.subjects},
     )
 
@@ -118,8 +121,8 @@ def one(conn: Connection, of: Widget, number: int, wanted: Items | None) -> Item
 
 
 def _tally(conn: Connection, of: Widget, target: str, kind: str) -> Tally:
-    rows = conn.execute(_TALLY, {"of": of.id, "least": of.least, "on": target, "of_kind": kind})
-    return Tally({value: count for value, count in rows})  # noqa: C416
+    rows = conn.execute(_TALLY, {"of": of.id, "least": of.least, "on": target, "of_kind": kind}).all()
+    return Tally({value: count for value, count, _entered in rows}, sum(entered for _value, _count, entered in rows))
 
 
 def _days(conn: Connection, of: Widget, target: str, kind: str) -> Mapping[str, Tally]:
@@ -129,8 +132,17 @@ def _days(conn: Connection, of: Widget, target: str, kind: str) -> Mapping[str, 
     return {day: Tally(counts) for day, counts in days.items()}
 
 
-def _items(conn: Connection, of: Widget, wanted: Items) -> tuple[Sequence[Item], bool]:
-    """What is wanted, and whether there is more behind it."""
+def _items(conn: Connection, of: Widget, wanted: Items) -> tuple[Sequence[Item], int]:
+    """What is wanted, and behind which number there is more, or 0."""
+    if wanted.marked is not None:
+        rows, following = marked.page(conn, of, wanted, _behind(conn, of, wanted)["after"])
+    else:
+        rows, following = _listed(conn, of, wanted)
+    tallies = _tallies_of(conn, of, rows, wanted.tallies) if wanted.tallies else {}
+    return with_answers(conn, of.id, [item(row, tallies.get(row.number)) for row in rows]), following
+
+
+def _listed(conn: Connection, of: Widget, wanted: Items) -> tuple[Sequence[Row[Any]], int]:
     everywhere, on_target = (_NEWEST, _NEWEST_ON) if wanted.order == NEWEST else (_RANKED, _RANKED_ON)
     rows = conn.execute(
         everywhere if wanted.target is None else on_target,
@@ -144,9 +156,7 @@ def _items(conn: Connection, of: Widget, wanted: Items) -> tuple[Sequence[Item],
             **_behind(conn, of, wanted),
         },
     ).all()
-    rows, more = rows[: wanted.most], len(rows) > wanted.most
-    tallies = _tallies_of(conn, of, rows, wanted.tallies) if wanted.tallies else {}
-    return with_answers(conn, of.id, [item(row, tallies.get(row.number)) for row in rows]), more
+    return rows[: wanted.most], rows[wanted.most - 1].number if len(rows) > wanted.most else 0
 
 
 def _behind(conn: Connection, of: Widget, wanted: Items) -> Mapping[str, float]:

@@ -16,10 +16,10 @@ from typing import Any
 from jinja2 import Environment, nodes
 from pydantic import BaseModel, ValidationError
 
-from meedoen.registry import Installed, Registry
-from meedoen.render.environment import GIVEN
+from meedoen.registry import Installed, Registry, desk_template
+from meedoen.render.environment import GIVEN, GIVEN_DESK
 from meedoen.render.examples import Example, example
-from meedoen.render.showing import composer, documents
+from meedoen.render.showing import composer, desks, documents
 from meedoen.render.words import SERVER_CATALOGUES
 from meedoen.testing.messages import faults_of_catalogue
 from meedoen.testing.pages import faults_of_page
@@ -74,9 +74,20 @@ def test_every_example_reads_in_every_language(types: Registry, tmp_path: Path) 
     )
 
 
+def test_every_desk_reads_in_every_language(types: Registry, tmp_path: Path) -> None:
+    by = composer(types, tmp_path)
+    nothing(
+        f"{where}, {language}, desk {desk}: {fault}"
+        for language in by.languages
+        for where, installed, one in examples(types, language)
+        for desk, page in desks(by, installed, one.name, language)
+        for fault in faults_of_page(page)
+    )
+
+
 def test_a_template_uses_what_it_is_given_and_all_that_show_gives(types: Registry) -> None:
-    def used(installed: Installed) -> set[str]:
-        source = (installed.folder / "template.html").read_text("utf-8")
+    def used(installed: Installed, template: str) -> set[str]:
+        source = (installed.folder / template).read_text("utf-8")
         tree = Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(source)
         names = list(tree.find_all(nodes.Name))
         own = {one.name for one in names if one.ctx != "load"} | {one.name for one in tree.find_all(nodes.Macro)}
@@ -84,13 +95,15 @@ def test_a_template_uses_what_it_is_given_and_all_that_show_gives(types: Registr
 
     jinja = {"_", "gettext", "ngettext", "loop", "self", "super"}
     for where, installed, one in examples(types):
-        given = set(installed.type.show(one.view).context)
-        nothing(
-            f"{where}: the template uses “{name}”, which nobody gives"
-            for name in used(installed) - given - GIVEN - jinja
-        )
-        nothing(f"{where}: show gives “{name}”, which the template never uses" for name in given - used(installed))
-        nothing(f"{where}: show gives “{name}”, a name of the server's own" for name in given & GIVEN)
+        shown = [("template.html", installed.type.show, GIVEN)]
+        shown += [(desk_template(name), desk.show, GIVEN_DESK) for name, desk in installed.type.desks.items()]
+        for template, show, servers in shown:
+            given, uses = set(show(one.view).context), used(installed, template)
+            nothing(f"{where}: {template} uses “{name}”, which nobody gives" for name in uses - given - servers - jinja)
+            nothing(f"{where}: show gives “{name}”, which {template} never uses" for name in given - uses)
+            nothing(
+                f"{where}: show gives “{name}” to {template}, a name of the server's own" for name in given & servers
+            )
 
 
 def test_a_setting_is_required_or_has_a_default_that_is_valid(types: Registry) -> None:
@@ -135,8 +148,10 @@ def test_its_functions_are_pure(types: Registry) -> None:
 
 def _asked(installed: Installed, one: Example) -> list[object]:
     kind, settings = installed.type, one.view.settings
-    told = [kind.entry(event, settings) for event in events(one.view)]
-    asked = [kind.parts(settings), kind.reads(settings, one.view.ask), kind.public_kinds(settings)]
+    told: list[object] = [kind.entry(event, settings) for event in events(one.view)]
+    asked: list[object] = [kind.parts(settings), kind.reads(settings, one.view.ask), kind.public_kinds(settings)]
+    asked += [desk.reads(settings, one.view.ask) for desk in kind.desks.values()]
+    told += [desk.show(one.view) for desk in kind.desks.values()]
     return [kind.show(one.view), kind.reveal(settings), *asked, *told]
 
 

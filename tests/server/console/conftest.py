@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 import pytest
 
+from meedoen.official import OutcomeState
+from meedoen.records_answers import Decision
 from meedoen.records_staff import Grant, Member, Role
+from meedoen.store import passing
 from tests.house import Clock, House, running
 from tests.server.answering import judged, reply
 from tests.server.console.desk import Desk, hire, signed_in
@@ -35,7 +38,8 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
         first = house.widget(town)
         house.widget(town, "speeltuin", title="Een speeltuin in het Oosterpark")
         rate(house, first, 1, "De lift is al een week stuk.")
-        house.widget(other, "plein", title="Het plein")
+        square = house.widget(other, "plein", title="Het plein", show_reasons=True)
+        rate(house, square, 1, "Dit gaat over de weg ernaast.")
         people = {role.value: hire(house, town, role.value, [role]) for role in Role}
         people["editor of one widget"] = hire(house, town, "one", [Grant(Role.EDITOR, first.id)])
         people["nothing yet"] = hire(house, town, "nothing", [])
@@ -43,6 +47,8 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
         reply(house, first, people["spokesperson"], 1)
         judged(house, first, people["moderator"], 1)
         of_other = hire(house, other, "elsewhere")
+        decision = Decision(OutcomeState.ELSEWHERE, "De weg is van de stad.")
+        house.write(passing.on, square, 1, town, decision, of_other, at=house.clock())
         desks = {what: signed_in(house, one) for what, one in people.items()}
         desks |= {"elsewhere": signed_in(house, of_other), "anonymous": Desk(house)}
         yield Staffed(house, people, desks)

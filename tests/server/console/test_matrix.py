@@ -66,6 +66,9 @@ MAY = {
     f"{AT}/widgets/{{name}}": MEMBERS,
     f"{AT}/widgets/{{name}}/snippets": MEMBERS,
     f"{AT}/widgets/{{name}}/check": MEMBERS,
+    f"{AT}/widgets/{{name}}/desk/{{desk}}": OF_FIRST | {"moderator", "spokesperson"},
+    f"{AT}/widgets/{{name}}/enter": OF_FIRST | SPOKESPERSONS,
+    f"{AT}/widgets/{{name}}/enter/{{action}}": OF_FIRST | SPOKESPERSONS,
     f"{AT}/widgets/{{name}}/settings": OF_FIRST,
     f"{AT}/widgets/{{name}}/times": OF_FIRST,
     f"{AT}/widgets/{{name}}/close": OF_FIRST,
@@ -85,6 +88,11 @@ MAY = {
     f"{AT}/answers/{{name}}/{{number}}/reply": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/reply/{{key}}": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/outcome": SPOKESPERSONS,
+    f"{AT}/answers/{{name}}/{{number}}/lay-before": SPOKESPERSONS,
+    f"{AT}/answers/{{name}}/{{number}}/pass-on": SPOKESPERSONS,
+    f"{AT}/passed": SPOKESPERSONS,
+    f"{AT}/passed/{{passed}}": SPOKESPERSONS,
+    f"{AT}/answers/{{name}}/{{number}}/task": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/erase": SPOKESPERSONS,
     f"{AT}/texts": ADMINISTRATORS,
     f"{AT}/style": ADMINISTRATORS,
@@ -121,7 +129,7 @@ def lines(house: House) -> list[Address]:
 def path_of(line: Address, staffed: Staffed) -> str:
     """Where it stands for the town, and for one of its people."""
     given = {"org": "voorbeeldstad", "uid": staffed.members["editor"].uid, "token": "x", "name": "fietspad"}
-    given |= {"number": "1", "key": "1", "type": "rating"}
+    given |= {"number": "1", "key": "1", "type": "rating", "desk": "ratings", "action": "rate", "passed": "1"}
     return line.path_format.format(**given)
 
 

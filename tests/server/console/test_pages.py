@@ -35,6 +35,9 @@ def addresses(staffed: Staffed) -> list[str]:
         "number": "1",
         "key": "1",
         "type": "rating",
+        "desk": "ratings",
+        "action": "rate",
+        "passed": "1",
     }
     lines = [one for one in console if "GET" in (one.methods or ())]
     return [*(line.path_format.format(**given) for line in lines), "/console/at/nergens"]

@@ -87,9 +87,12 @@ def fresh(busy: House) -> list[str]:
     console += [f"{desk}/answers/fietspad/1/{behind}" for behind in ("reply", "reply/1", "outcome", "erase")]
     console += [f"{desk}/moderation{behind}" for behind in ("", "/shut-out", "/fietspad/1")]
     console += [f"{desk}/moderation/fietspad/1/{behind}" for behind in ("release", "remove", "shut-out")]
+    console += [f"{desk}/answers/fietspad/1/{behind}" for behind in ("lay-before", "pass-on")]
+    console += [f"{desk}/passed", f"{desk}/passed/1"]
     of_widgets = ("-/new", "-/new/rating", *(f"fietspad{behind}" for behind in ("", "/check", "/close", "/settings")))
     console += [f"{desk}/widgets/{one}" for one in of_widgets]
     console += [f"{desk}/widgets/fietspad/{below}" for below in ("review", "snippets", "times", "withdraw")]
+    console += [f"{desk}/widgets/fietspad/{below}" for below in ("desk/ratings", "enter", "enter/rate")]
     console.append("/console/account/password")
     console += [f"{desk}/style", f"{desk}/style/logo"]
     lost += ["/files/voorbeeldstad/logo-1x1.000000000000.svg", "/files/tried/x/page.css"]

@@ -197,7 +197,7 @@ def test_a_widget_by_itself(house: House, clock: Clock) -> None:
     assert (one["opensAt"], one["closesAt"]) == (None, closes.isoformat().replace("+00:00", "Z"))
     assert one["expectation"] == "De raad beslist."
     assert one["countingRule"].startswith("Iedereen kan meedoen, zonder account.")
-    assert one["contributionKinds"] == ["reason"]
+    assert one["contributionKinds"] == ["reason", "question"]
     assert one["parts"] == []
     for name in ("shareUrl", "figuresUrl", "contributionsUrl"):
         assert house.client.get(one[name]).status_code == 200, name
@@ -287,7 +287,7 @@ def test_contributions_newest_first_with_tombstones(house: House, clock: Clock) 
 
 def test_contributions_that_are_the_organisations_alone_are_not_there(house: House) -> None:
     rate(house, house.widget(house.organisation()), 3, "Mooi.")
-    assert house.client.get(f"{PLACED}/contributions").json() == {"kind": "", "total": 0, "items": []}
+    assert house.client.get(f"{PLACED}/contributions").json() == {"kind": "question", "total": 0, "items": []}
     for path in ("/contributions/1", "/contributions?kind=reason", "/contributions/2"):
         assert house.client.get(f"{PLACED}{path}").status_code == 404
 

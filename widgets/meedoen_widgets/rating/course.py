@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from statistics import median
 
 from meedoen.widget import Message, Tally, say
 from meedoen_widgets.rating.scales import LOW_N, Scale, Standing, interval, level, standing, total
@@ -65,6 +67,54 @@ def weeks(scale: Scale, days: Days) -> list[Week]:
         )
         for at, (start, tally) in enumerate(zip(starts, tallies, strict=True))
     ]
+
+
+USUAL_DAYS = 28
+"""What is usual is the median of so many days before."""
+USUAL_DAYS_LEAST = 7
+BY_CHANCE = 0.001
+"""So many on a day, or more, come by chance on one day in a thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """A day with far more ratings than the days before it."""
+
+    day: datetime
+    n: int
+    usual: float
+    most: int
+    """As many as that may well be chance."""
+
+
+def bursts(days: Days) -> list[Burst]:
+    """Days on which more people rated than chance explains, the newest first.
+
+    As on a control chart for counts (Shewhart's c chart; NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.3.1),
+    with the exact tail of the Poisson distribution in place of three standard deviations, since counts are small; and
+    with the median for the mean, which an earlier burst does not move. At least one a day is taken as usual.
+    """
+    counts = {date.fromisoformat(day): tally.n for day, tally in days.items() if tally.n}
+    first, found = min(counts, default=date.min), []
+    for day, n in sorted(counts.items(), reverse=True):
+        before = [day - timedelta(days=one) for one in range(1, USUAL_DAYS + 1)]
+        usual = [counts.get(one, 0) for one in before if one >= first]
+        if len(usual) >= USUAL_DAYS_LEAST:
+            middle = float(median(usual))
+            most = poisson_most(max(middle, 1.0))
+            found += [Burst(noon(day), n, middle, most)] if n > most else []
+    return found
+
+
+def poisson_most(mean: float) -> int:
+    """The least k with P(X > k) < `BY_CHANCE`, for X with the Poisson distribution of this mean."""
+    k, term = 0, math.exp(-mean)
+    below = term
+    while 1 - below >= BY_CHANCE and term > 0:
+        k += 1
+        term *= mean / k
+        below += term
+    return k
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,12 @@ from meedoen.widget import (
     say,
 )
 from meedoen_widgets.rating import course
+from meedoen_widgets.rating.desk import RATINGS, REASON
 from meedoen_widgets.rating.heights import heights
 from meedoen_widgets.rating.scales import ICONS, LABELS, Standing, standing, total
 from meedoen_widgets.rating.settings import Settings, check
 from meedoen_widgets.rating.things import ORDERS, SCORE, Row, pages, ranking
 
-REASON = "reason"
 PAGES_SHOWN = 10
 
 
@@ -262,5 +262,7 @@ RATING = WidgetType(
     values=lambda settings: {SCORE: LABELS[settings.scale]},
     entry=entry,
     standing=(SCORE,),
+    desks={"ratings": RATINGS},
+    asks=True,
     public_kinds=lambda settings: frozenset({REASON}) if settings.show_reasons else frozenset(),
 )

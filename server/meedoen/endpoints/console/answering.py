@@ -22,7 +22,7 @@ from meedoen.records_answers import Decision, What
 from meedoen.render.console_answers import words_of
 from meedoen.render.official import STATES
 from meedoen.render.typed import typed
-from meedoen.store import answered, answers, views, waiting
+from meedoen.store import answered, answers, tasks, views, waiting
 from meedoen.values import N_, Control, Item, say
 
 WRONG = say("Nothing was saved yet. Check the fields below.")
@@ -104,6 +104,9 @@ class One(Desk):
         """The page, with what was typed in the form `of` this id and what was wrong with it."""
         number = here.request.path_params["number"]
         item, asked = await self.read(found, placed_at(here), number)
+        widget = placed_at(here).widget
+        speaks = self.site.composer.words(here.lang, widget.type)
+        todo = await self.read(tasks.of_contribution, widget.id, number)
         forms = []
         for one in (Reply(self.site), GiveOutcome(self.site)):
             sent = one.form_id == of
@@ -118,8 +121,10 @@ class One(Desk):
             words=words_of(item.data),
             forms=forms,
             wrong=failure.detail if failure and not any(one.errors for one in forms) else None,
-            of=placed_at(here).widget,
-            public=item.kind in placed_at(here).installed.type.public_kinds(placed_at(here).settings),
+            of=widget,
+            tasks=[(speaks.text(one.text), one.at) for one in todo],
+            task_waits=await self.read(waiting.waits, widget.id, number, What.TASK),
+            public=item.kind in placed_at(here).public_kinds,
             asked=asked,
             at=at(here),
             zone=here.organisation.zone,
@@ -185,6 +190,16 @@ class GiveOutcome(_OnOne):
         of, number = placed_at(here).widget, here.request.path_params["number"]
         await self.write(here, answers.decide, of, [number], decision_of(valid), here.member, at=self.site.clock())
         return self.on(here, at(here), "decided")
+
+
+class TaskDone(Desk):
+    """What was asked was done, without a word to its author."""
+
+    async def post(self, here: Here, fields: Mapping[str, str]) -> Response:
+        """It waits no longer."""
+        of, number = placed_at(here).widget, here.request.path_params["number"]
+        await self.write(here, tasks.done, of, number, at=self.site.clock())
+        return self.on(here, at(here), "task")
 
 
 def found(conn: Any, of: Placed, number: int) -> tuple[Item, bool]:

@@ -56,10 +56,14 @@ class Desk:
 
     def page(self, here: Here, template: str, title: Message | str, status: int = 200, **context: Any) -> Response:
         """A page in the frame of the console."""
-        query = here.request.query_params
-        frame = Frame(here.origin, here.path, query, here.lang, here.session, here.joined, here.at)
-        text = self.pages.page(f"console/{template}", frame, title, **context)
+        text = self.pages.page(f"console/{template}", self.frame(here), title, **context)
         return html(self.site, here.request, text, status)
+
+    @staticmethod
+    def frame(here: Here) -> Frame:
+        """What the frame is made for."""
+        query = here.request.query_params
+        return Frame(here.origin, here.path, query, here.lang, here.session, here.joined, here.at)
 
     def on(self, here: Here, where: str, done: str = "") -> Response:
         """On to another page, which says what was done: a key of `meedoen.render.console.DONE`."""

@@ -19,7 +19,12 @@ from meedoen.records import Organisation, Widget
 from meedoen.records_staff import Account, Member, Session
 
 SIGN_IN = f"{FRONT}/sign-in"
-OWN = frozenset({"_form", "_next", "_kept", "_preset", "_code", "_preview", "_back"})
+OWN = frozenset({"_form", "_next", "_kept", "_preset", "_code", "_preview", "_back"}) | {
+    "_check",
+    "_target",
+    "_via",
+    "_on",
+}
 """The server's own fields in forms of the console."""
 _OWN_PATH = re.compile(rf"{FRONT}(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*(?:\?[A-Za-z0-9._~=&%-]*)?")
 

@@ -23,7 +23,7 @@ from meedoen.render import console_overview as shown
 from meedoen.render.console_answers import QUEUES, queue_line
 from meedoen.render.console_sorting import Ways, alphabet, sorting
 from meedoen.render.console_widgets import STATES, Line, lines
-from meedoen.store import events, overview, waiting, widgets
+from meedoen.store import events, laid, overview, waiting, widgets
 from meedoen.values import N_, say
 
 _STATES = list(STATES)
@@ -40,6 +40,7 @@ class Overview(Desk):
     async def get(self, here: Here) -> Response:
         """The first page."""
         placed, logged, counted, longest = await self.read(partial(_read, here=here))
+        before = await self.read(laid.of_member, here.member.id, limits.QUEUE_LINES_MAX)
         zone, moment = here.organisation.zone, self.site.clock()
         by_id = {one.id: one for one in placed}
         coming = changes(placed)
@@ -51,6 +52,7 @@ class Overview(Desk):
             "overview.html",
             say("Overview"),
             blocks=shown.blocks(here.member),
+            laid=[queue_line(one, by_id[one.widget], here.base) for one in before],
             queues=[
                 (label, f"{here.base}/answers?what={what}", counted.get(what, 0)) for what, label in QUEUES.items()
             ],

@@ -67,6 +67,7 @@ class Queue(Desk):
             chosen=chosen,
             what=what.value,
             more=more,
+            whole=may(here.member, Role.SPOKESPERSON),
             zone=here.organisation.zone,
             everywhere=may(here.member, self.role),
         )

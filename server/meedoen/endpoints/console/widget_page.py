@@ -7,9 +7,10 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from meedoen import limits
+from meedoen.endpoints.console.answering import placed_at
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
-from meedoen.participation.staff import EDITOR, REVIEWS, allows
+from meedoen.participation.staff import EDITOR, ENTERS, READS, REVIEWS, allows
 from meedoen.render.console_widgets import history, lines
 from meedoen.store import events, members, widgets
 from meedoen.values import State
@@ -34,8 +35,16 @@ class OneWidget(Desk):
             acts=await self.read(widgets.acts, of.id),
             closed=of.phase.state(moment) is State.CLOSED,
             at=here.widget_base,
+            enters=of.phase.state(moment) is State.OPEN and allows(ENTERS, here.member, of.id),
+            desks=self._desks(here) if allows(READS, here.member, of.id) else [],
             editor=allows(EDITOR, here.member, of.id),
             reviews=allows(REVIEWS, here.member, of.id),
             new=f"{here.base}/widgets/-/new/{of.type}?from={of.name}",
             history=history(site.composer.words(here.lang), logged, names, of.organisation.zone, moment),
         )
+
+    def _desks(self, here: Here) -> list[tuple[str, str]]:
+        """Address and title of each page that its type has for staff."""
+        declared = placed_at(here).installed.type
+        words = self.site.composer.words(here.lang, declared.name)
+        return [(f"{here.widget_base}/desk/{name}", words.text(desk.title)) for name, desk in declared.desks.items()]

@@ -18,11 +18,13 @@ from meedoen.widget import (
     Ask,
     Contribute,
     Control,
+    Desk,
     Effect,
     Items,
     Notify,
     Reads,
     Shown,
+    Task,
     View,
     WidgetType,
     say,
@@ -45,7 +47,12 @@ class Objection(BaseModel):
 
 
 def decide(act: Act[Settings], _view: View[Settings]) -> Sequence[Effect]:
-    return [Contribute(OBJECTION, act.form.model_dump())]
+    """It is kept, staff are asked to look at it, and who follows the permit is told that there is one more."""
+    return [
+        Contribute(OBJECTION, act.form.model_dump()),
+        Task(say("Judge this objection to %(permit)s.", permit=act.settings.permit)),
+        Notify(say("An objection to %(permit)s came in.", permit=act.settings.permit)),
+    ]
 
 
 def reads(_settings: Settings, _ask: Ask) -> Reads:
@@ -57,7 +64,7 @@ def show(view: View[Settings]) -> Shown:
 
 
 def queue(view: View[Settings]) -> Shown:
-    """The desk: what came in, the oldest first."""
+    """The desk: what came in, the oldest first; people see none of it."""
     return Shown(context={"waiting": sorted(view.items, key=lambda item: item.created)})
 
 
@@ -82,11 +89,11 @@ SERVED = WidgetType(
             label="Send",
             form=lambda _settings, _target: Objection,
             decide=decide,
-            effects=frozenset({Contribute}),
+            effects=frozenset({Contribute, Task, Notify}),
         )
     ],
-    reads=reads,
+    desks={"queue": Desk(title="What came in", reads=reads, show=queue)},
 )
-ALONE = SimpleNamespace(desks=replace(SERVED, desks={"queue": queue}), due=replace(SERVED, due=due))
+ALONE = SimpleNamespace(due=replace(SERVED, due=due))
 """With one line of the contract more, by the name of that line."""
-WHOLE = replace(SERVED, desks={"queue": queue}, due=due)
+WHOLE = replace(SERVED, due=due)

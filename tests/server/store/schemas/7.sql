@@ -219,6 +219,19 @@ CREATE TABLE covered (
 )
  WITHOUT ROWID;
 
+CREATE TABLE entered (
+    widget INTEGER NOT NULL, 
+    participant BLOB NOT NULL, 
+    via VARCHAR(63) NOT NULL, 
+    day VARCHAR(10) NOT NULL, 
+    membership INTEGER NOT NULL, 
+    at BIGINT NOT NULL, 
+    CONSTRAINT pk_entered PRIMARY KEY (widget, participant), 
+    CONSTRAINT fk_entered_widget FOREIGN KEY(widget) REFERENCES widget (id), 
+    CONSTRAINT fk_entered_membership FOREIGN KEY(membership) REFERENCES membership (id)
+)
+ WITHOUT ROWID;
+
 CREATE TABLE event (
     id INTEGER NOT NULL, 
     uid VARCHAR(32) NOT NULL, 
@@ -286,6 +299,21 @@ CREATE TABLE network_key (
     CONSTRAINT pk_network_key PRIMARY KEY (widget, day), 
     CONSTRAINT fk_network_key_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
+
+CREATE TABLE notice (
+    id INTEGER NOT NULL, 
+    widget INTEGER NOT NULL, 
+    number INTEGER, 
+    msgid TEXT NOT NULL, 
+    given JSON NOT NULL, 
+    at BIGINT NOT NULL, 
+    CONSTRAINT pk_notice PRIMARY KEY (id), 
+    CONSTRAINT fk_notice_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
+CREATE INDEX ix_notice_widget_id ON notice (widget, id);
+
+CREATE INDEX ix_notice_widget_number_id ON notice (widget, number, id);
 
 CREATE TABLE part (
     widget INTEGER NOT NULL, 
@@ -490,6 +518,21 @@ CREATE TABLE held (
 )
  WITHOUT ROWID;
 
+CREATE TABLE laid_before (
+    widget INTEGER NOT NULL, 
+    number INTEGER NOT NULL, 
+    membership INTEGER NOT NULL, 
+    "by" INTEGER NOT NULL, 
+    at BIGINT NOT NULL, 
+    CONSTRAINT pk_laid_before PRIMARY KEY (widget, number, membership), 
+    CONSTRAINT fk_laid_before_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number), 
+    CONSTRAINT fk_laid_before_membership FOREIGN KEY(membership) REFERENCES membership (id), 
+    CONSTRAINT fk_laid_before_by FOREIGN KEY("by") REFERENCES membership (id)
+)
+ WITHOUT ROWID;
+
+CREATE INDEX ix_laid_before_membership_at ON laid_before (membership, at);
+
 CREATE TABLE mail (
     id INTEGER NOT NULL, 
     uid VARCHAR(32) NOT NULL, 
@@ -532,6 +575,23 @@ CREATE TABLE part_order (
 
 CREATE INDEX ix_part_order_widget_name_score_key ON part_order (widget, name, score, "key");
 
+CREATE TABLE passed (
+    id INTEGER NOT NULL, 
+    widget INTEGER NOT NULL, 
+    number INTEGER NOT NULL, 
+    organisation INTEGER NOT NULL, 
+    "by" INTEGER NOT NULL, 
+    at BIGINT NOT NULL, 
+    answered BIGINT, 
+    CONSTRAINT pk_passed PRIMARY KEY (id), 
+    CONSTRAINT fk_passed_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number), 
+    CONSTRAINT uq_passed_widget_number_organisation UNIQUE (widget, number, organisation), 
+    CONSTRAINT fk_passed_organisation FOREIGN KEY(organisation) REFERENCES organisation (id), 
+    CONSTRAINT fk_passed_by FOREIGN KEY("by") REFERENCES membership (id)
+);
+
+CREATE INDEX ix_passed_organisation_answered_id ON passed (organisation, answered, id);
+
 CREATE TABLE receipt (
     code_hash BLOB NOT NULL, 
     widget INTEGER NOT NULL, 
@@ -573,6 +633,18 @@ CREATE TABLE shut_out (
 CREATE INDEX ix_shut_out_organisation_participant_until ON shut_out (organisation, participant, until);
 
 CREATE INDEX ix_shut_out_organisation_until ON shut_out (organisation, until);
+
+CREATE TABLE task (
+    id INTEGER NOT NULL, 
+    widget INTEGER NOT NULL, 
+    number INTEGER NOT NULL, 
+    msgid TEXT NOT NULL, 
+    given JSON NOT NULL, 
+    at BIGINT NOT NULL, 
+    CONSTRAINT pk_task PRIMARY KEY (id), 
+    CONSTRAINT fk_task_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number), 
+    CONSTRAINT uq_task_widget_number_msgid UNIQUE (widget, number, msgid)
+);
 
 CREATE TABLE waiting (
     widget INTEGER NOT NULL, 

@@ -213,6 +213,18 @@ CREATE TABLE covered (
 	CONSTRAINT fk_covered_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
 
+CREATE TABLE entered (
+	widget INTEGER NOT NULL,
+	participant BYTEA NOT NULL,
+	via VARCHAR(63) NOT NULL,
+	day VARCHAR(10) NOT NULL,
+	membership INTEGER NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_entered PRIMARY KEY (widget, participant),
+	CONSTRAINT fk_entered_widget FOREIGN KEY(widget) REFERENCES widget (id),
+	CONSTRAINT fk_entered_membership FOREIGN KEY(membership) REFERENCES membership (id)
+);
+
 CREATE TABLE event (
 	id SERIAL NOT NULL,
 	uid VARCHAR(32) NOT NULL,
@@ -279,6 +291,21 @@ CREATE TABLE network_key (
 	CONSTRAINT pk_network_key PRIMARY KEY (widget, day),
 	CONSTRAINT fk_network_key_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
+
+CREATE TABLE notice (
+	id SERIAL NOT NULL,
+	widget INTEGER NOT NULL,
+	number INTEGER,
+	msgid TEXT NOT NULL,
+	given JSON NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_notice PRIMARY KEY (id),
+	CONSTRAINT fk_notice_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
+CREATE INDEX ix_notice_widget_id ON notice (widget, id);
+
+CREATE INDEX ix_notice_widget_number_id ON notice (widget, number, id);
 
 CREATE TABLE part (
 	widget INTEGER NOT NULL,
@@ -477,6 +504,20 @@ CREATE TABLE held (
 	CONSTRAINT fk_held_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number)
 );
 
+CREATE TABLE laid_before (
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	membership INTEGER NOT NULL,
+	by INTEGER NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_laid_before PRIMARY KEY (widget, number, membership),
+	CONSTRAINT fk_laid_before_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number),
+	CONSTRAINT fk_laid_before_membership FOREIGN KEY(membership) REFERENCES membership (id),
+	CONSTRAINT fk_laid_before_by FOREIGN KEY(by) REFERENCES membership (id)
+);
+
+CREATE INDEX ix_laid_before_membership_at ON laid_before (membership, at);
+
 CREATE TABLE mail (
 	id SERIAL NOT NULL,
 	uid VARCHAR(32) NOT NULL,
@@ -517,6 +558,23 @@ CREATE TABLE part_order (
 );
 
 CREATE INDEX ix_part_order_widget_name_score_key ON part_order (widget, name, score, key);
+
+CREATE TABLE passed (
+	id SERIAL NOT NULL,
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	organisation INTEGER NOT NULL,
+	by INTEGER NOT NULL,
+	at BIGINT NOT NULL,
+	answered BIGINT,
+	CONSTRAINT pk_passed PRIMARY KEY (id),
+	CONSTRAINT fk_passed_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number),
+	CONSTRAINT uq_passed_widget_number_organisation UNIQUE (widget, number, organisation),
+	CONSTRAINT fk_passed_organisation FOREIGN KEY(organisation) REFERENCES organisation (id),
+	CONSTRAINT fk_passed_by FOREIGN KEY(by) REFERENCES membership (id)
+);
+
+CREATE INDEX ix_passed_organisation_answered_id ON passed (organisation, answered, id);
 
 CREATE TABLE receipt (
 	code_hash BYTEA NOT NULL,
@@ -559,6 +617,18 @@ CREATE TABLE shut_out (
 CREATE INDEX ix_shut_out_organisation_participant_until ON shut_out (organisation, participant, until);
 
 CREATE INDEX ix_shut_out_organisation_until ON shut_out (organisation, until);
+
+CREATE TABLE task (
+	id SERIAL NOT NULL,
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	msgid TEXT NOT NULL,
+	given JSON NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_task PRIMARY KEY (id),
+	CONSTRAINT fk_task_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number),
+	CONSTRAINT uq_task_widget_number_msgid UNIQUE (widget, number, msgid)
+);
 
 CREATE TABLE waiting (
 	widget INTEGER NOT NULL,

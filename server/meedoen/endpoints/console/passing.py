@@ -1,0 +1,119 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`…/answers/{name}/{number}/pass-on`, `…/passed`: to another organisation on this server, which answers as itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, create_model
+from starlette.responses import Response
+
+from meedoen import limits
+from meedoen.endpoints.console.answering import WRONG, Reason, Words, at, found, placed_at
+from meedoen.endpoints.console.base import Desk
+from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.here import Here
+from meedoen.endpoints.console.newcomers import one_of
+from meedoen.errors import Conflict, Invalid
+from meedoen.official import OutcomeState
+from meedoen.records import Organisation, Widget
+from meedoen.records_answers import Decision, Passed
+from meedoen.render.console_answers import QueueLine, words_of
+from meedoen.store import organisations, passing, widgets
+from meedoen.values import N_, say
+
+_PRIVATE = say("It was written to your organisation alone. Answer it yourself, and say where its author can go.")
+
+
+class PassOn(FormDesk):
+    """To whom it belongs, and why."""
+
+    title = say("Pass it on to another organisation")
+    button = N_("Pass it on")
+    template = "pass-on.html"
+
+    async def model(self, here: Here) -> type[BaseModel]:
+        """Which one, and why."""
+        options = [(one.name, one.title) for one in await self._others(here)]
+        field = one_of(options, N_("Which organisation?")) if options else (str, "")
+        return create_model(
+            "PassOn",
+            __config__=ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True),
+            organisation=field,
+            reason=(Reason, ""),
+        )
+
+    async def more(self, here: Here) -> Mapping[str, Any]:
+        """What it is, and why it cannot be passed on, if it cannot. Raises `NotFound`."""
+        item, _asked = await self.read(found, placed_at(here), here.request.path_params["number"])
+        cannot = None if item.kind in placed_at(here).public_kinds else _PRIVATE
+        if cannot is None and not await self._others(here):
+            cannot = say("There is no other organisation on this server.")
+        return {"words": words_of(item.data), "cannot": cannot, "back": at(here)}
+
+    async def save(self, here: Here, valid: Any) -> Response:
+        """It stands in the other's list; everybody reads where it went."""
+        of, number = placed_at(here).widget, here.request.path_params["number"]
+        item, _asked = await self.read(found, placed_at(here), number)
+        if item.kind not in placed_at(here).public_kinds:
+            raise Conflict(_PRIVATE)
+        if not valid.reason:
+            raise Invalid(WRONG, {"reason": say("Say why: the author reads it, and so does everybody.")})
+        to = next(one for one in await self._others(here) if one.name == valid.organisation)
+        link = f"{self.site.settings.origin_of(to.name)}/{to.name}"
+        decision = Decision(OutcomeState.ELSEWHERE, valid.reason, (link,))
+        await self.write(here, passing.on, of, number, to, decision, here.member, at=self.site.clock())
+        return self.on(here, at(here), "passed")
+
+    async def _others(self, here: Here) -> Sequence[Organisation]:
+        return [one for one in await self.read(organisations.every) if one.id != here.organisation.id]
+
+
+class PassedOn(Desk):
+    """What others passed on, and waits."""
+
+    async def get(self, here: Here) -> Response:
+        """A page of it."""
+        after, most = here.request.query_params.get("after", ""), limits.QUEUE_LINES_MAX
+        start = int(after) if after.isascii() and after.isdecimal() and len(after) < limits.LIST_ITEMS_MAX else 0
+        waiting = await self.read(passing.page, here.organisation.id, start, most + 1)
+        lines = [_line(one, await self.read(widgets.by_id, one.widget), here.base) for one in waiting[:most]]
+        more = f"{here.path}?after={waiting[most - 1].id}" if len(waiting) > most else ""
+        title = say("Passed on to your organisation")
+        return self.page(here, "passed.html", title, lines=lines, more=more, zone=here.organisation.zone)
+
+
+class PassedOne(FormDesk):
+    """One of these, and the answer to it."""
+
+    title = say("Passed on to your organisation")
+    button = N_("Answer in the organisation's name")
+    template = "passed-one.html"
+
+    async def model(self, here: Here) -> type[BaseModel]:
+        """The words of the answer."""
+        return Words
+
+    async def more(self, here: Here) -> Mapping[str, Any]:
+        """What was written, and where it stands. Raises `NotFound`."""
+        one, of = await self._one(here)
+        origin = self.site.settings.origin_of(of.organisation.name)
+        url = f"{origin}/{of.organisation.name}/{of.name}/{one.number}"
+        return {"words": words_of(one.data), "of": of, "url": url, "back": f"{here.base}/passed"}
+
+    async def save(self, here: Here, valid: Words) -> Response:
+        """It stands with the contribution, under the name of who answers."""
+        one, of = await self._one(here)
+        await self.write(here, passing.answer, of, one, valid.text, here.member, at=self.site.clock())
+        return self.on(here, f"{here.base}/passed", "replied")
+
+    async def _one(self, here: Here) -> tuple[Passed, Widget]:
+        one = await self.read(passing.one, here.organisation.id, here.request.path_params["passed"])
+        return one, await self.read(widgets.by_id, one.widget)
+
+
+def _line(one: Passed, of: Widget, base: str) -> QueueLine:
+    told = f"{of.organisation.title} · {of.title}"
+    return QueueLine(f"{base}/passed/{one.id}", one.number, words_of(one.data), told, of.spoken, one.at)

@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What was laid before a colleague, who is asked to answer it: his own list, until somebody answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, select
+
+from meedoen.mailing import Mail
+from meedoen.records import Widget
+from meedoen.records_answers import Waiting
+from meedoen.records_staff import Member
+from meedoen.store import events, mails
+from meedoen.store.schema import contribution, laid_before
+from meedoen.store.upsert import put
+
+_ADD = put(laid_before).returning(laid_before.c.at)
+_JOINED = (contribution.c.widget == laid_before.c.widget) & (contribution.c.number == laid_before.c.number)
+_OF_MEMBER = (
+    select(laid_before, contribution.c.kind, contribution.c.target, contribution.c.data)
+    .join(contribution, _JOINED)
+    .where(laid_before.c.membership == bindparam("whose"))
+    .order_by(laid_before.c.at, laid_before.c.widget, laid_before.c.number)
+    .limit(bindparam("most"))
+)
+_ABOUT = select(laid_before.c.membership).where(
+    laid_before.c.widget == bindparam("of"), laid_before.c.number == bindparam("one")
+)
+_LEAVE = delete(laid_before).where(laid_before.c.widget == bindparam("of"), laid_before.c.number == bindparam("one"))
+
+
+def before(
+    conn: Connection, of: Widget, number: int, to: Member, by: Member, letter: Mail | None, *, at: datetime
+) -> None:
+    """Ask a colleague, with a mail where there is one. Asked again while it is in his list, he hears no more."""
+    given = {"widget": of.id, "number": number, "membership": to.id, "by": by.id, "at": at}
+    if conn.execute(_ADD, given).one_or_none() is None:
+        return
+    organisation = of.organisation.id
+    data = {"member": to.uid}
+    events.append(
+        conn, "laid before", organisation=organisation, widget=of.id, role=events.STAFF, at=at, number=number, data=data
+    )
+    if letter is not None:
+        mails.put(conn, letter)
+
+
+def of_member(conn: Connection, member_id: int, most: int) -> Sequence[Waiting]:
+    """What was laid before him, the longest ago first."""
+    rows = conn.execute(_OF_MEMBER, {"whose": member_id, "most": most})
+    return [Waiting(row.widget, row.number, row.at, row.kind, row.target, row.data) for row in rows]
+
+
+def about(conn: Connection, widget_id: int, number: int) -> Sequence[int]:
+    """The memberships of those before whom a contribution lies."""
+    return conn.execute(_ABOUT, {"of": widget_id, "one": number}).scalars().all()
+
+
+def leave(conn: Connection, widget_id: int, number: int) -> None:
+    """Somebody answered, or there is nothing any more to answer."""
+    conn.execute(_LEAVE, {"of": widget_id, "one": number})

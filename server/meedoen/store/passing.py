@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Passing a contribution on to another organisation on this server, which answers it there in its own name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select, update
+
+from meedoen.errors import NotFound
+from meedoen.records import Organisation, Widget
+from meedoen.records_answers import Decision, Passed
+from meedoen.records_staff import Member
+from meedoen.store import answers, events
+from meedoen.store.schema import contribution, passed
+from meedoen.store.upsert import put
+from meedoen.values import say
+
+_ADD = put(passed).returning(passed.c.id)
+_READ = (
+    select(passed, contribution.c.data)
+    .join(contribution, (contribution.c.widget == passed.c.widget) & (contribution.c.number == passed.c.number))
+    .where(
+        passed.c.organisation == bindparam("of"),
+        passed.c.answered.is_(None),
+        contribution.c.removed.is_(None),
+    )
+)
+_PAGE = _READ.where(passed.c.id > bindparam("after")).order_by(passed.c.id).limit(bindparam("most"))
+_ONE = _READ.where(passed.c.id == bindparam("one"))
+_ANSWERED = update(passed).where(passed.c.id == bindparam("one")).values(answered=bindparam("moment"))
+
+
+def on(
+    conn: Connection, of: Widget, number: int, to: Organisation, decision: Decision, by: Member, *, at: datetime
+) -> None:
+    """It stands in the other's list, and the outcome says where it went. Raises `NotFound` when it stands no longer."""
+    answers.decide(conn, of, [number], decision, by, at=at)
+    given = {"widget": of.id, "number": number, "organisation": to.id, "by": by.id, "at": at, "answered": None}
+    if conn.execute(_ADD, given).one_or_none() is not None:
+        for organisation, widget in ((of.organisation.id, of.id), (to.id, None)):
+            events.append(
+                conn,
+                "passed on",
+                organisation=organisation,
+                widget=widget,
+                role=events.STAFF,
+                at=at,
+                number=number if widget else None,
+                data={"to": to.uid, "widget": of.uid},
+            )
+
+
+def page(conn: Connection, organisation_id: int, after: int, most: int) -> Sequence[Passed]:
+    """What was passed on to this organisation and waits, the longest ago first, behind the line with this id."""
+    rows = conn.execute(_PAGE, {"of": organisation_id, "after": after, "most": most})
+    return [_record(row) for row in rows]
+
+
+def one(conn: Connection, organisation_id: int, id_: int) -> Passed:
+    """One of these. Raises `NotFound`, also where it was answered since."""
+    row = conn.execute(_ONE, {"of": organisation_id, "one": id_}).one_or_none()
+    if row is None:
+        raise NotFound(say("There is nothing here that waits for your organisation. Go back to the list."))
+    return _record(row)
+
+
+def answer(conn: Connection, of: Widget, about: Passed, text: str, by: Member, *, at: datetime) -> None:
+    """A reply in the name of who it was passed on to, beside those of the organisation whose widget it is."""
+    answers.reply(conn, of, [about.number], text, by, at=at)
+    conn.execute(_ANSWERED, {"one": about.id, "moment": at})
+
+
+def _record(row: Row[Any]) -> Passed:
+    return Passed(row.id, row.widget, row.number, row.at, row.data)

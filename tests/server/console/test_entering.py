@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Staff enter what came by paper, telephone or counter: by the widget's own form, marked on every way out."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from meedoen.records import Widget
+from meedoen.records_staff import Role
+from meedoen.store import widgets
+from meedoen.values import Assurance
+from tests.house import House
+from tests.server.console.desk import Desk, hidden_of, hire, later, signed_in
+from tests.server.endpoints.acting import rate
+from tests.server.people import counts
+
+WIDGET = "/voorbeeldstad/fietspad"
+AT = "/console/at/voorbeeldstad/widgets/fietspad"
+FORM = f"{AT}/enter/rate"
+CAME = "Per telefoon op 30 april 2026; ingevoerd door de organisatie."
+COUNTED = "2 hiervan kwamen op papier, per telefoon of aan de balie binnen"
+FIELDS = {"_via": "telephone", "_on": "2026-04-30", "score": "3"}
+
+
+@pytest.fixture
+def placed(house: House) -> Widget:
+    return house.widget(house.organisation(), show_reasons=True, figures="always", least=Assurance.STORED)
+
+
+@pytest.fixture
+def desk(house: House, placed: Widget) -> Desk:
+    return signed_in(house, hire(house, placed.organisation, "fatima", [Role.EDITOR]))
+
+
+def test_it_counts_and_says_which_way_it_came_wherever_it_is_shown(house: House, placed: Widget, desk: Desk) -> None:
+    rate(house, placed, 1, "Zelf gedaan.")
+    assert f'href="{AT}/enter"' in desk.get(AT).text
+    assert f'href="{FORM}"' in desk.get(f"{AT}/enter").text
+    answer = desk.fill(FORM, **FIELDS, reason="Mooi breed.")
+    assert answer.status_code == 200, answer.text
+    code = re.findall(r'value="([A-Z0-9]{4}(?:-[A-Z0-9]{4}){3})"', answer.text)
+    assert len(code) == 1
+    assert desk.fill(FORM, **FIELDS).status_code == 200
+    assert counts(house, placed) == {1: 1, 3: 2}
+    get = house.client.get
+    for path in (WIDGET, f"{WIDGET}/embed", f"{WIDGET}/2", f"{WIDGET}/2/embed", f"{WIDGET}.atom", f"{WIDGET}.json"):
+        assert CAME in get(path).text, path
+    assert CAME not in get(f"{WIDGET}/1").text
+    for path in (WIDGET, f"{WIDGET}/embed"):
+        assert COUNTED in get(path).text, path
+    told = get(f"/api/v1/widgets{WIDGET}/contributions/2").json()["entered"]
+    assert told == {"via": "telephone", "on": "2026-04-30", "label": CAME}
+    figures = get(f"/api/v1/widgets{WIDGET}/figures").json()
+    assert (figures["tallies"][0]["n"], figures["tallies"][0]["entered"]) == (3, 2)
+    assert COUNTED in figures["note"]
+    tracked = house.client.post("/voorbeeldstad/-/bijdrage", data={"_code": code[0]}).text
+    assert CAME in tracked
+    [change] = re.findall(r'href="([^"]*/done/[^"]*)"', answer.text)
+    assert "Mooi breed." in get(unescape(change)).text
+
+
+def test_a_second_press_is_the_same_entry_and_tells_the_same_code(house: House, placed: Widget, desk: Desk) -> None:
+    sent = {**hidden_of(desk.get(FORM).text, FORM), **FIELDS, "reason": "Mooi breed."}
+    first, again = desk.send(FORM, sent), desk.send(FORM, sent)
+    assert first.text == again.text
+    assert counts(house, placed) == {3: 1}
+
+
+def test_what_was_typed_stays_and_each_field_says_what_is_wrong(house: House, placed: Widget, desk: Desk) -> None:
+    answer = desk.fill(FORM, _on="2026-12-01", _via="pigeon", reason="Mooi breed.")
+    assert answer.status_code == 400
+    assert "<title>Fout:" in answer.text
+    for words in ("Mooi breed.", 'value="2026-12-01"', 'href="#md-enter-came-via-1"', 'href="#md-enter-score-1"'):
+        assert words in answer.text, words
+    late = desk.fill(FORM, **{**FIELDS, "_on": "2026-12-01"})
+    assert "Deze dag moet nog komen" in late.text
+    assert counts(house, placed) == {}
+
+
+def test_what_closed_meanwhile_is_not_entered_and_not_lost(house: House, placed: Widget, desk: Desk) -> None:
+    sent = {**hidden_of(desk.get(FORM).text, FORM), **FIELDS, "reason": "Mooi breed."}
+    house.write(widgets.close, placed, at=house.clock())
+    later(house, minutes=1)
+    answer = desk.send(FORM, sent)
+    assert answer.status_code == 409
+    assert "Mooi breed." in answer.text
+    assert counts(house, placed) == {}
+
+
+def test_parts_and_pages_are_chosen_first(house: House, placed: Widget, desk: Desk) -> None:
+    of = placed.organisation
+    house.widget(of, "balies", things=[{"key": "balie", "label": "De balie"}])
+    house.widget(of, "pagina", subjects=["https://stad.example/"])
+    listed = desk.get("/console/at/voorbeeldstad/widgets/balies/enter").text
+    [where] = re.findall(r'href="([^"]*/rate[?]target=balie)"', listed)
+    at = where.partition("?")[0]
+    assert desk.fill(where, at, **FIELDS).status_code == 200
+    at = "/console/at/voorbeeldstad/widgets/pagina/enter/rate"
+    assert f'action="{at}"' in desk.get("/console/at/voorbeeldstad/widgets/pagina/enter").text
+    assert desk.fill(f"{at}?target=https://stad.example/afval", at, **FIELDS).status_code == 200
+    assert desk.get(f"{at}?target=https://elders.example/").status_code == 404

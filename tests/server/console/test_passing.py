@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Passing a contribution on to another organisation: it stays where it is, and is answered there by who it is for."""
+
+from __future__ import annotations
+
+from meedoen.records_staff import Role
+from tests.house import ON_BOTH, House
+from tests.server.console.desk import hidden_of, hire, signed_in
+from tests.server.endpoints.acting import rate
+from tests.server.people import Person
+
+ONE = "/console/at/voorbeeldstad/answers/fietspad/1"
+PASSED = "/console/at/provincie/passed"
+WORDS = "De brug is van de provincie."
+WIDGET = "/voorbeeldstad/fietspad"
+
+
+@ON_BOTH
+def test_the_other_answers_it_where_it_stands_in_its_own_name(house: House) -> None:
+    town, province = house.organisation(), house.organisation("provincie", "Provincie Voorbeeld")
+    house.widget(town, show_reasons=True)
+    code = Person(house).act(score="1", reason=WORDS).json()["receipt"]
+    desk = signed_in(house, hire(house, town, "fatima", [Role.SPOKESPERSON]))
+    other = signed_in(house, hire(house, province, "piet", [Role.SPOKESPERSON]))
+    assert WORDS not in other.get(PASSED).text
+    wrong = desk.fill(f"{ONE}/pass-on", organisation="provincie", reason="")
+    assert (wrong.status_code, "Fout:" in wrong.text) == (400, True)
+    for _twice in range(2):
+        sent = desk.fill(f"{ONE}/pass-on", organisation="provincie", reason="De brug is niet van ons.")
+        assert sent.status_code == 303, sent.text
+    page = house.client.get(f"{WIDGET}/1").text
+    assert "De brug is niet van ons." in page
+    assert f'href="{house.url}/provincie"' in page
+    assert other.get(PASSED).text.count(WORDS) == 1
+    assert desk.get(f"{PASSED}/1").status_code == 404, "it is not theirs any more than before"
+    assert other.fill(f"{PASSED}/1", text="Wij verbreden de brug.").status_code == 303
+    for path in (f"{WIDGET}/1", f"{WIDGET}/1.atom"):
+        told = house.client.get(path).text
+        assert "Wij verbreden de brug." in told, path
+        assert "Antwoord van Provincie Voorbeeld · Piet, Burgerzaken" in told, path
+    tracked = house.client.post("/voorbeeldstad/-/bijdrage", data={"_code": code}).text
+    assert "Antwoord van Provincie Voorbeeld" in tracked
+    assert WORDS not in other.get(PASSED).text
+    assert other.get(f"{PASSED}/1").status_code == 404
+
+
+def test_what_was_written_to_one_organisation_alone_stays_there(house: House) -> None:
+    town = house.organisation()
+    house.organisation("provincie", "Provincie Voorbeeld")
+    rate(house, house.widget(town, show_reasons=False), 1, WORDS)
+    desk = signed_in(house, hire(house, town, "fatima", [Role.SPOKESPERSON]))
+    assert "alleen aan uw organisatie geschreven" in desk.get(f"{ONE}/pass-on").text
+    sent = {**hidden_of(desk.get(ONE).text, f"{ONE}/reply"), "organisation": "provincie", "reason": "Niet van ons."}
+    assert desk.send(f"{ONE}/pass-on", sent).status_code in (400, 409)
+    assert "provincie" not in house.client.get("/voorbeeldstad/fietspad").text

@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Asking the organisation something: from the form to the answer, on the widget and on a contribution."""
+
+from __future__ import annotations
+
+import re
+
+from meedoen.records_answers import What
+from meedoen.store import waiting
+from tests.house import House
+from tests.server.answering import official, reply
+from tests.server.endpoints.acting import rate
+from tests.server.people import WIDGET, Paper, Person
+
+QUESTION = "Wanneer begint het werk?"
+
+
+def queue(house: House, of: int, what: What) -> list[int]:
+    return [one.number for one in house.read(waiting.page, of, what, 9)]
+
+
+def test_a_question_stands_beside_what_it_is_about_until_it_is_answered_and_after(house: House) -> None:
+    placed = house.widget(house.organisation(), show_reasons=True)
+    rate(house, placed, 3, "Mooi breed.")
+    client = house.client
+    [where] = re.findall(r'href="([^"]*/do/ask[^"]*)"', client.get(f"{WIDGET}/1").text)
+    assert where.endswith("/do/ask?target=%231")
+    assert 'name="text"' in client.get(where).text
+    done = Paper(house).act("ask", _target="#1", text=QUESTION)
+    assert "De vraag is gesteld" in done.text
+    assert len(re.findall(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}", done.text)) == 1
+    page = client.get(f"{WIDGET}/1").text
+    assert QUESTION in page
+    assert "Gevraagd, nog niet beantwoord" in page
+    assert QUESTION not in client.get(WIDGET).text, "it is about the contribution"
+    of = placed.organisation
+    assert (queue(house, of.id, What.TASK), queue(house, of.id, What.ANSWER)) == ([2], [1])
+    reply(house, placed, official(house, of), 2, text="In mei.")
+    assert queue(house, of.id, What.TASK) == []
+    assert queue(house, of.id, What.OUTCOME) == []
+    for path in (f"{WIDGET}/1", f"{WIDGET}/2", f"{WIDGET}/2.atom", f"{WIDGET}.atom"):
+        told = client.get(path).text
+        assert QUESTION in told, path
+        assert "In mei." in told, path
+    assert "Gevraagd en beantwoord" in client.get(f"{WIDGET}/2").text
+    assert QUESTION in client.get(f"{WIDGET}/2/embed").text
+
+
+def test_the_whole_and_one_page_of_a_site_have_their_own(house: House) -> None:
+    house.widget(house.organisation(), subjects=["https://stad.example/"])
+    person = Person(house)
+    page = "https://stad.example/afval"
+    assert person.act("ask", text=QUESTION).json()["receipt"]
+    assert person.act("ask", text="Waar vind ik de container?", _target=page).status_code == 200
+    whole, narrow = house.client.get(WIDGET).text, house.client.get(WIDGET, params={"over": page}).text
+    assert (QUESTION in whole, "container" in whole) == (True, False)
+    assert (QUESTION in narrow, "container" in narrow) == (False, True)
+    answer = house.client.get(f"/api/v1/widgets{WIDGET}/contributions?kind=question").json()
+    assert [(one["title"], one["text"]) for one in answer["items"]][-1] == ("Een vraag aan de organisatie", QUESTION)
+    coverage = house.client.get(f"/api/v1/widgets{WIDGET}").json()["coverage"]
+    assert coverage["contributions"] == 0, "a question has an answer, and no outcome"
+
+
+def test_nobody_asks_without_end_and_none_where_it_has_closed(house: House) -> None:
+    closes = house.clock()
+    placed = house.widget(house.organisation())
+    person = Person(house)
+    sent = [person.act("ask", text=f"{QUESTION} {n}").status_code for n in range(6)]
+    assert sent == [200] * 5 + [429]
+    assert Person(house).act("ask", text="").status_code == 400
+    house.widget(placed.organisation, "dicht", closes_at=closes)
+    assert "/do/ask" not in house.client.get("/voorbeeldstad/dicht").text
