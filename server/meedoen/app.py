@@ -41,6 +41,7 @@ from meedoen.endpoints.console.widget_ending import CloseWidget, WithdrawWidget
 from meedoen.endpoints.console.widget_page import OneWidget
 from meedoen.endpoints.console.widget_placing import ChangeWidget, Kinds, NewWidget
 from meedoen.endpoints.console.widget_snippets import CheckPage, Snippets
+from meedoen.endpoints.console.widget_stage import ShowWidget
 from meedoen.endpoints.console.widget_times import Schedule
 from meedoen.endpoints.done import DonePage
 from meedoen.endpoints.failures import Failures
@@ -230,6 +231,7 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_OF_WIDGET}/snippets", Snippets(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_OF_WIDGET}/check", CheckPage(site).serve, CONSOLE, _GET_POST, MEMBER),
         Address(f"{_OF_WIDGET}/settings", ChangeWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
+        Address(f"{_OF_WIDGET}/stage", ShowWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/times", Schedule(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/close", CloseWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/withdraw", WithdrawWidget(site).serve, CONSOLE, _GET_POST, EDITOR),

@@ -10,10 +10,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from meedoen.values import Assurance, Contribute, Item, React, State, Subject, Tally
+
+
+class Stage(StrEnum):
+    """Who sees a widget: staff, whoever has its address, or everybody."""
+
+    DRAFT = "draft"
+    TRIAL = "trial"
+    """All that is done in it is wiped before it opens."""
+    LIVE = "live"
+
+
+OF_TRIAL = "trial "
+"""Before the kind of each line of the log that was written in a trial, once the trial was wiped."""
+
+EVERYONE = "*"
+NOBODY = "'none'"
+"""Who may hold a widget in a frame, as `frame-ancestors` says it (W3C, CSP Level 3, 6.4.2.1); else a list of origins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +53,10 @@ class Organisation:
     """Its house style, as CSS of our roles; empty is the server's own."""
     style_of: str = ""
     """The name of the organisation whose style that is, where it is another's: an example in the gallery wears it."""
+    framers: str = EVERYONE
+    """The sites that may hold its embeds."""
+    keep_months: int = 0
+    """How long after closing what people said is kept; 0: until staff takes it away."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -89,11 +111,31 @@ class Widget:
     """Where to go instead of a withdrawn widget: a path or an address."""
     example: bool = False
     """In the gallery: no search engine, feed reader or oEmbed consumer is led to it."""
+    stage: Stage = Stage.LIVE
+    framers: str = ""
+    """The sites that may hold it in a frame; empty: those of the organisation."""
+    keep_months: int | None = None
+    """How long after closing what people said is kept; None: as long as the organisation says."""
 
     @property
     def spoken(self) -> str:
         """The language it is shown in unless asked otherwise."""
         return self.language or self.organisation.language
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether nobody is led to it."""
+        return self.example or self.stage is not Stage.LIVE
+
+    @property
+    def ancestors(self) -> str:
+        """The sites that may hold it, as `frame-ancestors` names them; our own aside, which always may."""
+        return self.framers or self.organisation.framers
+
+    @property
+    def kept_months(self) -> int:
+        """How long after closing what people said is kept; 0: no end."""
+        return self.organisation.keep_months if self.keep_months is None else self.keep_months
 
 
 @dataclass(frozen=True, slots=True)

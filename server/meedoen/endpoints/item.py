@@ -10,10 +10,9 @@ from functools import partial
 from starlette.types import Receive, Scope, Send
 
 from meedoen.addresses import Query
-from meedoen.endpoints.widget import HTML, withdrawn
+from meedoen.endpoints.widget import HTML, led_there, withdrawn
 from meedoen.participation.views import ask_of, taken_along, view
 from meedoen.records import Found
-from meedoen.render.cards import discovery
 from meedoen.render.compose import Shell
 from meedoen.render.faces import Basis, Made
 from meedoen.site import Site
@@ -46,7 +45,7 @@ class ItemFace:
         query = replace(query, ask=ask_of(placed, item.target))
         seen = view(placed, query.ask, query.lang or widget.spoken, moment, Found(items=(item,), items_total=1))
         alone = site.composer.place(placed, origin, Query(lang=query.lang), number)
-        found_by = discovery(alone) if taken_along(placed, item) else ()
+        found_by = led_there(placed, alone, self._shell) if taken_along(placed, item) else ()
         body, fresh = site.composer.item(placed, seen, origin, query, self._shell, number)
         return Made(
             body.encode(),

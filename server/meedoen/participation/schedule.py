@@ -14,6 +14,7 @@ from typing import Any
 
 from meedoen import limits
 from meedoen.participation.views import Placed
+from meedoen.records import Stage
 from meedoen.values import EVERY, WHOLE, State, Subjects, Tally
 
 STANDING = "standing"
@@ -34,7 +35,7 @@ def jobs_of(placed: Placed, moment: datetime) -> Mapping[str, datetime]:
 def next_standing(placed: Placed, moment: datetime) -> datetime | None:
     """Whole weeks after it opened, after `moment`; None when it will not be open then."""
     widget = placed.widget
-    if widget.withdrawn is not None or not placed.installed.type.standing:
+    if widget.withdrawn is not None or widget.stage is not Stage.LIVE or not placed.installed.type.standing:
         return None
     opened = widget.phase.opens_at or widget.created
     due = opened + max(1, (moment - opened) // _WEEK + 1) * _WEEK

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from meedoen.addresses import TRACKER, Place, Query
 from meedoen.participation.views import Placed, offered, taken_along
-from meedoen.records import Organisation
+from meedoen.records import Organisation, Stage
 from meedoen.records_answers import Coverage
 from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
@@ -75,12 +75,12 @@ class Composer:
             self.title(placed, words),
             paged(place, query).at(),
             of=placed.widget.organisation,
-            place=None if placed.widget.example else place,
+            place=None if placed.widget.unlisted else place,
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
             script=f"{placed.widget.type}.js",
             description=words.text(shown.summary) if shown.summary else words.text(placed.installed.type.summary),
             json_ld=shown.json_ld,
-            noindex=framed or placed.widget.example,
+            noindex=framed or placed.widget.unlisted,
             languages=() if framed else self.other_languages(paged(place, replace(query, lang="")), view.language),
         )
         face = self._face(placed, place, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
@@ -115,10 +115,10 @@ class Composer:
             self.title(placed, words, number),
             place.at(),
             of=placed.widget.organisation,
-            place=place if shared and not placed.widget.example else None,
+            place=place if shared and not placed.widget.unlisted else None,
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
             script=f"{placed.widget.type}.js" if framed else "",
-            noindex=framed or placed.widget.example,
+            noindex=framed or placed.widget.unlisted,
             description=excerpt(placed, view, words),
             languages=() if framed else self.other_languages(replace(place, query=""), view.language),
         )
@@ -214,13 +214,14 @@ class Composer:
             embed=place.embed,
             share=place.share,
             feeds=feeds(place),
-            mail=place.mail if self._mails and not widget.example else "",
+            mail=place.mail if self._mails and not widget.unlisted else "",
             by_code=whole.at("/do/withdraw"),
             table=whole.feed("csv") if placed.installed.type.values(placed.settings) else "",
             expectation=widget.expectation,
             closing_text=widget.phase.closing_text,
             least=widget.least,
             reserve=placed.installed.type.reserve(placed.settings),
+            trial=widget.stage is Stage.TRIAL,
         )
 
     def form(

@@ -99,6 +99,8 @@ class WidgetFace:
     least: Assurance = Assurance.FORM
     reserve: Mapping[int, int] = field(default_factory=dict)
     """Height in px by width, as its type reserves it for its settings."""
+    trial: bool = False
+    """Whether all that is done in it will be wiped."""
 
     def act_url(self, action: str, target: str = "") -> str:
         """Where the form of `action` stands (GET) and is sent to (POST)."""

@@ -31,6 +31,7 @@ from sqlalchemy import (
 from meedoen.store import house
 from meedoen.store.steps_answers import answers
 from meedoen.store.steps_mail import mail
+from meedoen.store.steps_placing import placing
 
 Step = Callable[[Operations], None]
 
@@ -149,7 +150,11 @@ def _reference(table: str, to: str, *, nullable: bool = False) -> Column[int]:
     return Column(to, Integer, ForeignKey(f"{to}.id", name=f"fk_{table}_{to}"), nullable=nullable)
 
 
-STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers}
+def _the_desk(operations: Operations) -> None:
+    placing(operations)
+
+
+STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _the_desk}
 """By the version that a step leads to."""
 
 

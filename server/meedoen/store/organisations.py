@@ -12,18 +12,30 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from meedoen.errors import Conflict, NotFound
-from meedoen.records import Organisation
+from meedoen.records import EVERYONE, Organisation
 from meedoen.store import events
 from meedoen.store.pulse import house_moved
-from meedoen.store.schema import organisation, organisation_name, theme
-from meedoen.store.upsert import put
+from meedoen.store.schema import house_rules, organisation, organisation_name, theme
+from meedoen.store.upsert import excluded, put
 from meedoen.values import say
 
 STYLE = func.coalesce(
     select(theme.c.style).where(theme.c.organisation == organisation.c.id).correlate(organisation).scalar_subquery(), ""
 )
-COLUMNS = (*organisation.c, STYLE.label("style"))
-"""What `record` takes: its own, and its house style."""
+
+
+def _rule(column: Any, otherwise: object) -> Any:
+    of = select(column).where(house_rules.c.organisation == organisation.c.id)
+    return func.coalesce(of.correlate(organisation).scalar_subquery(), otherwise)
+
+
+MORE = {
+    "style": STYLE,
+    "framers": _rule(house_rules.c.framers, EVERYONE),
+    "keep_months": _rule(house_rules.c.keep_months, 0),
+}
+COLUMNS = (*organisation.c, *(column.label(name) for name, column in MORE.items()))
+"""What `record` takes: its own; and its house style and what holds for its widgets, which stand elsewhere."""
 _ADD = insert(organisation).returning(organisation.c.id)
 _CHANGE = update(organisation).where(organisation.c.id == bindparam("of"))
 _TAKE = put(organisation_name)
@@ -34,6 +46,7 @@ _BY_NAME = (
     .where(organisation_name.c.name == bindparam("name"))
 )
 _BY_ID = select(*COLUMNS).where(organisation.c.id == bindparam("of"))
+_RULES = put(house_rules, keys=["organisation"], change=excluded(house_rules, "framers", "keep_months"))
 _EVERY = select(*COLUMNS).order_by(organisation.c.title, organisation.c.id)
 
 TEXTS = ("title", "language", "time_zone", "intro", "contact", "privacy", "rules")
@@ -71,6 +84,13 @@ def restyled(conn: Connection, of: Organisation, *, at: datetime) -> Organisatio
     return by_id(conn, of.id)
 
 
+def rule(conn: Connection, of: Organisation, *, framers: str, keep_months: int, at: datetime) -> Organisation:
+    """What holds for its widgets that say nothing else."""
+    conn.execute(_RULES, {"organisation": of.id, "framers": framers, "keep_months": keep_months})
+    _changed(conn, of.id, "changed", at, {"fields": ["framers", "keep_months"]})
+    return by_id(conn, of.id)
+
+
 def by_name(conn: Connection, name: str) -> tuple[Organisation, bool]:
     """The organisation that has or had this name, and whether it has moved to another. Raises `NotFound`."""
     row = conn.execute(_BY_NAME, {"name": name}).one_or_none()
@@ -105,7 +125,7 @@ def record(row: Row[Any]) -> Organisation:
         uid=row.uid,
         name=row.name,
         title=row.title,
-        style=row.style,
+        **{name: getattr(row, name) for name in MORE},
         **{text: getattr(row, text) for text in TEXTS if text != "title"},
     )
 

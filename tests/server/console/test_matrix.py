@@ -65,6 +65,7 @@ MAY = {
     f"{AT}/widgets/{{name}}/snippets": MEMBERS,
     f"{AT}/widgets/{{name}}/check": MEMBERS,
     f"{AT}/widgets/{{name}}/settings": OF_FIRST,
+    f"{AT}/widgets/{{name}}/stage": OF_FIRST,
     f"{AT}/widgets/{{name}}/times": OF_FIRST,
     f"{AT}/widgets/{{name}}/close": OF_FIRST,
     f"{AT}/widgets/{{name}}/withdraw": OF_FIRST,

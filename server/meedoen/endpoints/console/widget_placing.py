@@ -14,9 +14,10 @@ from meedoen.endpoints.console import widget_fields as asked
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.widget_form import WidgetForm, raw_of
-from meedoen.endpoints.console.widget_times import Times, phase_of
+from meedoen.endpoints.console.widget_stage import staged
+from meedoen.endpoints.console.widget_times import phase_of
 from meedoen.errors import NotFound
-from meedoen.records import Phase, Widget
+from meedoen.records import Phase, Stage, Widget
 from meedoen.registry import Installed
 from meedoen.render.console_preview import kinds
 from meedoen.render.gallery import Gallery
@@ -45,7 +46,7 @@ class NewWidget(WidgetForm):
 
     title = say("Place a widget")
     button = N_("Place it")
-    more = Times
+    more = staged(Stage.LIVE)
 
     def installed(self, here: Here) -> Installed:
         """The one in the address."""
@@ -62,11 +63,11 @@ class NewWidget(WidgetForm):
         return {**asked.kept(installed, other), "name": ""} if other else {}
 
     async def save(self, here: Here, filled: asked.Filled) -> Response:
-        """It is there at once, and opens at its time."""
+        """It is there at once, for who may see it, and opens at its time."""
         site, of = self.site, here.organisation
-        assert isinstance(filled.more, Times)  # noqa: S101
-        phase = phase_of(filled.more, Phase(), of)
-        plain = {**filled.plain, "raw": raw_of(filled), "phase": phase, "at": site.clock()}
+        more: Any = filled.more
+        phase = phase_of(more, Phase(), of)
+        plain = {**filled.plain, "raw": raw_of(filled), "phase": phase, "at": site.clock(), "stage": Stage(more.stage)}
         await self.write(here, placing.add, of, filled.name, self.installed(here), **plain)
         return self.on(here, f"{here.base}/widgets/{filled.name}", "placed")
 
