@@ -36,8 +36,10 @@ from meedoen.endpoints.console.people import Invite, People, TakeBack
 from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProfile, TakeRole
 from meedoen.endpoints.console.queue import Queue, Said
 from meedoen.endpoints.console.set_up import SetUp
+from meedoen.endpoints.console.sites import HouseRules, Sites
 from meedoen.endpoints.console.texts import OwnTexts
 from meedoen.endpoints.console.widget_ending import CloseWidget, WithdrawWidget
+from meedoen.endpoints.console.widget_keeping import Keeping
 from meedoen.endpoints.console.widget_page import OneWidget
 from meedoen.endpoints.console.widget_placing import ChangeWidget, Kinds, NewWidget
 from meedoen.endpoints.console.widget_snippets import CheckPage, Snippets
@@ -54,6 +56,7 @@ from meedoen.endpoints.operating import Alive, Metrics, Ready
 from meedoen.endpoints.organisation import FirstPage, OrganisationFace, OrganisationText
 from meedoen.endpoints.own_acts import NewTokens, Withdrawals
 from meedoen.endpoints.own_host import own_hosts
+from meedoen.endpoints.refusals import Refusals
 from meedoen.endpoints.share import Share
 from meedoen.endpoints.sheet import Sheet
 from meedoen.endpoints.static import StaticFiles
@@ -92,6 +95,7 @@ from meedoen.render.headers import (
     LOADER,
     OWN,
     PAGE,
+    REPORT,
     SERVICE,
     STATUS,
     TABLE,
@@ -180,6 +184,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(f"{_ORG}/-/deel/{{name:widget}}.svg", Share(site, qr=True), DATA),
         Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}", Share(site), SERVICE),
         Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}.svg", Share(site, qr=True), DATA),
+        Address(f"{_ORG}/-/geweigerd/{{name:widget}}", Refusals(site).serve, REPORT, _POST),
         *by_mail(site),
         Address("/oembed", OEmbed(site), DATA),
         Address(ORGANISATIONS, ApiOrganisations(site), DATA),
@@ -231,10 +236,13 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_OF_WIDGET}/snippets", Snippets(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_OF_WIDGET}/check", CheckPage(site).serve, CONSOLE, _GET_POST, MEMBER),
         Address(f"{_OF_WIDGET}/settings", ChangeWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
+        Address(f"{_OF_WIDGET}/sites", Sites(site).serve, CONSOLE, _GET_POST, EDITOR),
+        Address(f"{_OF_WIDGET}/keep", Keeping(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/stage", ShowWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/times", Schedule(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/close", CloseWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/withdraw", WithdrawWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
+        Address(f"{_DESK}/defaults", HouseRules(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_DESK}/texts", OwnTexts(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_DESK}/people", People(site).serve, CONSOLE, needs=ADMINISTRATOR),
         Address(f"{_DESK}/people/invite", Invite(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),

@@ -45,6 +45,8 @@ NEW_SUBJECTS_PER_HOUR_PER_NETWORK = 20
 """Pages on which nobody acted before, in one widget: a site has few such an hour, and who makes them up has many."""
 
 FEED_ENTRIES_MAX = 50
+BLANKED_TOGETHER_MAX = 200
+"""Contributions, and marks, that are erased in one transaction when their time has come."""
 SHEET_ROWS_READ_MAX = 500
 """Rows of a table that are read and sent together."""
 LIST_ITEMS_MAX = 20
@@ -128,6 +130,17 @@ FETCH_DIAL_S = 1.5
 """For one of a host's network addresses: where it has one that does not answer, there is time for the next."""
 FETCHES_AT_ONCE_MAX = 4
 """Of a process; others wait their turn."""
+FRAMERS_MAX = 40
+"""Sites that may hold a widget, by name: they stand in a header of each of its frames."""
+ORIGIN_CHARS_MAX = 300
+REPORT_BYTES_MAX = 8 * 1024
+"""Of what a browser tells when it refused a frame."""
+REPORTS_PER_MINUTE_PER_NETWORK = 30
+REFUSED_FRAMES_PER_DAY_MAX = 20
+"""Sites that are kept of one widget and day: whoever makes up more is not heard."""
+REFUSED_FRAMES_SHOWN_MAX = 30
+REFUSED_FRAMES_DAYS = 30
+"""How long it is known."""
 PAGE_FRAMES_MAX = 20
 """Of one widget on a page that is checked: more of them say nothing new."""
 PAGE_ELEMENTS_MAX = 5_000

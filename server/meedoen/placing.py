@@ -26,6 +26,13 @@ from meedoen.store import jobs, organisations, trials, widgets
 from meedoen.values import State, say
 
 
+def rule(conn: Any, registry: Registry, of: Organisation, *, at: datetime, **rules: Any) -> list[Placed]:
+    """What holds for its widgets that say nothing else (`framers`, `keep_months`); answers all its widgets, as they are."""
+    organisations.rule(conn, of, at=at, **rules)
+    there = [_placed(registry, one) for one in widgets.of_organisation(conn, of.id) if one.type in registry]
+    return [_scheduled(conn, one.widget, one.installed, one.settings, at) for one in there]
+
+
 def organisation(conn: Any, name: str) -> Organisation:
     """The organisation that has, or had, this name. Raises `NotFound`."""
     found, _moved = organisations.by_name(conn, name)

@@ -37,6 +37,7 @@ class DonePage:
         """Reads what this participant now has here, so that it tells what is stored and not what was typed."""
         site = self._site
         placed = await site.directory.widget(request.path_params["org"], request.path_params["name"])
+        site.framed_by_widget(request.scope, placed.widget)
         ticket = site.tokens.read_done(request.path_params["token"])
         if ticket.widget != placed.widget.uid:
             raise Forbidden(say("This address belongs to another widget."))

@@ -31,12 +31,14 @@ class ItemFace:
         origin, asked = site.origin(scope), site.query(scope, framed=self._shell is Shell.ITEM_FRAME)
         query = Query(lang=asked.lang, clear=asked.clear)
         where = (params["org"], params["name"], params["number"])
-        await site.serve((self._shell, origin, *where, query), partial(self._make, origin, query, *where), scope, send)
+        make = partial(self._make, scope, origin, query, *where)
+        await site.serve((self._shell, origin, *where, query), make, scope, send)
 
-    async def _make(self, origin: str, query: Query, organisation: str, name: str, number: int) -> Made:
+    async def _make(self, scope: Scope, origin: str, query: Query, organisation: str, name: str, number: int) -> Made:
         site = self._site
         house = site.store.pulse.house
         placed = await site.directory.widget(organisation, name)
+        site.framed_by_widget(scope, placed.widget)
         widget, moment, framed = placed.widget, site.clock(), self._shell is Shell.ITEM_FRAME
         if widget.withdrawn is not None:
             return withdrawn(site, placed, origin, query, house, framed=framed)

@@ -36,14 +36,15 @@ class WidgetFace:
         origin = site.origin(scope)
         query = site.query(scope, paged=True, framed=self._shell is Shell.FRAME) if scope["query_string"] else _PLAIN
         organisation, name = scope["path_params"]["org"], scope["path_params"]["name"]
-        make = partial(self._make, origin, query, organisation, name)
+        make = partial(self._make, scope, origin, query, organisation, name)
         await site.serve((self._shell, origin, organisation, name, query), make, scope, send)
 
-    async def _make(self, origin: str, query: Query, organisation: str, name: str) -> Made:
+    async def _make(self, scope: Scope, origin: str, query: Query, organisation: str, name: str) -> Made:
         site = self._site
         house = site.store.pulse.house
         placed = await site.directory.widget(organisation, name)
         widget = placed.widget
+        site.framed_by_widget(scope, widget)
         counts = site.store.pulse.counts(widget.id)
         moment = site.clock()
         language = query.lang or widget.spoken

@@ -18,7 +18,9 @@ from meedoen.outward.subscribers import Subscribers
 from meedoen.outward.worker import Kind, Unit, Worker
 from meedoen.participation.schedule import (
     FORGET_NETWORKS,
+    FORGET_PEOPLE,
     STANDING,
+    forget_people_at,
     next_standing,
     pack_standing,
     standing_kinds,
@@ -35,17 +37,22 @@ from meedoen.store import (
     invitations,
     jobs,
     network_keys,
+    retention,
     sessions,
     sign_ins,
     views,
     widgets,
 )
+from meedoen.store import framing as refused_frames
 from meedoen.store.pulse import words_moved
 from meedoen.values import Reads
 
 FORGET_KEYS = "forget_keys"
 """Daily, for the whole house: drop old idempotency keys, network keys that came after a widget's own job, and what
 signing in left behind."""
+
+PEOPLE_FORGOTTEN = "people_forgotten"
+"""The line of the log that it was erased who said what."""
 
 SERVER = "server"
 """The role in which the log names the clock."""
@@ -71,6 +78,7 @@ def kinds(registry: Registry) -> Mapping[str, Kind]:
     return {
         STANDING: _in_one_unit(lambda conn, job, now: _standing(conn, job, now, registry)),
         FORGET_NETWORKS: _in_one_unit(_forget_networks),
+        FORGET_PEOPLE: _in_one_unit(_forget_people),
         FORGET_KEYS: _in_one_unit(_forget_keys),
     }
 
@@ -115,10 +123,25 @@ def _forget_networks(conn: Any, job: Job, now: datetime) -> None:  # noqa: ARG00
     network_keys.destroy(conn, now - timedelta(days=limits.NETWORK_KEY_DAYS))
 
 
+def _forget_people(conn: Any, job: Job, now: datetime) -> None:
+    """A set of them; the next set is a job of its own, so that nobody waits long for the database."""
+    of = widgets.held(conn, widgets.by_id(conn, job.widget or 0))
+    due = forget_people_at(of)
+    if due is None or due > now:
+        return
+    done, before = retention.blank(conn, of, limits.BLANKED_TOGETHER_MAX, at=now), job.data.get("n", 0)
+    if done:
+        jobs.put(conn, FORGET_PEOPLE, due=now, widget=of.id, data={"n": before + done})
+    elif before:
+        told = {"organisation": of.organisation.id, "widget": of.id, "role": SERVER, "at": now}
+        events.append(conn, PEOPLE_FORGOTTEN, **told, data={"n": before})
+
+
 def _forget_keys(conn: Any, job: Job, now: datetime) -> None:
     acts.forget(conn, now - timedelta(days=limits.ACT_KEY_DAYS))
     _forget_networks(conn, job, now)
     sessions.forget(conn, now - timedelta(seconds=limits.SESSION_IDLE_S))
     sign_ins.forget(conn, now - timedelta(seconds=limits.SIGN_IN_WINDOW_S))
     invitations.forget(conn, now)
+    refused_frames.forget(conn, (now - timedelta(days=limits.REFUSED_FRAMES_DAYS)).date().isoformat())
     jobs.put(conn, FORGET_KEYS, due=now + timedelta(days=1))

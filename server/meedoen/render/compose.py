@@ -21,6 +21,7 @@ from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFac
 from meedoen.render.environment import Templates
 from meedoen.render.forms import FormView, form_view
 from meedoen.render.items import excerpt, said, which
+from meedoen.render.sentences import keeps
 from meedoen.render.words import Translator, Words
 from meedoen.values import WHOLE, Message, State
 from meedoen.widget import Action, View
@@ -221,6 +222,7 @@ class Composer:
             closing_text=widget.phase.closing_text,
             least=widget.least,
             reserve=placed.installed.type.reserve(placed.settings),
+            keeps=keeps(words, widget.kept_months),
             trial=widget.stage is Stage.TRIAL,
         )
 

@@ -85,6 +85,7 @@ _CHANGES = {
     "renamed": N_("Another address"),
     "retired": N_("Withdrawn"),
     "trial_wiped": N_("The trial was wiped"),
+    "people_forgotten": N_("Erased who said what: the time for which it is kept has ended"),
 }
 _FIELDS = {
     "title": N_("title"),

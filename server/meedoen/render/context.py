@@ -99,6 +99,8 @@ class WidgetFace:
     least: Assurance = Assurance.FORM
     reserve: Mapping[int, int] = field(default_factory=dict)
     """Height in px by width, as its type reserves it for its settings."""
+    keeps: str = ""
+    """How long it is kept what is sent, in a sentence."""
     trial: bool = False
     """Whether all that is done in it will be wiped."""
 

@@ -52,7 +52,10 @@ _SAY = update(event).where(event.c.id == bindparam("line")).values(kind=bindpara
 
 
 def wipe(conn: Connection, of: Widget, *, at: datetime) -> None:
-    """Wipe all that was done in it, in the caller's transaction; numbers begin anew. Where nothing was, nothing is said."""
+    """Wipe all that was done in it, in the caller's transaction; numbers begin anew.
+
+    Where nothing was, the log says nothing.
+    """
     where = {"of": of.id}
     rows = sum(conn.execute(emptied, where).rowcount for emptied in EMPTIED)
     conn.execute(_UNUSED, where)

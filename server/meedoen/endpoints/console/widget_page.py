@@ -9,9 +9,11 @@ from starlette.responses import Response
 from meedoen import limits
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
+from meedoen.participation.schedule import forget_people_at
 from meedoen.participation.staff import EDITOR, allows
 from meedoen.render.console_widgets import history, lines
 from meedoen.store import events, members, widgets
+from meedoen.store import framing as refused_frames
 from meedoen.values import State
 
 
@@ -32,6 +34,9 @@ class OneWidget(Desk):
             line=line,
             of=of,
             acts=await self.read(widgets.acts, of.id),
+            refused=await self.read(refused_frames.latest, of.id) if allows(EDITOR, here.member, of.id) else (),
+            erased_at=forget_people_at(of),
+            zone=of.organisation.zone,
             closed=of.phase.state(moment) is State.CLOSED,
             at=here.widget_base,
             editor=allows(EDITOR, here.member, of.id),

@@ -67,6 +67,7 @@ class CheckPage(FormDesk):
                 fetcher=site.fetcher,
                 store=site.store,
                 origins=frozenset(site.settings.origins.values()),
+                ancestors=[*site.settings.origins.values(), *here.widget.ancestors.split()],
             )
         except NotFetched as failure:
             raise Invalid(WRONG, {"url": failure.detail}) from failure
