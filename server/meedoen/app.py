@@ -38,6 +38,7 @@ from meedoen.endpoints.console.queue import Queue, Said
 from meedoen.endpoints.console.set_up import SetUp
 from meedoen.endpoints.console.sites import HouseRules, Sites
 from meedoen.endpoints.console.texts import OwnTexts
+from meedoen.endpoints.console.widget_codes import EntryCodes
 from meedoen.endpoints.console.widget_ending import CloseWidget, WithdrawWidget
 from meedoen.endpoints.console.widget_keeping import Keeping
 from meedoen.endpoints.console.widget_page import OneWidget
@@ -236,6 +237,7 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_OF_WIDGET}/snippets", Snippets(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_OF_WIDGET}/check", CheckPage(site).serve, CONSOLE, _GET_POST, MEMBER),
         Address(f"{_OF_WIDGET}/settings", ChangeWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
+        Address(f"{_OF_WIDGET}/codes", EntryCodes(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/sites", Sites(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/keep", Keeping(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/stage", ShowWidget(site).serve, CONSOLE, _GET_POST, EDITOR),

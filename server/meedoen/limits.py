@@ -93,6 +93,12 @@ HISTORY_LINES_MAX = 50
 CONSOLE_BODY_BYTES_MAX = 1024 * 1024
 """The four texts of an organisation, urlencoded."""
 
+ENTRY_CODES_PER_MINUTE_PER_NETWORK = 120
+"""Codes for taking part that are looked up: a hall full of people may share one address."""
+ENTRY_CODES_TOGETHER_MAX = 10_000
+"""Codes for taking part that are made at once; a file of them is 200 KB."""
+ENTRY_CODES_MAX = 500_000
+"""Of one widget: a city."""
 RECEIPT_CODE_CHARS = 16
 NETWORK_KEY_DAYS = 7
 """A widget's network keys are destroyed this many days after it closes."""

@@ -27,7 +27,7 @@ from meedoen.values import State, say
 
 
 def rule(conn: Any, registry: Registry, of: Organisation, *, at: datetime, **rules: Any) -> list[Placed]:
-    """What holds for its widgets that say nothing else (`framers`, `keep_months`); answers all its widgets, as they are."""
+    """What holds for its widgets that say nothing else (`framers`, `keep_months`); answers all its widgets."""
     organisations.rule(conn, of, at=at, **rules)
     there = [_placed(registry, one) for one in widgets.of_organisation(conn, of.id) if one.type in registry]
     return [_scheduled(conn, one.widget, one.installed, one.settings, at) for one in there]

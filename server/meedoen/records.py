@@ -31,7 +31,7 @@ OF_TRIAL = "trial "
 
 EVERYONE = "*"
 NOBODY = "'none'"
-"""Who may hold a widget in a frame, as `frame-ancestors` says it (CSP Level 3, 6.4.2.1); else it is a list of origins."""
+"""Who may hold a widget in a frame, as `frame-ancestors` says it (CSP Level 3, 6.4.2.1); else it is origins."""
 
 
 @dataclass(frozen=True, slots=True)

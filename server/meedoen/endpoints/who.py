@@ -11,6 +11,7 @@ from functools import partial
 from starlette.requests import Request
 
 from meedoen import limits
+from meedoen.endpoints.entering import entered
 from meedoen.endpoints.input import Posted
 from meedoen.errors import Forbidden, Invalid
 from meedoen.identity import receipts
@@ -61,6 +62,7 @@ async def identify(site: Site, request: Request, placed: Placed, posted: Posted,
         code = receipts.spell(posted.get("_code"))
         return Who(Doer(receipt.participant, receipt.assurance, key, tag), receipt.target, code, receipt.number)
     participant = site.tokens.read(posted.get("_token"), placed.widget.organisation.uid)
+    participant = await entered(site, request, placed, posted, participant)
     return Who(Doer(participant.id, participant.assurance, _key(posted), tag), target)
 
 

@@ -133,7 +133,7 @@ def _forget_people(conn: Any, job: Job, now: datetime) -> None:
     if done:
         jobs.put(conn, FORGET_PEOPLE, due=now, widget=of.id, data={"n": before + done})
     elif before:
-        told = {"organisation": of.organisation.id, "widget": of.id, "role": SERVER, "at": now}
+        told: dict[str, Any] = {"organisation": of.organisation.id, "widget": of.id, "role": SERVER, "at": now}
         events.append(conn, PEOPLE_FORGOTTEN, **told, data={"n": before})
 
 

@@ -34,7 +34,7 @@ async def check(
     widget = Embedded(
         origins=origins,
         paths=frozenset(f"/{organisation}/{name}" for organisation, name in names),
-        reserve=placed.installed.type.reserve(placed.settings),
+        reserve=placed.reserve,
         ancestors=ancestors,
     )
     return embedding_check.check(page, widget)

@@ -19,11 +19,11 @@ from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
 from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFace, figures_of
 from meedoen.render.environment import Templates
-from meedoen.render.forms import FormView, form_view
+from meedoen.render.forms import FormView, entry_field, form_view
 from meedoen.render.items import excerpt, said, which
 from meedoen.render.sentences import keeps
 from meedoen.render.words import Translator, Words
-from meedoen.values import WHOLE, Message, State
+from meedoen.values import WHOLE, Assurance, Message, State
 from meedoen.widget import Action, View
 
 
@@ -221,7 +221,7 @@ class Composer:
             expectation=widget.expectation,
             closing_text=widget.phase.closing_text,
             least=widget.least,
-            reserve=placed.installed.type.reserve(placed.settings),
+            reserve=placed.reserve,
             keeps=keeps(words, widget.kept_months),
             trial=widget.stage is Stage.TRIAL,
         )
@@ -240,7 +240,12 @@ class Composer:
         """The form of an action, with what was typed before and what was wrong with it."""
         model = placed.form(action, target)
         url = place.act(action.name)
-        return form_view(action, model, words, url=url, target=target, hidden=hidden, values=values, errors=errors)
+        hidden = tuple(hidden)
+        form = form_view(action, model, words, url=url, target=target, hidden=hidden, values=values, errors=errors)
+        if placed.widget.least is not Assurance.CODE or {"_check", "_code"} & dict(hidden).keys():
+            return form  # it is known who it is
+        asked = entry_field(words, form.id, (values or {}).get("_entry", ""), (errors or {}).get("_entry"))
+        return replace(form, fields=(*form.fields, asked))
 
     @staticmethod
     def hidden(target: str, lang: str, *, framed: bool) -> list[tuple[str, str]]:

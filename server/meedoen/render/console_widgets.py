@@ -84,6 +84,7 @@ _CHANGES = {
     "rescheduled": N_("Other times, or another text at closing"),
     "renamed": N_("Another address"),
     "retired": N_("Withdrawn"),
+    "codes_made": N_("Codes for taking part were made"),
     "trial_wiped": N_("The trial was wiped"),
     "people_forgotten": N_("Erased who said what: the time for which it is kept has ended"),
 }

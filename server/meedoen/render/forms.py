@@ -142,6 +142,19 @@ def form_view(
     return FormView(action.name, url, words.text(action.label), fields, tuple(hidden), id_)
 
 
+def entry_field(words: Translator, form: str, typed: str, error: Message | None) -> FieldView:
+    """The question for a code, where one takes part with one."""
+    return FieldView(
+        name="_entry",
+        id=f"md-{form}-entry",
+        label=words.gettext("Your code for taking part"),
+        help=words.gettext("Four groups of four signs. In this browser you fill it in once."),
+        value=typed,
+        error=words.text(error) if error else "",
+        autocomplete="off",
+    )
+
+
 def field_views(
     model: type[BaseModel],
     words: Translator,

@@ -55,7 +55,8 @@ TEXTS = ("title", "language", "time_zone", "intro", "contact", "privacy", "rules
 
 def add(conn: Connection, name: str, title: str, *, at: datetime, **texts: str) -> Organisation:
     """A new organisation. Raises `Conflict` when the name is, or once was, another's."""
-    made = Organisation(id=0, uid=uuid4().hex, name=name, title=title, **texts)
+    given: dict[str, Any] = dict(texts)
+    made = Organisation(id=0, uid=uuid4().hex, name=name, title=title, **given)
     values = {"uid": made.uid, "name": name} | {text: getattr(made, text) for text in TEXTS}
     made_id = conn.execute(_ADD, values).scalar_one()
     _take(conn, name, made_id)

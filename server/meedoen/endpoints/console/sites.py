@@ -18,6 +18,7 @@ from meedoen.endpoints.console.widget_keeping import INHERITED, SURE, check_sure
 from meedoen.participation import framing
 from meedoen.records import EVERYONE, NOBODY
 from meedoen.store import framing as refused_frames
+from meedoen.store import organisations
 from meedoen.values import N_, Control, say
 
 CHOICES = (
@@ -94,7 +95,8 @@ class HouseRules(FormDesk):
 
     async def values(self, here: Here) -> Mapping[str, str]:
         """As it is."""
-        return {**_typed(here.organisation.framers), "keep_months": str(here.organisation.keep_months)}
+        of = await self.read(organisations.by_id, here.organisation.id)
+        return {**_typed(of.framers), "keep_months": str(of.keep_months)}
 
     async def save(self, here: Here, valid: Any) -> Response:
         """From now on."""
