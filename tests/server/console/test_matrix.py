@@ -22,11 +22,14 @@ from meedoen.store.schema import (
     account,
     answer,
     contribution,
+    entry_code,
     granted,
+    house_rules,
     invitation,
     membership,
     organisation,
     phase,
+    placement,
     waiting,
     widget,
     widget_name,
@@ -65,6 +68,9 @@ MAY = {
     f"{AT}/widgets/{{name}}/snippets": MEMBERS,
     f"{AT}/widgets/{{name}}/check": MEMBERS,
     f"{AT}/widgets/{{name}}/settings": OF_FIRST,
+    f"{AT}/widgets/{{name}}/codes": OF_FIRST,
+    f"{AT}/widgets/{{name}}/sites": OF_FIRST,
+    f"{AT}/widgets/{{name}}/keep": OF_FIRST,
     f"{AT}/widgets/{{name}}/stage": OF_FIRST,
     f"{AT}/widgets/{{name}}/times": OF_FIRST,
     f"{AT}/widgets/{{name}}/close": OF_FIRST,
@@ -77,6 +83,7 @@ MAY = {
     f"{AT}/answers/{{name}}/{{number}}/reply/{{key}}": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/outcome": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/erase": SPOKESPERSONS,
+    f"{AT}/defaults": ADMINISTRATORS,
     f"{AT}/texts": ADMINISTRATORS,
     f"{AT}/people": ADMINISTRATORS,
     f"{AT}/people/invite": ADMINISTRATORS,
@@ -98,6 +105,7 @@ FIELDS = {
     "editor": "true",
 }
 FIELDS |= {"text": "X", "state": "read", "reason": "X", "shown": "1"}
+FIELDS |= {"stage": "draft", "number": "2", "framers": "'none'", "keep_months": "3", "months": "3"}
 FIELDS |= {"language": "en", "address": "x@x.example", "moderator": "true"}
 
 
@@ -115,7 +123,7 @@ def path_of(line: Address, staffed: Staffed) -> str:
 
 def kept(house: House) -> list[object]:
     """All that staff can change."""
-    of_staff = (account, membership, granted, invitation, answer, waiting)
+    of_staff = (account, membership, granted, invitation, answer, waiting, placement, house_rules, entry_code)
     tables = (*of_staff, organisation, widget, phase, widget_name, contribution)
     return [house.read(lambda conn, one: [tuple(row) for row in conn.execute(select(one))], one) for one in tables]
 

@@ -84,6 +84,8 @@ def fresh(busy: House) -> list[str]:
     of_widgets = ("-/new", "-/new/rating", *(f"fietspad{behind}" for behind in ("", "/check", "/close", "/settings")))
     console += [f"{desk}/widgets/{one}" for one in of_widgets]
     console += [f"{desk}/widgets/fietspad/{below}" for below in ("snippets", "times", "withdraw")]
+    console += [f"{desk}/widgets/fietspad/{below}" for below in ("codes", "keep", "sites", "stage")]
+    console.append(f"{desk}/defaults")
     console.append("/console/account/password")
     return [
         *console,
