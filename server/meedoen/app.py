@@ -24,6 +24,7 @@ from meedoen.endpoints.address import Address
 from meedoen.endpoints.api import ApiDescription, ApiOrganisation, ApiOrganisations, ApiWidgets, NoApi
 from meedoen.endpoints.api_widget import ApiContribution, ApiContributions, ApiFigures, ApiWidget
 from meedoen.endpoints.by_mail import Confirm, Stop
+from meedoen.endpoints.confirming import ConfirmAct
 from meedoen.endpoints.console.account import ChangePassword, OwnAccount, OwnProfile, SignOutEverywhere
 from meedoen.endpoints.console.amending import Correct, Erase
 from meedoen.endpoints.console.answering import GiveOutcome, One, Reply
@@ -185,6 +186,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(f"{_ORG}/-/deel/{{name:widget}}.svg", Share(site, qr=True), DATA),
         Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}", Share(site), SERVICE),
         Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}.svg", Share(site, qr=True), DATA),
+        Address(f"{_ORG}/-/meedoen/{{name:widget}}/{{token}}", ConfirmAct(site).serve, FORM, _GET_POST),
         Address(f"{_ORG}/-/geweigerd/{{name:widget}}", Refusals(site).serve, REPORT, _POST),
         *by_mail(site),
         Address("/oembed", OEmbed(site), DATA),

@@ -183,6 +183,23 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class PendingAct:
+    """An act that waits until a mail address is confirmed."""
+
+    widget: int
+    action: str
+    target: str
+    fields: Mapping[str, str]
+    person: bytes
+    """As whom it is done then."""
+    participant: bytes
+    """The browser it was sent from; empty where that is not known."""
+    key: str
+    language: str
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawal:
     """Participant `participant` takes back what he has on `target` (None: everything of his in the widget)."""
 

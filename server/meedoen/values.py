@@ -86,6 +86,10 @@ class Assurance(IntEnum):
     OIDC = 5
 
 
+ASKED = frozenset({Assurance.CODE, Assurance.MAIL})
+"""Of these a form asks more than its type does: a code, or an address."""
+
+
 # --- what a view holds -----------------------------------------------------------------------------------------------
 
 

@@ -19,6 +19,7 @@ from meedoen.addresses import subject_key
 from meedoen.counts import ACCEPTED, REPEATED
 from meedoen.endpoints.acting import Acting
 from meedoen.endpoints.answers import Answers
+from meedoen.endpoints.confirming import Waiting
 from meedoen.endpoints.entering import ENTRY, entered
 from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.input import Posted
@@ -42,6 +43,7 @@ class Acts(Acting):
     def __init__(self, site: Site, failures: Failures) -> None:
         super().__init__(site, failures)
         self._answers = Answers(site)
+        self._waiting = Waiting(site)
 
     async def serve(self, request: Request) -> Response:
         """One address for both, so that a refusal of any other method names both."""
@@ -68,6 +70,10 @@ class Acts(Acting):
             at = self.asked(request, placed, posted)
             return html(site, request, site.pages.form(at, self._form(at, action, posted)))
         who = await identify(site, request, placed, posted, action.name, posted.get("_target"))
+        if who.address:
+            return await self._waiting.ask(
+                request, self.asked(request, placed, posted, who.target), action, posted, who
+            )
         done = await site.write_path.act(placed, action, who.target, posted.fields, who.doer, who.number)
         site.counts.acts[REPEATED if done.stored.repeated else ACCEPTED] += 1
         if not wants_json(request):
@@ -85,10 +91,11 @@ class Acts(Acting):
         site, target = self._site, posted.get("_target")
         check_open(placed, site.clock())
         check_target(placed, action, target)
-        who = await entered(site, request, placed, posted, new_participant(Assurance.FORM))
-        check_assurance(placed, who.assurance)
+        found = await entered(site, request, placed, posted, new_participant(Assurance.FORM))
+        if not found.address:
+            check_assurance(placed, found.who.assurance)
         validate(placed.form(action, target), posted.fields)
-        ticket = Ticket(placed.widget.uid, action.name, target, who, new_key())
+        ticket = Ticket(placed.widget.uid, action.name, target, found.who, new_key())
         at = self.asked(request, placed, posted)
         form = self._form(at, action, Posted(posted.fields, {**posted.own, "_check": site.tokens.form(ticket)}))
         return html(site, request, site.pages.check(at, form))
@@ -101,7 +108,7 @@ class Acts(Acting):
         kept = {name: posted.get(name) for name in ("_check", "_code") if errors is None or name == "_code"}
         hidden = at.hidden(posted.get("_target"), **kept)
         typed = {**posted.fields, ENTRY: posted.get(ENTRY)}
-        return at.form(action, posted.get("_target"), hidden, typed, errors)
+        return at.form(action, posted.get("_target"), hidden, typed, errors, known=bool(posted.get("_code")))
 
     @staticmethod
     def _action(placed: Placed, request: Request) -> Action[Any]:

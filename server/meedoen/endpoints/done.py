@@ -64,7 +64,7 @@ class DonePage:
             return html(site, request, site.pages.taken_back(at))
         values = action.recall(own.marks, {kind: data for kind, (_number, data, _made) in own.words.items()})
         again = at.hidden(ticket.target, _check=site.tokens.form(replace(ticket, key=new_key())))
-        form = at.form(action, ticket.target, again, values)
+        form = at.form(action, ticket.target, again, values, known=True)
         if request.query_params.get("change") == "1":
             check_open(placed, site.clock())
             return html(site, request, site.pages.form(at, form))

@@ -33,6 +33,7 @@ from meedoen.site import Site
 from meedoen.store import (
     Store,
     acts,
+    confirming,
     events,
     invitations,
     jobs,
@@ -140,6 +141,7 @@ def _forget_people(conn: Any, job: Job, now: datetime) -> None:
 def _forget_keys(conn: Any, job: Job, now: datetime) -> None:
     acts.forget(conn, now - timedelta(days=limits.ACT_KEY_DAYS))
     _forget_networks(conn, job, now)
+    confirming.forget(conn, now - timedelta(seconds=limits.MAIL_CONFIRM_S))
     sessions.forget(conn, now - timedelta(seconds=limits.SESSION_IDLE_S))
     sign_ins.forget(conn, now - timedelta(seconds=limits.SIGN_IN_WINDOW_S))
     invitations.forget(conn, now)

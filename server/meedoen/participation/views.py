@@ -16,12 +16,12 @@ from meedoen.addresses import spelled
 from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
 from meedoen.registry import Installed
-from meedoen.values import EVERY, Ask, Assurance, Item, Part, Reads, Reveal, State, Subjects, say
+from meedoen.values import ASKED, EVERY, Ask, Item, Part, Reads, Reveal, State, Subjects, say
 from meedoen.widget import Action, Targets, View
 
 _FORMS_MAX = 64
 _ENTRY_PX = 132
-"""The question for a code, its help and the space before it, at 320 px."""
+"""The question for a code or an address, its help and the space before it, at 320 px."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class Placed:
 
     @property
     def reserve(self) -> Mapping[int, int]:
-        """Height in px by width: as its type reserves it, with room for the question for a code."""
-        more = _ENTRY_PX if self.widget.least is Assurance.CODE else 0
+        """Height in px by width: as its type reserves it, with room for the question for a code or an address."""
+        more = _ENTRY_PX if self.widget.least in ASKED else 0
         return {width: height + more for width, height in self.installed.type.reserve(self.settings).items()}
 
     @property

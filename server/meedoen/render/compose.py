@@ -19,11 +19,11 @@ from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
 from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFace, figures_of
 from meedoen.render.environment import Templates
-from meedoen.render.forms import FormView, entry_field, form_view
+from meedoen.render.forms import ENTRY, FormView, entry_field, form_view
 from meedoen.render.items import excerpt, said, which
 from meedoen.render.sentences import keeps
 from meedoen.render.words import Translator, Words
-from meedoen.values import WHOLE, Assurance, Message, State
+from meedoen.values import ASKED, WHOLE, Message, State
 from meedoen.widget import Action, View
 
 
@@ -242,9 +242,9 @@ class Composer:
         url = place.act(action.name)
         hidden = tuple(hidden)
         form = form_view(action, model, words, url=url, target=target, hidden=hidden, values=values, errors=errors)
-        if placed.widget.least is not Assurance.CODE or {"_check", "_code"} & dict(hidden).keys():
-            return form  # it is known who it is
-        asked = entry_field(words, form.id, (values or {}).get("_entry", ""), (errors or {}).get("_entry"))
+        if (least := placed.widget.least) not in ASKED:
+            return form
+        asked = entry_field(words, form.id, least, (values or {}).get(ENTRY, ""), (errors or {}).get(ENTRY))
         return replace(form, fields=(*form.fields, asked))
 
     @staticmethod

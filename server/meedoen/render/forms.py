@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from meedoen.render.typed import BETWEEN, default, is_list, things
 from meedoen.render.words import Translator
-from meedoen.values import N_, Control, Message, say
+from meedoen.values import N_, Assurance, Control, Message, say
 from meedoen.widget import Action
 
 _RADIOS_MAX = 6
@@ -142,16 +142,28 @@ def form_view(
     return FormView(action.name, url, words.text(action.label), fields, tuple(hidden), id_)
 
 
-def entry_field(words: Translator, form: str, typed: str, error: Message | None) -> FieldView:
-    """The question for a code, where one takes part with one."""
+ENTRY = "_entry"
+"""The server's own field for a code or an address, where one takes part with that."""
+
+
+def entry_field(words: Translator, form: str, least: Assurance, typed: str, error: Message | None) -> FieldView:
+    """The question for it."""
+    by_mail = least is Assurance.MAIL
+    asked = N_("Your e-mail address") if by_mail else N_("Your code for taking part")
+    about = (
+        N_("You get a mail with a button that makes your answer count. We keep no address, only a code made of it.")
+        if by_mail
+        else N_("Four groups of four signs. In this browser you fill it in once.")
+    )
     return FieldView(
-        name="_entry",
+        name=ENTRY,
         id=f"md-{form}-entry",
-        label=words.gettext("Your code for taking part"),
-        help=words.gettext("Four groups of four signs. In this browser you fill it in once."),
+        label=words.gettext(asked),
+        help=words.gettext(about),
+        kind="email" if by_mail else "text",
         value=typed,
         error=words.text(error) if error else "",
-        autocomplete="off",
+        autocomplete="email" if by_mail else "off",
     )
 
 

@@ -97,8 +97,8 @@ DATA = Policy("data", Callers.ANYONE, Framers.NOBODY, Kept.FACE)
 """Feeds, oEmbed, the API."""
 TABLE = Policy("table", Callers.ANYONE, Framers.NOBODY, Kept.NEVER)
 """Data that is too much to keep: sent as it is read."""
-REPORT = Policy("report", Callers.OURSELVES, Framers.NOBODY, Kept.NEVER)
-"""Where browsers tell what they refused."""
+REPORT = Policy("report", Callers.ANYONE, Framers.NOBODY, Kept.NEVER)
+"""Where browsers tell what they refused, from the page around: an answer for us alone were a fault in its console."""
 FILE = Policy("file", Callers.ANYONE, Framers.NOBODY, Kept.FOR_EVER)
 """Under a name that holds its version."""
 LOADER = Policy("loader", Callers.ANYONE, Framers.NOBODY, Kept.HOUR)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from meedoen import limits
 from meedoen.errors import Conflict
@@ -33,6 +33,7 @@ _USE = (
     .returning(entry_code.c.person)
 )
 _REMEMBER = put(known_as, keys=["widget", "participant"], change=excluded(known_as, "person"))
+_FORGET = delete(known_as).where(known_as.c.widget == bindparam("of"))
 _KNOWN = select(known_as.c.person).where(
     known_as.c.widget == bindparam("of"), known_as.c.participant == bindparam("by")
 )
@@ -69,6 +70,11 @@ def enter(conn: Connection, widget_id: int, digest: bytes, participant: bytes | 
     if person is not None and participant is not None:
         conn.execute(_REMEMBER, {"widget": widget_id, "participant": participant, "person": person})
     return person
+
+
+def forget(conn: Connection, widget_id: int) -> None:
+    """Nobody is known any more: it is asked anew who takes part."""
+    conn.execute(_FORGET, {"of": widget_id})
 
 
 def known(conn: Connection, widget_id: int, participant: bytes) -> bytes | None:

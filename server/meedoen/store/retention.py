@@ -17,7 +17,17 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 from meedoen.records import Widget
 from meedoen.store import answers, standing
 from meedoen.store.pulse import words_moved
-from meedoen.store.schema import act, confirmation, contribution, entry_code, known_as, reaction, receipt
+from meedoen.store.schema import (
+    act,
+    confirmation,
+    contribution,
+    entry_code,
+    known_as,
+    pending_act,
+    person_key,
+    reaction,
+    receipt,
+)
 from meedoen.values import N_
 
 REASON = N_("at the end of the time for which it was kept")
@@ -62,7 +72,10 @@ _UNSIGN = (
     )
     .values(participant=bindparam("nobody"), tag=b"", at=bindparam("moment"))
 )
-_REST = [delete(table).where(table.c.widget == bindparam("of")) for table in (act, known_as, entry_code)]
+_REST = [
+    delete(table).where(table.c.widget == bindparam("of"))
+    for table in (act, known_as, entry_code, pending_act, person_key)
+]
 
 
 def blank(

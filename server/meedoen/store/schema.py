@@ -31,7 +31,15 @@ from meedoen.store.moments import Moment
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
 from meedoen.store.schema_mail import mail, subscription
-from meedoen.store.schema_placing import entry_code, house_rules, known_as, placement, refused_frame
+from meedoen.store.schema_placing import (
+    entry_code,
+    house_rules,
+    known_as,
+    pending_act,
+    person_key,
+    placement,
+    refused_frame,
+)
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
 
 __all__ = [
@@ -60,6 +68,8 @@ __all__ = [
     "organisation_name",
     "part",
     "part_order",
+    "pending_act",
+    "person_key",
     "phase",
     "placement",
     "reaction",

@@ -5,7 +5,7 @@ what people said is kept."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import JSON, Column, ForeignKey, Integer, LargeBinary, String, Table, Text
 
 from meedoen.store.moments import Moment
 from meedoen.store.schema_house import metadata
@@ -66,3 +66,21 @@ known_as = Table(
     sqlite_with_rowid=False,
 )
 """Which browsers are whose: a participant that used a code acts as its person from then on."""
+
+person_key = Table("person_key", metadata, _widget(), Column("key", LargeBinary, nullable=False))
+"""Under which an address of mail is made a person in this widget. Without it nobody can tell whose address it was."""
+
+pending_act = Table(
+    "pending_act",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("widget", Integer, ForeignKey("widget.id"), nullable=False, index=True),
+    Column("action", String(63), nullable=False),
+    Column("target", String(500), nullable=False),
+    Column("fields", JSON, nullable=False),
+    *(Column(name, LargeBinary, nullable=False) for name in ("person", "participant")),
+    Column("key", String(64), nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("created", Moment, nullable=False, index=True),
+)
+"""Acts that wait for an address to be confirmed. `digest` is of the code in the mail; the address is not here."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from alembic.operations import Operations
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Column,
     ForeignKey,
@@ -47,6 +48,7 @@ def placing(operations: Operations) -> None:
         sqlite_with_rowid=False,
     )
     _taking_part(operations)
+    _by_mail(operations)
 
 
 def _taking_part(operations: Operations) -> None:
@@ -66,6 +68,30 @@ def _taking_part(operations: Operations) -> None:
         PrimaryKeyConstraint("widget", "participant", name="pk_known_as"),
         sqlite_with_rowid=False,
     )
+
+
+def _by_mail(operations: Operations) -> None:
+    operations.create_table(
+        "person_key",
+        _widget("person_key"),
+        Column("key", LargeBinary, nullable=False),
+        PrimaryKeyConstraint("widget", name="pk_person_key"),
+    )
+    operations.create_table(
+        "pending_act",
+        Column("digest", LargeBinary, nullable=False),
+        _widget("pending_act"),
+        Column("action", String(63), nullable=False),
+        Column("target", String(500), nullable=False),
+        Column("fields", JSON, nullable=False),
+        *(Column(name, LargeBinary, nullable=False) for name in ("person", "participant")),
+        Column("key", String(64), nullable=False),
+        Column("language", String(35), nullable=False),
+        Column("created", BigInteger, nullable=False),
+        PrimaryKeyConstraint("digest", name="pk_pending_act"),
+    )
+    for column in ("widget", "created"):
+        operations.create_index(f"ix_pending_act_{column}", "pending_act", [column])
 
 
 def _widget(table: str) -> Column[int]:

@@ -46,6 +46,10 @@ LEAST = (
         str(Assurance.CODE.value),
         N_("Who has a code from you. Fewer people take part, and you have to make the codes and hand them out."),
     ),
+    (
+        str(Assurance.MAIL.value),
+        N_("Who confirms an e-mail address. Fewer people take part, and somebody with two addresses counts twice."),
+    ),
 )
 """The least assurance that counts, and what it costs, as far as the server serves it."""
 

@@ -291,6 +291,32 @@ CREATE TABLE part (
 )
  WITHOUT ROWID;
 
+CREATE TABLE pending_act (
+    digest BLOB NOT NULL, 
+    widget INTEGER NOT NULL, 
+    action VARCHAR(63) NOT NULL, 
+    target VARCHAR(500) NOT NULL, 
+    fields JSON NOT NULL, 
+    person BLOB NOT NULL, 
+    participant BLOB NOT NULL, 
+    "key" VARCHAR(64) NOT NULL, 
+    language VARCHAR(35) NOT NULL, 
+    created BIGINT NOT NULL, 
+    CONSTRAINT pk_pending_act PRIMARY KEY (digest), 
+    CONSTRAINT fk_pending_act_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
+CREATE INDEX ix_pending_act_created ON pending_act (created);
+
+CREATE INDEX ix_pending_act_widget ON pending_act (widget);
+
+CREATE TABLE person_key (
+    widget INTEGER NOT NULL, 
+    "key" BLOB NOT NULL, 
+    CONSTRAINT pk_person_key PRIMARY KEY (widget), 
+    CONSTRAINT fk_person_key_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
 CREATE TABLE phase (
     widget INTEGER NOT NULL, 
     opens_at BIGINT, 

@@ -282,6 +282,32 @@ CREATE TABLE part (
 	CONSTRAINT fk_part_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
 
+CREATE TABLE pending_act (
+	digest BYTEA NOT NULL,
+	widget INTEGER NOT NULL,
+	action VARCHAR(63) NOT NULL,
+	target VARCHAR(500) NOT NULL,
+	fields JSON NOT NULL,
+	person BYTEA NOT NULL,
+	participant BYTEA NOT NULL,
+	key VARCHAR(64) NOT NULL,
+	language VARCHAR(35) NOT NULL,
+	created BIGINT NOT NULL,
+	CONSTRAINT pk_pending_act PRIMARY KEY (digest),
+	CONSTRAINT fk_pending_act_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
+CREATE INDEX ix_pending_act_created ON pending_act (created);
+
+CREATE INDEX ix_pending_act_widget ON pending_act (widget);
+
+CREATE TABLE person_key (
+	widget INTEGER NOT NULL,
+	key BYTEA NOT NULL,
+	CONSTRAINT pk_person_key PRIMARY KEY (widget),
+	CONSTRAINT fk_person_key_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
 CREATE TABLE phase (
 	widget INTEGER NOT NULL,
 	opens_at BIGINT,
