@@ -20,7 +20,9 @@ from meedoen.values import ASKED, EVERY, Ask, Item, Part, Reads, Reveal, State, 
 from meedoen.widget import Action, Targets, View
 
 _FORMS_MAX = 64
-_ENTRY_PX = 132
+_KEEPS_PX = 72
+"""The sentence that says how long it is kept."""
+_ENTRY_PX = 174
 """The question for a code or an address, its help and the space before it, at 320 px."""
 
 
@@ -44,8 +46,8 @@ class Placed:
 
     @property
     def reserve(self) -> Mapping[int, int]:
-        """Height in px by width: as its type reserves it, with room for the question for a code or an address."""
-        more = _ENTRY_PX if self.widget.least in ASKED else 0
+        """Height in px by width: as its type reserves it, with room for what is asked and said besides."""
+        more = (_ENTRY_PX if self.widget.least in ASKED else 0) + (_KEEPS_PX if self.widget.kept_months else 0)
         return {width: height + more for width, height in self.installed.type.reserve(self.settings).items()}
 
     @property

@@ -73,6 +73,7 @@ def fresh(busy: House) -> list[str]:
     forms.append(f"{WIDGET}.csv")
     forms += [f"/voorbeeldstad/-/{below}" for below in ("mail", "mail/fietspad", "mail/fietspad/1", "mail?asked=1")]
     lost += ["/voorbeeldstad/-/bevestig/x", "/voorbeeldstad/-/afmelden/x", "/console/mailbox/99"]
+    lost.append("/voorbeeldstad/-/meedoen/fietspad/x")
     forms.append("/console/mailbox")
     forms.append("/voorbeeldstad/-/bijdrage")
     desk = "/console/at/voorbeeldstad"
