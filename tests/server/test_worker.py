@@ -16,7 +16,7 @@ import pytest
 from meedoen import placing, registry
 from meedoen.outward.jobs import FORGET_KEYS, PEOPLE_FORGOTTEN, worker
 from meedoen.outward.worker import Unit, Worker
-from meedoen.participation.schedule import STANDING, unpack_standing
+from meedoen.participation.schedule import FORGET_PEOPLE, STANDING, unpack_standing
 from meedoen.participation.views import Placed
 from meedoen.records import Job, LoggedEvent, Mark, Phase, Scene
 from meedoen.store import Orders, events, jobs, network_keys, open_store, organisations
@@ -184,6 +184,12 @@ def test_people_are_forgotten_months_after_closing_and_not_before(bench: Bench) 
     kept = bench.change(placed, keep_months=12)
     bench.after(days=1)
     assert of_kind(bench, placed, PEOPLE_FORGOTTEN) == [], "another time was chosen"
+    bench.write(partial(jobs.put, kind=FORGET_PEOPLE, due=bench.clock(), widget=placed.widget.id))
+    bench.after(days=1)
+    bench.change(kept, keep_months=0)
+    bench.write(partial(jobs.put, kind=FORGET_PEOPLE, due=bench.clock(), widget=placed.widget.id))
+    bench.after(days=1)
+    assert of_kind(bench, placed, PEOPLE_FORGOTTEN) == [], "a job that was left behind looks at the widget as it is"
     bench.change(kept, keep_months=None)
     for _ in range(3):  # its sets, and that there is none left
         bench.after(seconds=1)
