@@ -130,9 +130,13 @@ def _forget_people(conn: Any, job: Job, now: datetime) -> None:
     due = forget_people_at(of)
     if due is None or due > now:
         return
-    done, before = retention.blank(conn, of, limits.BLANKED_TOGETHER_MAX, at=now), job.data.get("n", 0)
+    before, upto = job.data.get("n", 0), retention.Upto()
+    if before:
+        upto = retention.Upto(job.data["number"], bytes.fromhex(job.data["participant"]))
+    done, upto = retention.blank(conn, of, limits.BLANKED_TOGETHER_MAX, upto, at=now)
     if done:
-        jobs.put(conn, FORGET_PEOPLE, due=now, widget=of.id, data={"n": before + done})
+        far = {"n": before + done, "number": upto.number, "participant": upto.participant.hex()}
+        jobs.put(conn, FORGET_PEOPLE, due=now, widget=of.id, data=far)
     elif before:
         told: dict[str, Any] = {"organisation": of.organisation.id, "widget": of.id, "role": SERVER, "at": now}
         events.append(conn, PEOPLE_FORGOTTEN, **told, data={"n": before})

@@ -3,13 +3,14 @@
 """The end of the time for which it is kept who said what: words are blanked, marks are nobody's any more, counts stay.
 
 What was done with is known by its participant: a number of eight bytes that nobody else has, in the place of sixteen.
-So a set that was done is not done again, and a recount agrees before, between and after.
+So a set that was done is not done again, and a recount agrees before, between and after. Those numbers stand before all
+others, so that the next set begins where the last one ended and looks at nothing twice.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
@@ -34,10 +35,15 @@ REASON = N_("at the end of the time for which it was kept")
 """What `Item.removed` says of a contribution that was blanked so."""
 
 _NOBODY_BYTES = 8
+_FIRST = b"\0"
 
 _WORDS = (
     select(contribution.c.number, contribution.c.kind, contribution.c.target, contribution.c.removed)
-    .where(contribution.c.widget == bindparam("of"), func.length(contribution.c.participant) > _NOBODY_BYTES)
+    .where(
+        contribution.c.widget == bindparam("of"),
+        contribution.c.number > bindparam("behind"),
+        func.length(contribution.c.participant) > _NOBODY_BYTES,
+    )
     .order_by(contribution.c.number)
     .limit(bindparam("most"))
 )
@@ -59,7 +65,12 @@ _OF_ONE = [
 ]
 _MARKS = (
     select(reaction.c.participant, reaction.c.target, reaction.c.kind)
-    .where(reaction.c.widget == bindparam("of"), func.length(reaction.c.participant) > _NOBODY_BYTES)
+    .where(
+        reaction.c.widget == bindparam("of"),
+        reaction.c.participant >= bindparam("since"),
+        func.length(reaction.c.participant) > _NOBODY_BYTES,
+    )
+    .order_by(reaction.c.participant, reaction.c.target, reaction.c.kind)
     .limit(bindparam("most"))
 )
 _UNSIGN = (
@@ -78,28 +89,43 @@ _REST = [
 ]
 
 
-def blank(
-    conn: Connection, of: Widget, most: int, *, at: datetime, nobody: Callable[[int], bytes] = secrets.token_bytes
-) -> int:
-    """Blank so many contributions and so many marks at most; answers how many there were. 0: nothing is left."""
-    words = conn.execute(_WORDS, {"of": of.id, "most": most}).all()
+@dataclass(frozen=True, slots=True)
+class Upto:
+    """How far it is done: the number of a contribution, and the participant of a mark."""
+
+    number: int = 0
+    participant: bytes = b""
+
+
+def blank(conn: Connection, of: Widget, most: int, upto: Upto, *, at: datetime) -> tuple[int, Upto]:
+    """Blank so many contributions and so many marks at most; answers how many there were, and how far it is done then.
+
+    0: nothing is left.
+    """
+    words = conn.execute(_WORDS, {"of": of.id, "behind": upto.number, "most": most}).all()
     for row in words:
         where = {"of": of.id, "one": row.number}
-        conn.execute(_BLANK, where | {"nobody": nobody(_NOBODY_BYTES), "reason": REASON, "moment": at})
+        conn.execute(_BLANK, where | {"nobody": _nobody(), "reason": REASON, "moment": at})
         for emptied in _OF_ONE:
             conn.execute(emptied, where)
         if row.removed is None:
             standing.count(conn, of.id, row.kind, row.target, -1)
             standing.unrank(conn, of.id, row.number)
             answers.gone(conn, of.id, row.number, row.kind)
+    rows = conn.execute(_MARKS, {"of": of.id, "since": upto.participant, "most": most}).all()
     marks = [
-        {"of": of.id, "by": row.participant, "on": row.target, "of_kind": row.kind, "moment": at}
-        for row in conn.execute(_MARKS, {"of": of.id, "most": most})
+        {"of": of.id, "by": row.participant, "on": row.target, "of_kind": row.kind, "moment": at, "nobody": _nobody()}
+        for row in rows
     ]
     if marks:
-        conn.execute(_UNSIGN, [one | {"nobody": nobody(_NOBODY_BYTES)} for one in marks])
+        conn.execute(_UNSIGN, marks)
     for emptied in _REST:
         conn.execute(emptied, {"of": of.id})
     if words:
         words_moved(conn, of.id)
-    return len(words) + len(marks)
+    last = Upto(words[-1].number if words else upto.number, rows[-1].participant if rows else upto.participant)
+    return len(words) + len(marks), last
+
+
+def _nobody() -> bytes:
+    return _FIRST + secrets.token_bytes(_NOBODY_BYTES - len(_FIRST))

@@ -13,15 +13,17 @@ from meedoen.official import OutcomeState
 from meedoen.records_answers import Decision
 from meedoen.records_staff import Profile
 from meedoen.store import accounts, answers, contributions, members, retention, tracker
+from meedoen.store.retention import Upto
 from meedoen.store.schema import act, contribution, reaction, receipt
 from tests.server.store.trial import DAY, NOW, Trial, somebody
 
 SECRET = "Mijn achternaam is Van Voorbeeld."
 CODE = b"c" * 32
+NOTHING = Upto()
 
 
-def blanked(trial: Trial, most: int = 1000) -> int:
-    return trial.write(partial(retention.blank, of=trial.widget, most=most, at=NOW))
+def blanked(trial: Trial, most: int = 1000, upto: Upto = NOTHING) -> tuple[int, Upto]:
+    return trial.write(partial(retention.blank, of=trial.widget, most=most, upto=upto, at=NOW))
 
 
 def answered(trial: Trial, number: int) -> None:
@@ -44,7 +46,7 @@ def test_words_go_and_counts_and_answers_stay(trial: Trial) -> None:
     trial.write(lambda conn: contributions.remove(conn, trial.widget, 2, "spam", at=NOW))
     answered(trial, 1)
     before = trial.counts(), trial.days()
-    assert blanked(trial) == 6
+    assert blanked(trial)[0] == 6
     assert (trial.counts(), trial.days()) == before == ({1: 1, 3: 3}, {DAY: {1: 1, 3: 3}})
     rows = trial.read(lambda conn: conn.execute(select(contribution).order_by(contribution.c.number)).all())
     assert [(row.data, row.tag, row.once, row.removed) for row in rows] == [
@@ -64,12 +66,16 @@ def test_words_go_and_counts_and_answers_stay(trial: Trial) -> None:
 def test_it_is_done_in_sets_and_once(trial: Trial) -> None:
     for n in range(5):
         trial.act(trial.deed(somebody(), f"Woord {n}", 2, once=False))
-    done = [blanked(trial, 2) for _ in range(5)]
+    done, upto = [], NOTHING
+    for _ in range(5):
+        n, upto = blanked(trial, 2, upto)
+        done.append(n)
     assert done == [4, 4, 2, 0, 0]
+    assert blanked(trial)[0] == 0, "from the beginning too"
     assert trial.counts() == {2: 5}
     other = trial.place("ander")
     trial.react(trial.mark(1, widget=other))
-    assert blanked(trial) == 0
+    assert blanked(trial)[0] == 0
     assert trial.counts(widget=other) == {1: 1}
 
 
