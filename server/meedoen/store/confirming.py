@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 from meedoen.mailing import Mail
 from meedoen.records import PendingAct
 from meedoen.store import mails
-from meedoen.store.schema import known_as, pending_act, person_key
+from meedoen.store.schema_placing import known_as, pending_act, person_key
 from meedoen.store.upsert import excluded, put
 
 _PERSON_BYTES = 16

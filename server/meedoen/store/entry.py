@@ -18,7 +18,7 @@ from meedoen import limits
 from meedoen.errors import Conflict
 from meedoen.records import Widget
 from meedoen.store import events
-from meedoen.store.schema import entry_code, known_as
+from meedoen.store.schema_placing import entry_code, known_as
 from meedoen.store.upsert import excluded, put
 from meedoen.values import say
 

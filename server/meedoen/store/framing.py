@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, delete, func, select
 
 from meedoen import limits
-from meedoen.store.schema import refused_frame
+from meedoen.store.schema_placing import refused_frame
 from meedoen.store.upsert import put
 
 _ONE_MORE = put(refused_frame, keys=["widget", "day", "origin"], change={"count": refused_frame.c.count + 1})

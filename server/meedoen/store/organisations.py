@@ -15,7 +15,8 @@ from meedoen.errors import Conflict, NotFound
 from meedoen.records import EVERYONE, Organisation
 from meedoen.store import events
 from meedoen.store.pulse import house_moved
-from meedoen.store.schema import house_rules, organisation, organisation_name, theme
+from meedoen.store.schema import organisation, organisation_name, theme
+from meedoen.store.schema_placing import house_rules
 from meedoen.store.upsert import excluded, put
 from meedoen.values import say
 

@@ -18,17 +18,8 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 from meedoen.records import Widget
 from meedoen.store import answers, standing
 from meedoen.store.pulse import words_moved
-from meedoen.store.schema import (
-    act,
-    confirmation,
-    contribution,
-    entry_code,
-    known_as,
-    pending_act,
-    person_key,
-    reaction,
-    receipt,
-)
+from meedoen.store.schema import act, confirmation, contribution, reaction, receipt
+from meedoen.store.schema_placing import entry_code, known_as, pending_act, person_key
 from meedoen.values import N_
 
 REASON = N_("at the end of the time for which it was kept")

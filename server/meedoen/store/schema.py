@@ -31,15 +31,7 @@ from meedoen.store.moments import Moment
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
 from meedoen.store.schema_mail import mail, subscription
-from meedoen.store.schema_placing import (
-    entry_code,
-    house_rules,
-    known_as,
-    pending_act,
-    person_key,
-    placement,
-    refused_frame,
-)
+from meedoen.store.schema_placing import placement
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
 
 __all__ = [
@@ -52,14 +44,11 @@ __all__ = [
     "contribution_count",
     "contribution_order",
     "covered",
-    "entry_code",
     "event",
     "granted",
     "house",
-    "house_rules",
     "invitation",
     "job",
-    "known_as",
     "mail",
     "membership",
     "metadata",
@@ -68,13 +57,10 @@ __all__ = [
     "organisation_name",
     "part",
     "part_order",
-    "pending_act",
-    "person_key",
     "phase",
     "placement",
     "reaction",
     "receipt",
-    "refused_frame",
     "session",
     "sign_in_attempt",
     "subscription",

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from meedoen.records import OF_TRIAL, Widget
 from meedoen.store import events
 from meedoen.store.pulse import note, words_moved
-from meedoen.store.schema import entry_code, event, metadata, widget
+from meedoen.store.schema import event, metadata, widget
+from meedoen.store.schema_placing import entry_code
 
 WIPED = "trial_wiped"
 

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from meedoen import limits
 from meedoen.mailing import Mail
 from meedoen.store import mails
-from meedoen.store.schema import contribution, known_as, pending_act, person_key, reaction
+from meedoen.store.schema import contribution, reaction
+from meedoen.store.schema_placing import known_as, pending_act, person_key
 from tests.house import ON_BOTH, House
 from tests.server.console.desk import Desk, later
 from tests.server.console.test_widgets import NEW, changed, editor, placed

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from meedoen import limits
 from meedoen.identity import receipts
 from meedoen.store import entry
-from meedoen.store.schema import entry_code
+from meedoen.store.schema_placing import entry_code
 from meedoen.values import Assurance
 from tests.house import ON_BOTH, House
 from tests.server.console.desk import Desk

@@ -22,9 +22,7 @@ from meedoen.store.schema import (
     account,
     answer,
     contribution,
-    entry_code,
     granted,
-    house_rules,
     invitation,
     membership,
     organisation,
@@ -34,6 +32,7 @@ from meedoen.store.schema import (
     widget,
     widget_name,
 )
+from meedoen.store.schema_placing import entry_code, house_rules
 from tests.house import House
 from tests.server.console.conftest import SECRET, Staffed
 from tests.server.console.desk import Desk, hidden_of, hire, signed_in
