@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from meedoen.addresses import FEED_FORMATS, NUMBER, ORGANISATION, TRACKER, WIDGET
+from meedoen.addresses import FEED_FORMATS, FIGURES, NUMBER, ORGANISATION, TRACKER, WIDGET
 from meedoen.counts import Counts
 from meedoen.directory import Directory, Moved
 from meedoen.endpoints.acts import Acts
@@ -36,8 +36,11 @@ from meedoen.endpoints.console.overview import Overview, Widgets
 from meedoen.endpoints.console.people import Invite, People, TakeBack
 from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProfile, TakeRole
 from meedoen.endpoints.console.queue import Queue, Said
+from meedoen.endpoints.console.search import Search
 from meedoen.endpoints.console.set_up import SetUp
 from meedoen.endpoints.console.sites import HouseRules, Sites
+from meedoen.endpoints.console.style import Style
+from meedoen.endpoints.console.style_logo import OwnLogo
 from meedoen.endpoints.console.texts import OwnTexts
 from meedoen.endpoints.console.widget_codes import EntryCodes
 from meedoen.endpoints.console.widget_ending import CloseWidget, WithdrawWidget
@@ -50,6 +53,8 @@ from meedoen.endpoints.console.widget_times import Schedule
 from meedoen.endpoints.done import DonePage
 from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.feeds import ItemFeed, OrganisationFeed, OrganisationOpml, WidgetFeed
+from meedoen.endpoints.figures import OrganisationFigures
+from meedoen.endpoints.files import LogoFile, TriedStyle
 from meedoen.endpoints.gallery import ExampleFace, ExampleInside, GalleryList, GalleryType
 from meedoen.endpoints.item import ItemFace
 from meedoen.endpoints.mailbox import Mailbox
@@ -95,6 +100,7 @@ from meedoen.render.headers import (
     GALLERY,
     ICON,
     LOADER,
+    LOGO,
     OWN,
     PAGE,
     REPORT,
@@ -176,7 +182,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(_ORG, OrganisationFace(site, framed=False), PAGE),
         Address(f"{_ORG}/embed", OrganisationFace(site, framed=True), FRAME),
         Address(f"{_ORG}/-/{TRACKER}", Tracker(site, failures).serve, OWN, _GET_POST),
-        Address(f"{_ORG}/-/{{text:text}}", OrganisationText(site), PAGE),
+        *about_itself(site),
         Address(f"{_WIDGET}.{{form:feed}}", WidgetFeed(site), DATA),
         Address(f"{_WIDGET}.csv", Sheet(site).serve, TABLE),
         Address(f"{_WIDGET}/{{number:number}}.{{form:feed}}", ItemFeed(site), DATA),
@@ -209,6 +215,8 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address("/embed/v1.js", files, LOADER),
         Address("/embed/{path:path}", files, FILE),
         Address("/favicon.ico", files, ICON),
+        Address(f"/files{_ORG}/{{name}}", LogoFile(site).get, LOGO),
+        Address("/files/tried/{token}/{name}", TriedStyle(site).get, FILE),
         Address(ROBOTS, Robots(site), DATA),
         Address(SECURITY, SecurityTxt(site), DATA),
         Address(SITEMAP, Sitemap(site), DATA),
@@ -248,6 +256,8 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_OF_WIDGET}/withdraw", WithdrawWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_DESK}/defaults", HouseRules(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_DESK}/texts", OwnTexts(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+        Address(f"{_DESK}/style", Style(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+        Address(f"{_DESK}/style/logo", OwnLogo(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_DESK}/people", People(site).serve, CONSOLE, needs=ADMINISTRATOR),
         Address(f"{_DESK}/people/invite", Invite(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_DESK}/people/uninvite", TakeBack(site).serve, CONSOLE, _POST, ADMINISTRATOR),
@@ -258,12 +268,22 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_ANSWER}/outcome", GiveOutcome(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/reply/{{key:number}}", Correct(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/erase", Erase(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_DESK}/search", Search(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_DESK}/said", Said(site).serve, CONSOLE, needs=MEMBER),
         Address(_PERSON, Person(site).serve, CONSOLE, needs=ADMINISTRATOR),
         Address(f"{_PERSON}/profile", PersonProfile(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_PERSON}/roles", GiveRole(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_PERSON}/roles/take", TakeRole(site).serve, CONSOLE, _POST, ADMINISTRATOR),
         Address(f"{_PERSON}/close", Close(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+    ]
+
+
+def about_itself(site: Site) -> list[BaseRoute]:
+    """What an organisation tells of itself: its texts, and its figures."""
+    return [
+        Address(f"{_ORG}/-/{{text:text}}", OrganisationText(site), PAGE),
+        Address(f"{_ORG}/-/{FIGURES}", OrganisationFigures(site), PAGE),
+        Address(f"{_ORG}/-/{FIGURES}.csv", OrganisationFigures(site, table=True), DATA),
     ]
 
 

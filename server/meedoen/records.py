@@ -53,6 +53,8 @@ class Organisation:
     """Its house style, as CSS of our roles; empty is the server's own."""
     style_of: str = ""
     """The name of the organisation whose style that is, where it is another's: an example in the gallery wears it."""
+    logo: str = ""
+    """The name of the file with its logo (`meedoen.logos`); empty where it has none."""
     framers: str = EVERYONE
     """The sites that may hold its embeds."""
     keep_months: int = 0
@@ -62,6 +64,16 @@ class Organisation:
     def zone(self) -> ZoneInfo:
         """The time zone people of this organisation live in."""
         return ZoneInfo(self.time_zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """An organisation's logo, as it is served (`meedoen.logos`)."""
+
+    name: str
+    """`logo-120x40.1f2e3d4c5b6a.svg`: how large it is shown, in px, and its hash."""
+    media: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from meedoen.addresses import TRACKER, Place, Query
+from meedoen.addresses import FIGURES, TRACKER, Place, Query
 from meedoen.participation.views import Placed, offered, taken_along
 from meedoen.records import Organisation, Stage
 from meedoen.records_answers import Coverage
 from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
-from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFace, figures_of
+from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFace, figures_of, picture
 from meedoen.render.environment import Templates
 from meedoen.render.forms import ENTRY, FormView, entry_field, form_view
 from meedoen.render.items import excerpt, said, which
@@ -193,10 +193,12 @@ class Composer:
             rules=place.service("spelregels") + behind,
             privacy=place.service("privacy") + behind,
             tracker=place.service(TRACKER) + behind,
+            figures=place.service(FIGURES) + behind,
             help=place.service("contact") + behind,
             feeds=feeds(place),
             opml=place.feed("opml"),
             mail=place.mail if self._mails else "",
+            logo=picture(organisation),
         )
 
     def face_of(self, placed: Placed, place: Place, words: Translator) -> WidgetFace:

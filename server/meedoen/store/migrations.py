@@ -30,6 +30,8 @@ from sqlalchemy import (
 
 from meedoen.store import house
 from meedoen.store.steps_answers import answers
+from meedoen.store.steps_figures import figures
+from meedoen.store.steps_look import look
 from meedoen.store.steps_mail import mail
 from meedoen.store.steps_placing import placing
 
@@ -150,11 +152,14 @@ def _reference(table: str, to: str, *, nullable: bool = False) -> Column[int]:
     return Column(to, Integer, ForeignKey(f"{to}.id", name=f"fk_{table}_{to}"), nullable=nullable)
 
 
-def _the_desk(operations: Operations) -> None:
+def _desk(operations: Operations) -> None:
+    """What came with the rest of the organisation's desk."""
+    look(operations)
+    figures(operations)
     placing(operations)
 
 
-STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _the_desk}
+STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk}
 """By the version that a step leads to."""
 
 

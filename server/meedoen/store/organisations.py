@@ -15,13 +15,16 @@ from meedoen.errors import Conflict, NotFound
 from meedoen.records import EVERYONE, Organisation
 from meedoen.store import events
 from meedoen.store.pulse import house_moved
-from meedoen.store.schema import organisation, organisation_name, theme
+from meedoen.store.schema import logo, organisation, organisation_name, theme
 from meedoen.store.schema_placing import house_rules
 from meedoen.store.upsert import excluded, put
 from meedoen.values import say
 
 STYLE = func.coalesce(
     select(theme.c.style).where(theme.c.organisation == organisation.c.id).correlate(organisation).scalar_subquery(), ""
+)
+LOGO = func.coalesce(
+    select(logo.c.name).where(logo.c.organisation == organisation.c.id).correlate(organisation).scalar_subquery(), ""
 )
 
 
@@ -32,11 +35,12 @@ def _rule(column: Any, otherwise: object) -> Any:
 
 MORE = {
     "style": STYLE,
+    "logo": LOGO,
     "framers": _rule(house_rules.c.framers, EVERYONE),
     "keep_months": _rule(house_rules.c.keep_months, 0),
 }
 COLUMNS = (*organisation.c, *(column.label(name) for name, column in MORE.items()))
-"""What `record` takes: its own; and its house style and what holds for its widgets, which stand elsewhere."""
+"""What `record` takes: its own; and its house style, its logo and what holds for its widgets, which stand elsewhere."""
 _ADD = insert(organisation).returning(organisation.c.id)
 _CHANGE = update(organisation).where(organisation.c.id == bindparam("of"))
 _TAKE = put(organisation_name)
@@ -80,9 +84,9 @@ def rename(conn: Connection, of: Organisation, name: str, *, at: datetime) -> Or
     return by_id(conn, of.id)
 
 
-def restyled(conn: Connection, of: Organisation, *, at: datetime) -> Organisation:
-    """Its house style is another: every page of it moves."""
-    _changed(conn, of.id, "changed", at, {"fields": ["style"]})
+def restyled(conn: Connection, of: Organisation, *, at: datetime, what: str = "style") -> Organisation:
+    """Its house style or its logo is another: every page of it moves."""
+    _changed(conn, of.id, "changed", at, {"fields": [what]})
     return by_id(conn, of.id)
 
 

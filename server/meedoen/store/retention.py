@@ -16,7 +16,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from meedoen.records import Widget
-from meedoen.store import answers, standing
+from meedoen.store import answers, following, standing
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import act, confirmation, contribution, reaction, receipt
 from meedoen.store.schema_placing import entry_code, known_as, pending_act, person_key
@@ -103,6 +103,7 @@ def blank(conn: Connection, of: Widget, most: int, upto: Upto, *, at: datetime) 
             standing.count(conn, of.id, row.kind, row.target, -1)
             standing.unrank(conn, of.id, row.number)
             answers.gone(conn, of.id, row.number, row.kind)
+        following.follow(conn, "erased", {}, widget=of.id, number=row.number, role="server", at=at)
     rows = conn.execute(_MARKS, {"of": of.id, "since": upto.participant, "most": most}).all()
     marks = [
         {"of": of.id, "by": row.participant, "on": row.target, "of_kind": row.kind, "moment": at, "nobody": _nobody()}

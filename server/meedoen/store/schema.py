@@ -29,7 +29,9 @@ from sqlalchemy import (
 
 from meedoen.store.moments import Moment
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
+from meedoen.store.schema_figures import first_answer, month_count, searched
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
+from meedoen.store.schema_look import logo, theme_before
 from meedoen.store.schema_mail import mail, subscription
 from meedoen.store.schema_placing import placement
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
@@ -45,13 +47,16 @@ __all__ = [
     "contribution_order",
     "covered",
     "event",
+    "first_answer",
     "granted",
     "house",
     "invitation",
     "job",
+    "logo",
     "mail",
     "membership",
     "metadata",
+    "month_count",
     "network_key",
     "organisation",
     "organisation_name",
@@ -61,10 +66,12 @@ __all__ = [
     "placement",
     "reaction",
     "receipt",
+    "searched",
     "session",
     "sign_in_attempt",
     "subscription",
     "theme",
+    "theme_before",
     "waiting",
     "widget",
     "widget_name",

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from meedoen.records import OF_TRIAL, Widget
-from meedoen.store import events
+from meedoen.store import events, following, search_index
 from meedoen.store.pulse import note, words_moved
 from meedoen.store.schema import event, metadata, widget
 from meedoen.store.schema_placing import entry_code
@@ -68,6 +68,8 @@ def wipe(conn: Connection, of: Widget, *, at: datetime) -> None:
     ]
     if lines:
         conn.execute(_SAY, lines)
+    if search_index.forgets_late(conn):
+        following.forget_later(conn, at)
     if rows:
         events.append(conn, WIPED, organisation=of.organisation.id, widget=of.id, role=events.STAFF, at=at)
     words_moved(conn, of.id)

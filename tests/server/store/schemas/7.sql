@@ -70,6 +70,15 @@ CREATE TABLE invitation (
 
 CREATE INDEX ix_invitation_organisation_expires ON invitation (organisation, expires);
 
+CREATE TABLE logo (
+    organisation INTEGER NOT NULL, 
+    name VARCHAR(63) NOT NULL, 
+    media VARCHAR(63) NOT NULL, 
+    content BLOB NOT NULL, 
+    CONSTRAINT pk_logo PRIMARY KEY (organisation), 
+    CONSTRAINT fk_logo_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
+);
+
 CREATE TABLE membership (
     id INTEGER NOT NULL, 
     uid VARCHAR(32) NOT NULL, 
@@ -119,6 +128,14 @@ CREATE TABLE theme (
     style TEXT NOT NULL, 
     CONSTRAINT pk_theme PRIMARY KEY (organisation), 
     CONSTRAINT fk_theme_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
+);
+
+CREATE TABLE theme_before (
+    organisation INTEGER NOT NULL, 
+    upload TEXT NOT NULL, 
+    style TEXT NOT NULL, 
+    CONSTRAINT pk_theme_before PRIMARY KEY (organisation), 
+    CONSTRAINT fk_theme_before_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
 );
 
 CREATE TABLE widget (
@@ -273,6 +290,16 @@ CREATE TABLE known_as (
 )
  WITHOUT ROWID;
 
+CREATE TABLE month_count (
+    widget INTEGER NOT NULL, 
+    month VARCHAR(7) NOT NULL, 
+    what VARCHAR(15) NOT NULL, 
+    count INTEGER NOT NULL, 
+    CONSTRAINT pk_month_count PRIMARY KEY (widget, month, what), 
+    CONSTRAINT fk_month_count_widget FOREIGN KEY(widget) REFERENCES widget (id)
+)
+ WITHOUT ROWID;
+
 CREATE TABLE network_key (
     widget INTEGER NOT NULL, 
     day VARCHAR(10) NOT NULL, 
@@ -359,6 +386,18 @@ CREATE TABLE refused_frame (
     CONSTRAINT fk_refused_frame_widget FOREIGN KEY(widget) REFERENCES widget (id)
 )
  WITHOUT ROWID;
+
+CREATE TABLE searched (
+    id INTEGER NOT NULL, 
+    widget INTEGER NOT NULL, 
+    number INTEGER NOT NULL, 
+    thread INTEGER NOT NULL, 
+    scope TEXT NOT NULL, 
+    text TEXT NOT NULL, 
+    CONSTRAINT pk_searched PRIMARY KEY (id), 
+    CONSTRAINT uq_searched_widget_number_thread UNIQUE (widget, number, thread), 
+    CONSTRAINT fk_searched_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
 
 CREATE TABLE subscription (
     id INTEGER NOT NULL, 
@@ -464,6 +503,18 @@ CREATE TABLE contribution_order (
 CREATE INDEX ix_contribution_order_widget_kind_name_score_number ON contribution_order (widget, kind, name, score, number);
 
 CREATE INDEX ix_contribution_order_widget_kind_target_name_score_number ON contribution_order (widget, kind, target, name, score, number);
+
+CREATE TABLE first_answer (
+    widget INTEGER NOT NULL, 
+    number INTEGER NOT NULL, 
+    at BIGINT NOT NULL, 
+    took_s INTEGER NOT NULL, 
+    CONSTRAINT pk_first_answer PRIMARY KEY (widget, number), 
+    CONSTRAINT fk_first_answer_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number)
+)
+ WITHOUT ROWID;
+
+CREATE INDEX ix_first_answer_widget_at_took_s ON first_answer (widget, at, took_s);
 
 CREATE TABLE mail (
     id INTEGER NOT NULL, 

@@ -67,6 +67,15 @@ CREATE TABLE invitation (
 
 CREATE INDEX ix_invitation_organisation_expires ON invitation (organisation, expires);
 
+CREATE TABLE logo (
+	organisation INTEGER NOT NULL,
+	name VARCHAR(63) NOT NULL,
+	media VARCHAR(63) NOT NULL,
+	content BYTEA NOT NULL,
+	CONSTRAINT pk_logo PRIMARY KEY (organisation),
+	CONSTRAINT fk_logo_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
+);
+
 CREATE TABLE membership (
 	id SERIAL NOT NULL,
 	uid VARCHAR(32) NOT NULL,
@@ -116,6 +125,14 @@ CREATE TABLE theme (
 	style TEXT NOT NULL,
 	CONSTRAINT pk_theme PRIMARY KEY (organisation),
 	CONSTRAINT fk_theme_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
+);
+
+CREATE TABLE theme_before (
+	organisation INTEGER NOT NULL,
+	upload TEXT NOT NULL,
+	style TEXT NOT NULL,
+	CONSTRAINT pk_theme_before PRIMARY KEY (organisation),
+	CONSTRAINT fk_theme_before_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
 );
 
 CREATE TABLE widget (
@@ -265,6 +282,15 @@ CREATE TABLE known_as (
 	CONSTRAINT fk_known_as_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
 
+CREATE TABLE month_count (
+	widget INTEGER NOT NULL,
+	month VARCHAR(7) NOT NULL,
+	what VARCHAR(15) NOT NULL,
+	count INTEGER NOT NULL,
+	CONSTRAINT pk_month_count PRIMARY KEY (widget, month, what),
+	CONSTRAINT fk_month_count_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
 CREATE TABLE network_key (
 	widget INTEGER NOT NULL,
 	day VARCHAR(10) NOT NULL,
@@ -347,6 +373,18 @@ CREATE TABLE refused_frame (
 	count INTEGER NOT NULL,
 	CONSTRAINT pk_refused_frame PRIMARY KEY (widget, day, origin),
 	CONSTRAINT fk_refused_frame_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
+CREATE TABLE searched (
+	id SERIAL NOT NULL,
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	thread INTEGER NOT NULL,
+	scope TEXT NOT NULL,
+	text TEXT NOT NULL,
+	CONSTRAINT pk_searched PRIMARY KEY (id),
+	CONSTRAINT uq_searched_widget_number_thread UNIQUE (widget, number, thread),
+	CONSTRAINT fk_searched_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
 
 CREATE TABLE subscription (
@@ -451,6 +489,17 @@ CREATE TABLE contribution_order (
 CREATE INDEX ix_contribution_order_widget_kind_name_score_number ON contribution_order (widget, kind, name, score, number);
 
 CREATE INDEX ix_contribution_order_widget_kind_target_name_score_number ON contribution_order (widget, kind, target, name, score, number);
+
+CREATE TABLE first_answer (
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	at BIGINT NOT NULL,
+	took_s INTEGER NOT NULL,
+	CONSTRAINT pk_first_answer PRIMARY KEY (widget, number),
+	CONSTRAINT fk_first_answer_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number)
+);
+
+CREATE INDEX ix_first_answer_widget_at_took_s ON first_answer (widget, at, took_s);
 
 CREATE TABLE mail (
 	id SERIAL NOT NULL,
