@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from meedoen.records_moderation import Words
 from meedoen.values import Assurance, Contribute, Item, React, State, Subject, Tally
 
 
@@ -192,23 +193,8 @@ class Deed:
     """A contribution made before this moment keeps its words (the edit window has passed)."""
     number: int | None = None
     """The contribution that is changed, where a participant may make several; None: a further one is made."""
-
-
-@dataclass(frozen=True, slots=True)
-class PendingAct:
-    """An act that waits until a mail address is confirmed."""
-
-    widget: int
-    action: str
-    target: str
-    fields: Mapping[str, str]
-    person: bytes
-    """As whom it is done then."""
-    participant: bytes
-    """The browser it was sent from; empty where that is not known."""
-    key: str
-    language: str
-    created: datetime
+    words: Mapping[str, Words] = field(default_factory=dict)
+    """By kind of contribution: how its words are looked at. Of other kinds they are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +220,8 @@ class Stored:
     """The number of the contribution made or changed."""
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     """By kind: the counts on the act's target as they are now, this act included; every assurance the widget counts."""
+    held: bool = False
+    """Whether that contribution is shown to nobody else before somebody has looked at it."""
 
 
 @dataclass(frozen=True, slots=True)

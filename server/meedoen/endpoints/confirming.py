@@ -23,10 +23,10 @@ from meedoen.endpoints.replies import html, see_other, told, wants_json
 from meedoen.endpoints.who import Who
 from meedoen.errors import NotFound, Unavailable
 from meedoen.identity.tokens import Participant, Ticket
+from meedoen.mailing import PendingAct
 from meedoen.participation.forms import validate
 from meedoen.participation.views import ask_of
 from meedoen.participation.write_path import Doer, check_open, check_target
-from meedoen.records import PendingAct
 from meedoen.render.letters import Letters
 from meedoen.render.pages import Asked
 from meedoen.site import Site

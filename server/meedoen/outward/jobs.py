@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import Any
 
 from meedoen import limits
-from meedoen.mailing import SEND_MAIL, TELL_SUBSCRIBERS, smtp_server
+from meedoen.mailing import SEND_MAIL, TELL_MODERATORS, TELL_SUBSCRIBERS, smtp_server
 from meedoen.outward.mail import Post
+from meedoen.outward.moderators import Moderators
 from meedoen.outward.sending import Sending
 from meedoen.outward.subscribers import Subscribers
 from meedoen.outward.worker import Kind, Unit, Worker
@@ -36,6 +37,7 @@ from meedoen.store import (
     acts,
     confirming,
     events,
+    holding,
     invitations,
     jobs,
     network_keys,
@@ -58,9 +60,6 @@ signing in left behind."""
 PEOPLE_FORGOTTEN = "people_forgotten"
 """The line of the log that it was erased who said what."""
 
-SERVER = "server"
-"""The role in which the log names the clock."""
-
 
 def worker(
     store: Store, registry: Registry, clock: Callable[[], datetime], mail: Mapping[str, Kind] = MappingProxyType({})
@@ -75,7 +74,7 @@ def mail_kinds(site: Site, trusted: SSLContext | None = None) -> Mapping[str, Ki
     settings = site.settings
     post = Post(smtp_server(settings.smtp_url), settings.mail_from, trusted) if settings.smtp_url else None
     sending = Sending(site.store, post, site.clock)
-    return {SEND_MAIL: sending.job, TELL_SUBSCRIBERS: Subscribers(site).job}
+    return {SEND_MAIL: sending.job, TELL_SUBSCRIBERS: Subscribers(site).job, TELL_MODERATORS: Moderators(site).job}
 
 
 def kinds(registry: Registry) -> Mapping[str, Kind]:
@@ -111,7 +110,7 @@ def _wait(_conn: Any, _job: Job, _now: datetime) -> None:
     """The mails stay where they are, and the job is put again when there can be one."""
 
 
-_MAIL_WAITS = {SEND_MAIL: _in_one_unit(_wait), TELL_SUBSCRIBERS: _in_one_unit(_wait)}
+_MAIL_WAITS = dict.fromkeys((SEND_MAIL, TELL_SUBSCRIBERS, TELL_MODERATORS), _in_one_unit(_wait))
 
 
 def _standing(conn: Any, job: Job, now: datetime, registry: Registry) -> None:
@@ -126,7 +125,7 @@ def _standing(conn: Any, job: Job, now: datetime, registry: Registry) -> None:
                 STANDING,
                 organisation=widget.organisation.id,
                 widget=widget.id,
-                role=SERVER,
+                role=events.SERVER,
                 at=now,
                 data=pack_standing(tallies),
             )
@@ -154,12 +153,13 @@ def _forget_people(conn: Any, job: Job, now: datetime) -> None:
         far = {"n": before + done, "number": upto.number, "participant": upto.participant.hex()}
         jobs.put(conn, FORGET_PEOPLE, due=now, widget=of.id, data=far)
     elif before:
-        told: dict[str, Any] = {"organisation": of.organisation.id, "widget": of.id, "role": SERVER, "at": now}
+        told: dict[str, Any] = {"organisation": of.organisation.id, "widget": of.id, "role": events.SERVER, "at": now}
         events.append(conn, PEOPLE_FORGOTTEN, **told, data={"n": before})
 
 
 def _forget_keys(conn: Any, job: Job, now: datetime) -> None:
     acts.forget(conn, now - timedelta(days=limits.ACT_KEY_DAYS))
+    holding.forget(conn, now)
     _forget_networks(conn, job, now)
     confirming.forget(conn, now - timedelta(seconds=limits.MAIL_CONFIRM_S))
     sessions.forget(conn, now - timedelta(seconds=limits.SESSION_IDLE_S))

@@ -16,6 +16,7 @@ from meedoen.participation.views import Placed, declared_parts
 from meedoen.records import Found, Organisation, Widget
 from meedoen.records_answers import Coverage
 from meedoen.render import api
+from meedoen.render.items import gone
 from meedoen.render.official import STATES, badge
 from meedoen.render.sentences import counting_rule
 from meedoen.render.words import Translator
@@ -125,7 +126,7 @@ def contribution(placed: Placed, item: Item, origin: str, words: Translator) -> 
         text=text,
         created_at=item.created,
         edited_at=item.edited,
-        removed=None if item.removed is None else words.text(item.removed),
+        removed=None if item.removed is None else gone(item, words, one.organisation.zone),
         reactions=[api.KindCount(kind=kind, counts=_counts(tally)) for kind, tally in item.tallies.items()],
         replies=[_reply(reply, words) for reply in item.replies],
         outcome=None if item.outcome is None else _outcome(item.outcome, words),

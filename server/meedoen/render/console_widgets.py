@@ -87,6 +87,13 @@ _CHANGES = {
     "codes_made": N_("Codes for taking part were made"),
     "trial_wiped": N_("The trial was wiped"),
     "people_forgotten": N_("Erased who said what: the time for which it is kept has ended"),
+    "removed": N_("A contribution was removed"),
+    "released": N_("A contribution was looked at, and stands"),
+    "restored": N_("A contribution was put back"),
+    "review begun": N_("From then on everything is looked at first"),
+    "review ended": N_("From then on what is written is shown at once"),
+    "shut out": N_("An author was shut out"),
+    "let in": N_("An author was let in again"),
 }
 _FIELDS = {
     "title": N_("title"),

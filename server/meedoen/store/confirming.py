@@ -14,8 +14,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from meedoen.mailing import Mail
-from meedoen.records import PendingAct
+from meedoen.mailing import Mail, PendingAct
 from meedoen.store import mails
 from meedoen.store.schema_placing import known_as, pending_act, person_key
 from meedoen.store.upsert import excluded, put

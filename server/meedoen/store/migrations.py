@@ -33,6 +33,7 @@ from meedoen.store.steps_answers import answers
 from meedoen.store.steps_figures import figures
 from meedoen.store.steps_look import look
 from meedoen.store.steps_mail import mail
+from meedoen.store.steps_moderation import moderation
 from meedoen.store.steps_placing import placing
 
 Step = Callable[[Operations], None]
@@ -157,6 +158,7 @@ def _desk(operations: Operations) -> None:
     look(operations)
     figures(operations)
     placing(operations)
+    moderation(operations)
 
 
 STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk}

@@ -6,3 +6,5 @@ from __future__ import annotations
 
 PARTICIPANT = "participant"
 STAFF = "staff"
+SERVER = "server"
+"""The clock, and the server's own signs."""

@@ -30,6 +30,7 @@ KEPT = frozenset(
         "phase",
         "placement",
         "refused_frame",
+        "review",
         "subscription",
         "widget_name",
     }

@@ -11,7 +11,7 @@ import pytest
 
 from meedoen.records_staff import Grant, Member, Role
 from tests.house import Clock, House, running
-from tests.server.answering import reply
+from tests.server.answering import judged, reply
 from tests.server.console.desk import Desk, hire, signed_in
 from tests.server.endpoints.acting import rate
 
@@ -41,6 +41,7 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
         people["nothing yet"] = hire(house, town, "nothing", [])
         hire(house, town, "zeldzame achternaam", [])
         reply(house, first, people["spokesperson"], 1)
+        judged(house, first, people["moderator"], 1)
         of_other = hire(house, other, "elsewhere")
         desks = {what: signed_in(house, one) for what, one in people.items()}
         desks |= {"elsewhere": signed_in(house, of_other), "anonymous": Desk(house)}

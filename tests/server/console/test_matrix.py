@@ -32,6 +32,7 @@ from meedoen.store.schema import (
     widget,
     widget_name,
 )
+from meedoen.store.schema_moderation import decision, review, shut_out
 from meedoen.store.schema_placing import entry_code, house_rules
 from tests.house import House
 from tests.server.console.conftest import SECRET, Staffed
@@ -47,6 +48,7 @@ EDITORS = frozenset({"editor"})
 OF_FIRST = EDITORS | {"editor of one widget"}
 """Of the widget in the addresses below."""
 SPOKESPERSONS = frozenset({"spokesperson"})
+MODERATORS = frozenset({"moderator"})
 
 AT = "/console/at/{org}"
 MAY = {
@@ -74,6 +76,13 @@ MAY = {
     f"{AT}/widgets/{{name}}/times": OF_FIRST,
     f"{AT}/widgets/{{name}}/close": OF_FIRST,
     f"{AT}/widgets/{{name}}/withdraw": OF_FIRST,
+    f"{AT}/widgets/{{name}}/review": OF_FIRST | MODERATORS,
+    f"{AT}/moderation": MODERATORS,
+    f"{AT}/moderation/shut-out": MODERATORS,
+    f"{AT}/moderation/{{name}}/{{number}}": MODERATORS,
+    f"{AT}/moderation/{{name}}/{{number}}/release": MODERATORS,
+    f"{AT}/moderation/{{name}}/{{number}}/remove": MODERATORS,
+    f"{AT}/moderation/{{name}}/{{number}}/shut-out": MODERATORS,
     f"{AT}/search": MEMBERS,
     f"{AT}/said": MEMBERS,
     f"{AT}/answers": SPOKESPERSONS,
@@ -108,6 +117,7 @@ FIELDS = {
 }
 FIELDS |= {"text": "X", "state": "read", "reason": "X", "shown": "1"}
 FIELDS |= {"stage": "draft", "number": "2", "framers": "'none'", "keep_months": "3", "months": "3"}
+FIELDS |= {"ground": "spam", "facts": "X", "rule": "X", "until": "2026-06-01", "reviewed": "true"}
 FIELDS |= {"language": "en", "address": "x@x.example", "moderator": "true"}
 
 
@@ -126,7 +136,8 @@ def path_of(line: Address, staffed: Staffed) -> str:
 def kept(house: House) -> list[object]:
     """All that staff can change."""
     of_staff = (account, membership, granted, invitation, answer, waiting, placement, house_rules, entry_code)
-    tables = (*of_staff, organisation, widget, phase, widget_name, contribution)
+    of_moderators = (decision, review, shut_out)
+    tables = (*of_staff, *of_moderators, organisation, widget, phase, widget_name, contribution)
     return [house.read(lambda conn, one: [tuple(row) for row in conn.execute(select(one))], one) for one in tables]
 
 

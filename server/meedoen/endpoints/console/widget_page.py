@@ -10,7 +10,7 @@ from meedoen import limits
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
 from meedoen.participation.schedule import forget_people_at
-from meedoen.participation.staff import EDITOR, allows
+from meedoen.participation.staff import EDITOR, REVIEWS, allows
 from meedoen.render.console_widgets import history, lines
 from meedoen.store import entry, events, members, widgets
 from meedoen.store import framing as refused_frames
@@ -41,6 +41,7 @@ class OneWidget(Desk):
             closed=of.phase.state(moment) is State.CLOSED,
             at=here.widget_base,
             editor=allows(EDITOR, here.member, of.id),
+            reviews=allows(REVIEWS, here.member, of.id),
             new=f"{here.base}/widgets/-/new/{of.type}?from={of.name}",
             history=history(site.composer.words(here.lang), logged, names, of.organisation.zone, moment),
         )
