@@ -209,7 +209,6 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(f"{_ORG}/-/deel/{{name:widget}}.svg", Share(site, qr=True), DATA),
         Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}", Share(site), SERVICE),
         Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}.svg", Share(site, qr=True), DATA),
-        Address(f"{_ORG}/-/geweigerd/{{name:widget}}", Refusals(site).serve, REPORT, _POST),
         *by_mail(site),
         *moderation(site),
         Address("/oembed", OEmbed(site), DATA),
@@ -312,12 +311,13 @@ def about_itself(site: Site) -> list[BaseRoute]:
 
 
 def by_mail(site: Site) -> list[BaseRoute]:
-    """Where one follows by mail, or confirms an address; and in a demo, the mailbox."""
+    """Where one follows by mail, or confirms an address; what browsers tell; and in a demo, the mailbox."""
     subscribe, mailbox = Subscribe(site), Mailbox(site)
     return [
         Address(f"{_ORG}/-/mail", subscribe.serve, FORM, _GET_POST),
         Address(f"{_ORG}/-/mail/{{name:widget}}", subscribe.serve, FORM, _GET_POST),
         Address(f"{_ORG}/-/mail/{{name:widget}}/{{number:number}}", subscribe.serve, FORM, _GET_POST),
+        Address(f"{_ORG}/-/geweigerd/{{name:widget}}", Refusals(site).serve, REPORT, _POST),
         Address(f"{_ORG}/-/meedoen/{{name:widget}}/{{token}}", ConfirmAct(site).serve, FORM, _GET_POST),
         Address(f"{_ORG}/-/bevestig/{{token}}", Confirm(site).serve, FORM, _GET_POST),
         Address(f"{_ORG}/-/afmelden/{{token}}", Stop(site).serve, FORM, _GET_POST),

@@ -19,11 +19,11 @@ from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
 from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFace, figures_of, picture
 from meedoen.render.environment import Templates
-from meedoen.render.forms import ENTRY, FormView, entry_field, form_view
+from meedoen.render.forms import FormView, form_view, with_entry
 from meedoen.render.items import excerpt, said, which
 from meedoen.render.sentences import keeps
 from meedoen.render.words import Translator, Words
-from meedoen.values import ASKED, WHOLE, Message, State
+from meedoen.values import WHOLE, Message, State
 from meedoen.widget import Action, View
 
 
@@ -245,14 +245,9 @@ class Composer:
         errors: Mapping[str, Message] | None = None,
     ) -> FormView:
         """The form of an action, with what was typed before and what was wrong with it."""
-        model = placed.form(action, target)
-        url = place.act(action.name)
-        hidden = tuple(hidden)
+        model, url = placed.form(action, target), place.act(action.name)
         form = form_view(action, model, words, url=url, target=target, hidden=hidden, values=values, errors=errors)
-        if (least := placed.widget.least) not in ASKED:
-            return form
-        asked = entry_field(words, form.id, least, (values or {}).get(ENTRY, ""), (errors or {}).get(ENTRY))
-        return replace(form, fields=(*form.fields, asked))
+        return with_entry(form, words, placed.widget.least, values or {}, errors or {})
 
     @staticmethod
     def hidden(target: str, lang: str, *, framed: bool) -> list[tuple[str, str]]:

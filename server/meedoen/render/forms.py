@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from meedoen.render.typed import BETWEEN, default, is_list, things
 from meedoen.render.words import Translator
-from meedoen.values import N_, Assurance, Control, Message, say
+from meedoen.values import ASKED, N_, Assurance, Control, Message, say
 from meedoen.widget import Action
 
 RADIOS_MAX = 6
@@ -165,6 +165,16 @@ def entry_field(words: Translator, form: str, least: Assurance, typed: str, erro
         error=words.text(error) if error else "",
         autocomplete="email" if by_mail else "off",
     )
+
+
+def with_entry(
+    form: FormView, words: Translator, least: Assurance, values: Mapping[str, str], errors: Mapping[str, Message]
+) -> FormView:
+    """The form, with the question for a code or an address where one takes part with that."""
+    if least not in ASKED:
+        return form
+    asked = entry_field(words, form.id, least, values.get(ENTRY, ""), errors.get(ENTRY))
+    return replace(form, fields=(*form.fields, asked))
 
 
 def field_views(
