@@ -200,6 +200,11 @@ class Place:
         return self.service(path) + (f"?{self.query}" if self.query else "")
 
     @property
+    def refusals(self) -> str:
+        """Where a browser tells that a site may not hold the widget."""
+        return self.service(f"geweigerd/{self.name}") if self.name else ""
+
+    @property
     def mail(self) -> str:
         """Where one asks for mail about it."""
         path = "/".join(str(part) for part in ("mail", self.name, self.number) if part)

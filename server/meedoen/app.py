@@ -24,6 +24,7 @@ from meedoen.endpoints.address import Address
 from meedoen.endpoints.api import ApiDescription, ApiOrganisation, ApiOrganisations, ApiWidgets, NoApi
 from meedoen.endpoints.api_widget import ApiContribution, ApiContributions, ApiFigures, ApiWidget
 from meedoen.endpoints.by_mail import Confirm, Stop
+from meedoen.endpoints.confirming import ConfirmAct
 from meedoen.endpoints.console.account import ChangePassword, OwnAccount, OwnProfile, SignOutEverywhere
 from meedoen.endpoints.console.amending import Correct, Erase
 from meedoen.endpoints.console.answering import GiveOutcome, One, Reply, TaskDone
@@ -42,15 +43,19 @@ from meedoen.endpoints.console.queue import Queue, Said
 from meedoen.endpoints.console.search import Search
 from meedoen.endpoints.console.set_up import SetUp
 from meedoen.endpoints.console.shutting_out import ShutOutAuthor, ShutOuts
+from meedoen.endpoints.console.sites import HouseRules, Sites
 from meedoen.endpoints.console.style import Style
 from meedoen.endpoints.console.style_logo import OwnLogo
 from meedoen.endpoints.console.texts import OwnTexts
+from meedoen.endpoints.console.widget_codes import EntryCodes
 from meedoen.endpoints.console.widget_desk import WidgetDesk
 from meedoen.endpoints.console.widget_ending import CloseWidget, WithdrawWidget
+from meedoen.endpoints.console.widget_keeping import Keeping
 from meedoen.endpoints.console.widget_page import OneWidget
 from meedoen.endpoints.console.widget_placing import ChangeWidget, Kinds, NewWidget
 from meedoen.endpoints.console.widget_review import Review
 from meedoen.endpoints.console.widget_snippets import CheckPage, Snippets
+from meedoen.endpoints.console.widget_stage import ShowWidget
 from meedoen.endpoints.console.widget_times import Schedule
 from meedoen.endpoints.done import DonePage
 from meedoen.endpoints.failures import Failures
@@ -66,6 +71,7 @@ from meedoen.endpoints.operating import Alive, Metrics, Ready
 from meedoen.endpoints.organisation import FirstPage, OrganisationFace, OrganisationText
 from meedoen.endpoints.own_acts import NewTokens, Withdrawals
 from meedoen.endpoints.own_host import own_hosts
+from meedoen.endpoints.refusals import Refusals
 from meedoen.endpoints.reporting import Reporting
 from meedoen.endpoints.share import Share
 from meedoen.endpoints.sheet import Sheet
@@ -119,6 +125,7 @@ from meedoen.render.headers import (
     LOGO,
     OWN,
     PAGE,
+    REPORT,
     SERVICE,
     STATUS,
     TABLE,
@@ -255,6 +262,26 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{FRONT}/account/sign-out-everywhere", SignOutEverywhere(site).serve, CONSOLE, _POST, ACCOUNT),
         Address(_DESK, Overview(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_DESK}/me", OwnProfile(site).serve, CONSOLE, _GET_POST, MEMBER),
+        Address(f"{_DESK}/defaults", HouseRules(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+        Address(f"{_DESK}/texts", OwnTexts(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+        Address(f"{_DESK}/style", Style(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+        Address(f"{_DESK}/style/logo", OwnLogo(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+        Address(f"{_DESK}/people", People(site).serve, CONSOLE, needs=ADMINISTRATOR),
+        Address(f"{_DESK}/people/invite", Invite(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+        Address(f"{_DESK}/people/uninvite", TakeBack(site).serve, CONSOLE, _POST, ADMINISTRATOR),
+        Address(_PERSON, Person(site).serve, CONSOLE, needs=ADMINISTRATOR),
+        Address(f"{_PERSON}/profile", PersonProfile(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+        Address(f"{_PERSON}/roles", GiveRole(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+        Address(f"{_PERSON}/roles/take", TakeRole(site).serve, CONSOLE, _POST, ADMINISTRATOR),
+        Address(f"{_PERSON}/close", Close(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+        *console_widgets(site),
+        *console_words(site),
+    ]
+
+
+def console_widgets(site: Site) -> list[BaseRoute]:
+    """What is placed, and how it stands there."""
+    return [
         Address(f"{_DESK}/widgets", Widgets(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_DESK}/widgets/-/new", Kinds(site).serve, CONSOLE, needs=EDITOR),
         Address(f"{_DESK}/widgets/-/new/{{type}}", NewWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
@@ -265,16 +292,20 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_OF_WIDGET}/enter", Enterable(site).serve, CONSOLE, needs=ENTERS),
         Address(f"{_OF_WIDGET}/enter/{{action}}", Enter(site).serve, CONSOLE, _GET_POST, ENTERS),
         Address(f"{_OF_WIDGET}/settings", ChangeWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
+        Address(f"{_OF_WIDGET}/codes", EntryCodes(site).serve, CONSOLE, _GET_POST, EDITOR),
+        Address(f"{_OF_WIDGET}/sites", Sites(site).serve, CONSOLE, _GET_POST, EDITOR),
+        Address(f"{_OF_WIDGET}/keep", Keeping(site).serve, CONSOLE, _GET_POST, EDITOR),
+        Address(f"{_OF_WIDGET}/stage", ShowWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/times", Schedule(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/close", CloseWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/withdraw", WithdrawWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/review", Review(site).serve, CONSOLE, _GET_POST, REVIEWS),
-        Address(f"{_DESK}/texts", OwnTexts(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
-        Address(f"{_DESK}/style", Style(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
-        Address(f"{_DESK}/style/logo", OwnLogo(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
-        Address(f"{_DESK}/people", People(site).serve, CONSOLE, needs=ADMINISTRATOR),
-        Address(f"{_DESK}/people/invite", Invite(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
-        Address(f"{_DESK}/people/uninvite", TakeBack(site).serve, CONSOLE, _POST, ADMINISTRATOR),
+    ]
+
+
+def console_words(site: Site) -> list[BaseRoute]:
+    """What people wrote: answering it, finding it, and deciding on what was reported or held."""
+    return [
         Address(f"{_DESK}/answers", Queue(site).serve, CONSOLE, needs=SPEAKS_SOMEWHERE),
         Address(f"{_DESK}/answers/{{name:widget}}", Bulk(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(_ANSWER, One(site).serve, CONSOLE, needs=SPEAKS),
@@ -295,11 +326,6 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_CASE}/release", Release(site).serve, CONSOLE, _GET_POST, MODERATES),
         Address(f"{_CASE}/remove", Remove(site).serve, CONSOLE, _GET_POST, MODERATES),
         Address(f"{_CASE}/shut-out", ShutOutAuthor(site).serve, CONSOLE, _GET_POST, MODERATES),
-        Address(_PERSON, Person(site).serve, CONSOLE, needs=ADMINISTRATOR),
-        Address(f"{_PERSON}/profile", PersonProfile(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
-        Address(f"{_PERSON}/roles", GiveRole(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
-        Address(f"{_PERSON}/roles/take", TakeRole(site).serve, CONSOLE, _POST, ADMINISTRATOR),
-        Address(f"{_PERSON}/close", Close(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
     ]
 
 
@@ -313,12 +339,14 @@ def about_itself(site: Site) -> list[BaseRoute]:
 
 
 def by_mail(site: Site) -> list[BaseRoute]:
-    """Where one follows by mail; and in a demo, the mailbox."""
+    """Where one follows by mail, or confirms an address; what browsers tell; and in a demo, the mailbox."""
     subscribe, mailbox = Subscribe(site), Mailbox(site)
     return [
         Address(f"{_ORG}/-/mail", subscribe.serve, FORM, _GET_POST),
         Address(f"{_ORG}/-/mail/{{name:widget}}", subscribe.serve, FORM, _GET_POST),
         Address(f"{_ORG}/-/mail/{{name:widget}}/{{number:number}}", subscribe.serve, FORM, _GET_POST),
+        Address(f"{_ORG}/-/geweigerd/{{name:widget}}", Refusals(site).serve, REPORT, _POST),
+        Address(f"{_ORG}/-/meedoen/{{name:widget}}/{{token}}", ConfirmAct(site).serve, FORM, _GET_POST),
         Address(f"{_ORG}/-/bevestig/{{token}}", Confirm(site).serve, FORM, _GET_POST),
         Address(f"{_ORG}/-/afmelden/{{token}}", Stop(site).serve, FORM, _GET_POST),
         Address("/console/mailbox", mailbox.get, FORM),

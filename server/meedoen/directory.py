@@ -16,7 +16,7 @@ from meedoen import limits
 from meedoen.errors import MeedoenError, NotFound, Unavailable
 from meedoen.logs import tell
 from meedoen.participation.views import Placed
-from meedoen.records import Organisation, Widget
+from meedoen.records import Organisation, Stage, Widget
 from meedoen.registry import Registry
 from meedoen.store import Store, organisations, widgets
 from meedoen.values import say
@@ -40,28 +40,43 @@ class Directory:
         self._kept: dict[tuple[str, str], tuple[int, Placed]] = {}
 
     async def widget(self, organisation: str, name: str) -> Placed:
-        """The widget at `/{organisation}/{name}`. Raises `Moved` after a rename, `NotFound` when nothing is there."""
+        """The widget at `/{organisation}/{name}`, for who has its address.
+
+        Raises `Moved` after a rename, `NotFound` when nothing is there, or a draft.
+        """
+        return await self.any(organisation, name, drafts=False)
+
+    async def listed(self, organisation: str, name: str) -> Placed:
+        """The same, where people are led: a trial is not there either."""
+        placed = await self.widget(organisation, name)
+        if placed.widget.stage is not Stage.LIVE:
+            raise NotFound(say("This is not open to all yet. Go to the organisation’s page to see what is."))
+        return placed
+
+    async def any(self, organisation: str, name: str, *, drafts: bool = True) -> Placed:
+        """The same, for staff: with `drafts`, whatever is there."""
         kept = self._kept.get((organisation, name))
         pulse = self._store.pulse
         if kept is not None and kept[0] == pulse.house and pulse.words(kept[1].widget.id) == kept[1].widget.revision:
-            return kept[1]
+            return _shown(kept[1], drafts=drafts)
         house = pulse.house
         widget, moved = await self._store.read(partial(widgets.by_name, organisation_name=organisation, name=name))
+        placed = _shown(self.placed(widget), drafts=drafts)
         if moved:
             raise Moved(widget.organisation.name, widget.name)
-        placed = self.placed(widget)
         if len(self._kept) >= limits.FACES_MAX:
             self._kept.clear()
         self._kept[organisation, name] = (house, placed)
         return placed
 
     async def organisation(self, name: str) -> tuple[Organisation, list[Placed]]:
-        """The organisation at `/{name}` and all its widgets. Raises `Moved` or `NotFound`."""
+        """The organisation at `/{name}` and all its widgets that are open to all. Raises `Moved` or `NotFound`."""
         found, moved = await self._store.read(partial(organisations.by_name, name=name))
         if moved:
             raise Moved(found.name)
         placed = await self._store.read(partial(widgets.of_organisation, organisation_id=found.id))
-        return found, [served for one in placed if (served := self.served(one)) is not None]
+        shown = [self.served(one) for one in placed if one.stage is Stage.LIVE]
+        return found, [served for served in shown if served is not None]
 
     async def is_another(self, name: str, than: str) -> bool:
         """Whether `name` is, or was, that of another organisation `than` has, or had, this one."""
@@ -88,3 +103,9 @@ class Directory:
             return self.placed(widget)
         except (NotFound, Unavailable):
             return None
+
+
+def _shown(placed: Placed, *, drafts: bool) -> Placed:
+    if placed.widget.stage is Stage.DRAFT and not drafts:
+        raise NotFound(say("There is nothing at this address. Go to the organisation’s page to see what there is."))
+    return placed

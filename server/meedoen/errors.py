@@ -69,6 +69,12 @@ class Invalid(Failure):
     status, slug, title = 400, "invalid", N_("There is something to correct")
 
 
+class Overtaken(Invalid):
+    """What would be changed was changed by somebody else, after this form was opened."""
+
+    status, title = 409, N_("Somebody else changed this meanwhile")
+
+
 class Unidentified(Failure):
     """No usable token."""
 

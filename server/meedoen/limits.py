@@ -66,6 +66,8 @@ REPORTS_SHOWN_MAX = 100
 """Of one contribution, the oldest, to who decides on it."""
 
 FEED_ENTRIES_MAX = 50
+BLANKED_TOGETHER_MAX = 200
+"""Contributions, and marks, that are erased in one transaction when their time has come."""
 SHEET_ROWS_READ_MAX = 500
 """Rows of a table that are read and sent together."""
 QUESTION_CHARS_MAX = 1_000
@@ -150,6 +152,12 @@ HISTORY_LINES_MAX = 50
 CONSOLE_BODY_BYTES_MAX = 1024 * 1024
 """The four texts of an organisation, urlencoded."""
 
+ENTRY_CODES_PER_MINUTE_PER_NETWORK = 120
+"""Codes for taking part that are looked up: a hall full of people may share one address."""
+ENTRY_CODES_TOGETHER_MAX = 10_000
+"""Codes for taking part that are made at once; a file of them is 200 KB."""
+ENTRY_CODES_MAX = 500_000
+"""Of one widget: a city."""
 RECEIPT_CODE_CHARS = 16
 NETWORK_KEY_DAYS = 7
 """A widget's network keys are destroyed this many days after it closes."""
@@ -187,6 +195,17 @@ FETCH_DIAL_S = 1.5
 """For one of a host's network addresses: where it has one that does not answer, there is time for the next."""
 FETCHES_AT_ONCE_MAX = 4
 """Of a process; others wait their turn."""
+FRAMERS_MAX = 40
+"""Sites that may hold a widget, by name: they stand in a header of each of its frames."""
+ORIGIN_CHARS_MAX = 300
+REPORT_BYTES_MAX = 8 * 1024
+"""Of what a browser tells when it refused a frame."""
+REPORTS_PER_MINUTE_PER_NETWORK = 30
+REFUSED_FRAMES_PER_DAY_MAX = 20
+"""Sites that are kept of one widget and day: whoever makes up more is not heard."""
+REFUSED_FRAMES_SHOWN_MAX = 30
+REFUSED_FRAMES_DAYS = 30
+"""How long it is known."""
 PAGE_FRAMES_MAX = 20
 """Of one widget on a page that is checked: more of them say nothing new."""
 PAGE_ELEMENTS_MAX = 5_000

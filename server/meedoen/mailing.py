@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -80,6 +81,23 @@ class Subscription:
     def place(self) -> str:
         """What it is about, as one key: empty is the organisation."""
         return "/".join(str(part) for part in (self.widget, self.number) if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class PendingAct:
+    """An act that waits until a mail address is confirmed."""
+
+    widget: int
+    action: str
+    target: str
+    fields: Mapping[str, str]
+    person: bytes
+    """As whom it is done then."""
+    participant: bytes
+    """The browser it was sent from; empty where that is not known."""
+    key: str
+    language: str
+    created: datetime
 
 
 @dataclass(frozen=True, slots=True)

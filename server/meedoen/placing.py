@@ -20,10 +20,17 @@ from meedoen.errors import Conflict, Invalid
 from meedoen.participation import opening, promises
 from meedoen.participation.schedule import jobs_of
 from meedoen.participation.views import Placed
-from meedoen.records import Organisation, Phase, Widget
+from meedoen.records import Organisation, Phase, Stage, Widget
 from meedoen.registry import Installed, Registry
-from meedoen.store import jobs, organisations, widgets
+from meedoen.store import entry, jobs, organisations, trials, widgets
 from meedoen.values import State, say
+
+
+def rule(conn: Any, registry: Registry, of: Organisation, *, at: datetime, **rules: Any) -> list[Placed]:
+    """What holds for its widgets that say nothing else (`framers`, `keep_months`); answers all its widgets."""
+    organisations.rule(conn, of, at=at, **rules)
+    there = [_placed(registry, one) for one in widgets.of_organisation(conn, of.id) if one.type in registry]
+    return [_scheduled(conn, one.widget, one.installed, one.settings, at) for one in there]
 
 
 def organisation(conn: Any, name: str) -> Organisation:
@@ -69,14 +76,17 @@ def add(
     phase: Phase = Phase(),  # noqa: B008  (a frozen value)
     **more: Any,
 ) -> Placed:
-    """Place a widget of this type. `raw` are its settings; `more` is language, expectation, least.
+    """Place a widget of this type. `raw` are its settings; `more` is language, expectation, least, stage.
 
     Raises pydantic's `ValidationError`, `Invalid` or `Conflict`.
     """
     check_name(name, RESERVED_WIDGETS)
     check_phase(phase)
-    if opening.opens(None, phase, at):
-        opening.check_texts(of)
+    if more.get("stage", Stage.LIVE) is Stage.LIVE:
+        if opening.opens(None, phase, at):
+            opening.check_texts(of)
+    else:
+        phase = _at_once(phase, at)
     settings = installed.settings(raw)
     kept = settings.model_dump(mode="json")
     made = widgets.add(conn, of, name, installed.type.name, title, kept, at=at, phase=phase, **more)
@@ -99,21 +109,46 @@ def change(
     settings, now = placed.settings, placed.widget
     if raw is not None:
         settings = placed.installed.settings(raw)
-        acts = widgets.acts(conn, now.id)
+        acts = _binding(conn, now)
         for refusal in placed.installed.type.check(placed.settings, settings, acts):
             raise Conflict(refusal.message, {refusal.field or "": refusal.message})
         for message in promises.broken(placed, settings, acts, at):
             raise Conflict(message)
         fields["settings"] = settings.model_dump(mode="json")
+    if fields.get("least", now.least) != now.least:
+        entry.forget(conn, now.id)  # who was known by a code has no address confirmed
     if fields:
         now = widgets.change(conn, now, at=at, **fields)
     if phase is not None and phase != now.phase:
         check_phase(phase)
-        if opening.opens(now.phase, phase, at):
+        if now.stage is Stage.LIVE and opening.opens(now.phase, phase, at):
             opening.check_texts(now.organisation)
-        opening.check_reopening(placed, phase, widgets.acts(conn, now.id), at)
+        opening.check_reopening(placed, phase, _binding(conn, now), at)
         now = widgets.reschedule(conn, now, phase, at=at)
     return _scheduled(conn, now, placed.installed, settings, at)
+
+
+def show(conn: Any, placed: Placed, to: Stage, *, at: datetime, phase: Phase) -> Placed:
+    """Show a draft or a trial to others. What was done in it is wiped when it opens for all, with this phase.
+
+    Raises `Conflict` when it is open to all already, or the organisation lacks its texts; `Invalid`.
+    """
+    now = placed.widget
+    if now.stage is Stage.LIVE:
+        raise Conflict(say("It is open to all already. To end that, close or withdraw it."))
+    if to is Stage.LIVE:
+        check_phase(phase)
+        opening.check_texts(now.organisation)
+        opens_at = phase.opens_at if phase.opens_at is not None and phase.opens_at > at else at
+        phase = replace(phase, opens_at=opens_at)
+    else:
+        phase = _at_once(now.phase, at)
+    if phase != now.phase:
+        now = widgets.reschedule(conn, now, phase, at=at)
+    if to is Stage.LIVE:
+        trials.wipe(conn, now, at=at)
+    now = widgets.staged(conn, now, to, at=at)
+    return _scheduled(conn, now, placed.installed, placed.settings, at)
 
 
 def rename(conn: Any, placed: Placed, name: str, *, at: datetime) -> Placed:
@@ -145,6 +180,16 @@ def check_phase(phase: Phase) -> None:
     """Raises `Invalid` when it would close before it opens."""
     if phase.opens_at is not None and phase.closes_at is not None and phase.closes_at <= phase.opens_at:
         raise Invalid(say("It would close before it opens. Choose a later time to close, or an earlier one to open."))
+
+
+def _at_once(phase: Phase, at: datetime) -> Phase:
+    """A draft and a trial open for who may see them; when it opens for all is said when it does."""
+    return replace(phase, opens_at=None) if phase.opens_at is not None and phase.opens_at > at else phase
+
+
+def _binding(conn: Any, now: Widget) -> int:
+    """How many acts there are that bind: those of a trial do not."""
+    return widgets.acts(conn, now.id) if now.stage is Stage.LIVE else 0
 
 
 def _scheduled(conn: Any, now: Widget, installed: Installed, settings: BaseModel, at: datetime) -> Placed:

@@ -10,12 +10,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from meedoen.effects import Effect
 from meedoen.records_moderation import Words
 from meedoen.values import Assurance, Entered, Item, State, Subject, Tally
+
+
+class Stage(StrEnum):
+    """Who sees a widget: staff, whoever has its address, or everybody."""
+
+    DRAFT = "draft"
+    TRIAL = "trial"
+    """All that is done in it is wiped before it opens."""
+    LIVE = "live"
+
+
+OF_TRIAL = "trial "
+"""Before the kind of each line of the log that was written in a trial, once the trial was wiped."""
+
+EVERYONE = "*"
+NOBODY = "'none'"
+"""Who may hold a widget in a frame, as `frame-ancestors` says it (CSP Level 3, 6.4.2.1); else it is origins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +57,10 @@ class Organisation:
     """The name of the organisation whose style that is, where it is another's: an example in the gallery wears it."""
     logo: str = ""
     """The name of the file with its logo (`meedoen.logos`); empty where it has none."""
+    framers: str = EVERYONE
+    """The sites that may hold its embeds."""
+    keep_months: int = 0
+    """How long after closing what people said is kept; 0: until staff takes it away."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -103,11 +125,31 @@ class Widget:
     """Where to go instead of a withdrawn widget: a path or an address."""
     example: bool = False
     """In the gallery: no search engine, feed reader or oEmbed consumer is led to it."""
+    stage: Stage = Stage.LIVE
+    framers: str = ""
+    """The sites that may hold it in a frame; empty: those of the organisation."""
+    keep_months: int | None = None
+    """How long after closing what people said is kept; None: as long as the organisation says."""
 
     @property
     def spoken(self) -> str:
         """The language it is shown in unless asked otherwise."""
         return self.language or self.organisation.language
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether nobody is led to it."""
+        return self.example or self.stage is not Stage.LIVE
+
+    @property
+    def ancestors(self) -> str:
+        """The sites that may hold it, as `frame-ancestors` names them; our own aside, which always may."""
+        return self.framers or self.organisation.framers
+
+    @property
+    def kept_months(self) -> int:
+        """How long after closing what people said is kept; 0: no end."""
+        return self.organisation.keep_months if self.keep_months is None else self.keep_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,29 +273,3 @@ class Found:
     """Behind which number it does; 0 where it ends here."""
     subjects: Mapping[str, Sequence[Subject]] = field(default_factory=dict)
     """By order."""
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedEvent:
-    """One line of the log. `data` holds references and counts, never personal text."""
-
-    id: int
-    uid: str
-    widget: int | None
-    kind: str
-    role: str
-    at: datetime
-    number: int | None = None
-    data: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Work to do at or after `due`."""
-
-    id: int
-    kind: str
-    widget: int | None
-    due: datetime
-    data: Mapping[str, Any] = field(default_factory=dict)
-    tries: int = 0

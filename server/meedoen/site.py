@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from meedoen import limits
-from meedoen.addresses import Query, read_query
+from meedoen.addresses import Place, Query, read_query
 from meedoen.counts import Counts
 from meedoen.directory import Directory
 from meedoen.errors import NotFound
@@ -27,17 +27,20 @@ from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed, view
 from meedoen.participation.write_path import Doer, WritePath
 from meedoen.readiness import Readiness
-from meedoen.records import Found
+from meedoen.records import EVERYONE, NOBODY, Found, Widget
 from meedoen.records_answers import Coverage
 from meedoen.registry import Registry
 from meedoen.render.compose import Composer
 from meedoen.render.faces import Faces, Made, Scope, Send
-from meedoen.render.headers import NOWHERE, Header, Policy, security
+from meedoen.render.headers import NOWHERE, Framed, Header, Policy, security
 from meedoen.render.pages import Pages
 from meedoen.settings import Settings
 from meedoen.store import Store, answers, contributions, views
 from meedoen.values import Ask, Item, Items, Reads, say
 from meedoen.widget import View
+
+_FRAMED_BY = "meedoen.framed_by"
+"""Where a request says what `Site.framed_by` was told."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,19 @@ class Site:
 
     def headers(self, scope: Mapping[str, Any], media: str) -> tuple[Header, ...]:
         """The security headers of an answer to this request."""
-        return security(self.policy(scope), self.origin(scope), document=media.startswith("text/html"))
+        document, by = media.startswith("text/html"), scope.get(_FRAMED_BY)
+        return security(self.policy(scope), self.origin(scope), document=document, by=by)
+
+    def framed_by(self, scope: Scope, kept: str, organisation: str, widget: str = "") -> None:
+        """Say which sites may hold what is answered to this request, as it is kept of a widget or its organisation."""
+        if kept != EVERYONE:
+            listed = () if kept == NOBODY else kept.split()
+            ancestors = " ".join(["'self'", *sorted(set(self.origins.values())), *listed])
+            scope[_FRAMED_BY] = Framed(ancestors, Place("", organisation, widget).refusals)
+
+    def framed_by_widget(self, scope: Scope, of: Widget) -> None:
+        """The same, of a widget."""
+        self.framed_by(scope, of.ancestors, of.organisation.name, of.name)
 
     def serve(self, key: Hashable, make: Callable[[], Awaitable[Made]], scope: Scope, send: Send) -> Awaitable[None]:
         """Send the face under `key`, or what `make` makes, with the headers of its route. An origin has its own key."""

@@ -96,6 +96,10 @@ class Via(StrEnum):
     COUNTER = "counter"
 
 
+ASKED = frozenset({Assurance.CODE, Assurance.MAIL})
+"""Of these a form asks more than its type does: a code, or an address."""
+
+
 # --- what a view holds -----------------------------------------------------------------------------------------------
 
 

@@ -14,12 +14,14 @@ from typing import Any
 import pytest
 
 from meedoen import placing, registry
-from meedoen.outward.jobs import FORGET_KEYS, worker
+from meedoen.outward.jobs import FORGET_KEYS, PEOPLE_FORGOTTEN, worker
 from meedoen.outward.worker import Unit, Worker
-from meedoen.participation.schedule import STANDING, unpack_standing
+from meedoen.participation.schedule import FORGET_PEOPLE, STANDING, unpack_standing
 from meedoen.participation.views import Placed
-from meedoen.records import Job, LoggedEvent, Mark, Phase, Scene
+from meedoen.records import Mark, Phase, Scene
+from meedoen.records_log import Job, LoggedEvent
 from meedoen.store import Orders, events, jobs, network_keys, open_store, organisations
+from meedoen.store.recount import recount
 from meedoen.values import EVERY, WHOLE, Assurance, Tally, say
 from meedoen.widget import Entry, Event, Happened
 from tests.house import ON_BOTH, START, TEXTS, Clock
@@ -170,6 +172,38 @@ def test_weeks_count_from_the_opening(bench: Bench) -> None:
     assert bench.standings(placed) == []
     bench.after(days=1)
     assert len(bench.standings(placed)) == 1
+
+
+def test_people_are_forgotten_months_after_closing_and_not_before(bench: Bench) -> None:
+    placed = bench.place(phase=Phase(closes_at=datetime(2026, 8, 31, 12, tzinfo=START.tzinfo)))
+    for _ in range(3):
+        bench.vote(placed)
+    rules: dict[str, Any] = {"framers": "*", "keep_months": 6, "at": bench.clock()}
+    bench.write(lambda conn: placing.rule(conn, bench.types, bench.gouda, **rules))
+    bench.after(days=(datetime(2027, 2, 28, 11, tzinfo=START.tzinfo) - START).days)
+    assert of_kind(bench, placed, PEOPLE_FORGOTTEN) == [], "six months after the 31st of August is the 28th"
+    kept = bench.change(placed, keep_months=12)
+    bench.after(days=1)
+    assert of_kind(bench, placed, PEOPLE_FORGOTTEN) == [], "another time was chosen"
+    bench.write(partial(jobs.put, kind=FORGET_PEOPLE, due=bench.clock(), widget=placed.widget.id))
+    bench.after(days=1)
+    bench.change(kept, keep_months=0)
+    bench.write(partial(jobs.put, kind=FORGET_PEOPLE, due=bench.clock(), widget=placed.widget.id))
+    bench.after(days=1)
+    assert of_kind(bench, placed, PEOPLE_FORGOTTEN) == [], "a job that was left behind looks at the widget as it is"
+    bench.change(kept, keep_months=None)
+    for _ in range(3):  # its sets, and that there is none left
+        bench.after(seconds=1)
+    [line] = of_kind(bench, placed, PEOPLE_FORGOTTEN)
+    assert (line.role, line.data) == ("server", {"n": 3})
+    assert bench.read(recount) == []
+    bench.change(kept, keep_months=3)
+    bench.after(days=1)
+    assert of_kind(bench, placed, PEOPLE_FORGOTTEN) == [line], "once"
+
+
+def of_kind(bench: Bench, placed: Placed, kind: str) -> list[LoggedEvent]:
+    return bench.read(partial(events.of_widget, widget_id=placed.widget.id, most=99, kind=kind))
 
 
 def test_where_nobody_took_part_nothing_is_told(bench: Bench) -> None:

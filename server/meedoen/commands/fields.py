@@ -17,7 +17,7 @@ from meedoen.records import Phase
 from meedoen.registry import Installed
 from meedoen.values import Assurance
 
-LEAST = {one.name.lower(): one for one in (Assurance.FORM, Assurance.SESSION, Assurance.STORED)}
+LEAST = {one.name.lower(): one for one in Assurance if one is not Assurance.OIDC}
 
 
 def new(parser: ArgumentParser) -> None:

@@ -76,4 +76,6 @@ class Acting:
 
     async def placed(self, request: Request) -> Placed:
         """The widget at this address."""
-        return await self._site.directory.widget(request.path_params["org"], request.path_params["name"])
+        placed = await self._site.directory.widget(request.path_params["org"], request.path_params["name"])
+        self._site.framed_by_widget(request.scope, placed.widget)
+        return placed

@@ -19,6 +19,8 @@ from meedoen.addresses import subject_key
 from meedoen.counts import ACCEPTED, REPEATED
 from meedoen.endpoints.acting import Acting
 from meedoen.endpoints.answers import Answers
+from meedoen.endpoints.confirming import Waiting
+from meedoen.endpoints.entering import ENTRY, entered
 from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.input import Posted
 from meedoen.endpoints.replies import html, told, wants_json
@@ -41,6 +43,7 @@ class Acts(Acting):
     def __init__(self, site: Site, failures: Failures) -> None:
         super().__init__(site, failures)
         self._answers = Answers(site)
+        self._waiting = Waiting(site)
 
     async def serve(self, request: Request) -> Response:
         """One address for both, so that a refusal of any other method names both."""
@@ -62,11 +65,15 @@ class Acts(Acting):
     async def _act(self, action: Action[Any], request: Request, placed: Placed, posted: Posted) -> Response:
         site = self._site
         if not any(posted.get(name) for name in ("_token", "_check", "_code")):
-            return self._check(action, request, placed, posted)
+            return await self._check(action, request, placed, posted)
         if posted.get("_change"):
             at = self.asked(request, placed, posted)
             return html(site, request, site.pages.form(at, self._form(at, action, posted)))
         who = await identify(site, request, placed, posted, action.name, posted.get("_target"))
+        if who.address:
+            return await self._waiting.ask(
+                request, self.asked(request, placed, posted, who.target), action, posted, who
+            )
         done = await site.write_path.act(placed, action, who.target, posted.fields, who.doer, who.number)
         site.counts.acts[REPEATED if done.stored.repeated else ACCEPTED] += 1
         if not wants_json(request):
@@ -77,18 +84,19 @@ class Acts(Acting):
         at = self.asked(request, placed, posted, who.target)
         return told(site, request, self._answers.answer(at, action, who.target, posted.fields, done, receipt))
 
-    def _check(self, action: Action[Any], request: Request, placed: Placed, posted: Posted) -> Response:
+    async def _check(self, action: Action[Any], request: Request, placed: Placed, posted: Posted) -> Response:
         """The first post without script: nothing is stored yet."""
         if wants_json(request):
             raise Unidentified(say("Please try again; nothing you typed was lost."))
         site, target = self._site, posted.get("_target")
         check_open(placed, site.clock())
         check_target(placed, action, target)
-        check_assurance(placed, Assurance.FORM)
+        found = await entered(site, request, placed, posted, new_participant(Assurance.FORM))
+        if not found.address:
+            check_assurance(placed, found.who.assurance)
         validate(placed.form(action, target), posted.fields)
-        who = new_participant(Assurance.FORM)
-        ticket = Ticket(placed.widget.uid, action.name, target, who, new_key())
-        warnings = site.write_path.warned(who.id, posted.fields) if Contribute in action.effects else {}
+        ticket = Ticket(placed.widget.uid, action.name, target, found.who, new_key())
+        warnings = site.write_path.warned(found.who.id, posted.fields) if Contribute in action.effects else {}
         at = self.asked(request, placed, posted)
         form = self._form(at, action, Posted(posted.fields, {**posted.own, "_check": site.tokens.form(ticket)}))
         return html(site, request, site.pages.check(at, form, warnings.values()))
@@ -100,7 +108,8 @@ class Acts(Acting):
     def _form(at: Asked, action: Action[Any], posted: Posted, errors: dict[str, Message] | None = None) -> FormView:
         kept = {name: posted.get(name) for name in ("_check", "_code") if errors is None or name == "_code"}
         hidden = at.hidden(posted.get("_target"), **kept)
-        return at.form(action, posted.get("_target"), hidden, posted.fields, errors)
+        typed = {**posted.fields, ENTRY: posted.get(ENTRY)}
+        return at.form(action, posted.get("_target"), hidden, typed, errors, known=bool(posted.get("_code")))
 
     @staticmethod
     def _action(placed: Placed, request: Request) -> Action[Any]:

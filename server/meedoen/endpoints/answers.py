@@ -43,7 +43,7 @@ class Answers:
         chose = (*here, action.name, *sorted(fields.items()))
 
         def thanks() -> str:
-            did = at.form(action, target, (), fields).chosen
+            did = at.form(action, target, (), fields, known=True).chosen
             return self._site.composer.thanks(at.words, action, did, receipt, at.tracker, held=stored.held)
 
         def answer() -> bytes:

@@ -108,7 +108,7 @@ class ApiContribution(Resource[Spoken]):
 
 async def _placed(site: Site, path: Mapping[str, Any]) -> Placed:
     """The widget. Raises `Gone` when it was withdrawn."""
-    placed = await site.directory.widget(path["org"], path["name"])
+    placed = await site.directory.listed(path["org"], path["name"])
     if placed.widget.withdrawn is not None:
         raise Gone(say("This has been withdrawn by the organisation."))
     return placed

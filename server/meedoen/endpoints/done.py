@@ -39,6 +39,7 @@ class DonePage:
         """Reads what this participant now has here, so that it tells what is stored and not what was typed."""
         site = self._site
         placed = await site.directory.widget(request.path_params["org"], request.path_params["name"])
+        site.framed_by_widget(request.scope, placed.widget)
         ticket = site.tokens.read_done(request.path_params["token"])
         if ticket.widget != placed.widget.uid:
             raise Forbidden(say("This address belongs to another widget."))
@@ -67,7 +68,7 @@ class DonePage:
             return html(site, request, site.pages.taken_back(at))
         values = action.recall(own.marks, {kind: data for kind, (_number, data, _made) in own.words.items()})
         again = at.hidden(ticket.target, _check=site.tokens.form(replace(ticket, key=new_key())))
-        form = at.form(action, ticket.target, again, values)
+        form = at.form(action, ticket.target, again, values, known=True)
         if request.query_params.get("change") == "1":
             check_open(placed, site.clock())
             return html(site, request, site.pages.form(at, form))

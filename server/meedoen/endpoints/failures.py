@@ -42,6 +42,7 @@ class Failures:
         if {"org", "name"} <= request.path_params.keys():
             try:
                 placed = await site.directory.widget(request.path_params["org"], request.path_params["name"])
+                site.framed_by_widget(request.scope, placed.widget)
                 query = site.query(request.scope)
                 at = Asked(site.composer, placed, site.origin(request.scope), query, framed=is_framed(request))
             except (Failure, Moved):

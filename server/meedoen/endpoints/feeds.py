@@ -42,7 +42,7 @@ class WidgetFeed:
     async def _make(self, origin: str, query: Query, organisation: str, name: str, form: str) -> Made:
         site, moment = self._site, self._site.clock()
         house = site.store.pulse.house
-        placed = await site.directory.widget(organisation, name)
+        placed = await site.directory.listed(organisation, name)
         if placed.widget.withdrawn is not None:
             raise Gone(say("This has been withdrawn by the organisation."))
         check_ask(placed, query.ask)
@@ -68,7 +68,7 @@ class ItemFeed:
     async def _make(self, origin: str, query: Query, organisation: str, name: str, number: int, form: str) -> Made:
         site, moment = self._site, self._site.clock()
         house = site.store.pulse.house
-        placed = await site.directory.widget(organisation, name)
+        placed = await site.directory.listed(organisation, name)
         if placed.widget.withdrawn is not None:
             raise Gone(say("This has been withdrawn by the organisation."))
         basis = _basis(site, house, [placed], query.ask, moment)

@@ -10,10 +10,9 @@ from functools import partial
 from starlette.types import Receive, Scope, Send
 
 from meedoen.addresses import Query
-from meedoen.endpoints.widget import HTML, withdrawn
+from meedoen.endpoints.widget import HTML, led_there, withdrawn
 from meedoen.participation.views import ask_of, taken_along, view
 from meedoen.records import Found
-from meedoen.render.cards import discovery
 from meedoen.render.compose import Shell
 from meedoen.render.faces import Basis, Made
 from meedoen.site import Site
@@ -33,12 +32,14 @@ class ItemFace:
         origin, asked = site.origin(scope), site.query(scope, framed=self._shell is Shell.ITEM_FRAME)
         query = Query(lang=asked.lang, clear=asked.clear)
         where = (params["org"], params["name"], params["number"])
-        await site.serve((self._shell, origin, *where, query), partial(self._make, origin, query, *where), scope, send)
+        make = partial(self._make, scope, origin, query, *where)
+        await site.serve((self._shell, origin, *where, query), make, scope, send)
 
-    async def _make(self, origin: str, query: Query, organisation: str, name: str, number: int) -> Made:
+    async def _make(self, scope: Scope, origin: str, query: Query, organisation: str, name: str, number: int) -> Made:
         site = self._site
         house = site.store.pulse.house
         placed = await site.directory.widget(organisation, name)
+        site.framed_by_widget(scope, placed.widget)
         widget, moment, framed = placed.widget, site.clock(), self._shell is Shell.ITEM_FRAME
         if widget.withdrawn is not None:
             return withdrawn(site, placed, origin, query, house, framed=framed)
@@ -47,7 +48,7 @@ class ItemFace:
         query = replace(query, ask=ask_of(placed, item.target))
         seen = view(placed, query.ask, query.lang or widget.spoken, moment, Found(items=(item,), items_total=1))
         alone = site.composer.place(placed, origin, Query(lang=query.lang), number)
-        found_by = discovery(alone) if taken_along(placed, item) else ()
+        found_by = led_there(placed, alone, self._shell) if taken_along(placed, item) else ()
         if not framed:
             seen = replace(seen, asked=await site.asked(placed, f"{ITEM}{number}"))
         body, fresh = site.composer.item(placed, seen, origin, query, self._shell, number)

@@ -69,7 +69,7 @@ class OEmbed:
         if own and await site.directory.is_another(found.organisation, own):
             raise nothing()
         try:
-            await site.directory.widget(found.organisation, found.name)
+            await site.directory.listed(found.organisation, found.name)
         except Moved as moved:
             found = replace(found, organisation=moved.organisation, name=moved.name)
         key = ("oembed", site.origin(scope), found, asked.form, asked.maxwidth, asked.maxheight)
@@ -77,7 +77,7 @@ class OEmbed:
 
     async def _make(self, found: Found, asked: Asked) -> Made:
         site, house = self._site, self._site.store.pulse.house
-        placed = await site.directory.widget(found.organisation, found.name)
+        placed = await site.directory.listed(found.organisation, found.name)
         if placed.widget.withdrawn is not None:
             raise NotFound(say("This has been withdrawn by the organisation."))
         check_ask(placed, found.query.ask)

@@ -55,11 +55,12 @@ class OrganisationFace:
         origin, asked = site.origin(scope), site.query(scope, framed=self._framed)
         query = Query(lang=asked.lang, clear=asked.clear)
         key = ("organisation", self._framed, origin, name, query)
-        await site.serve(key, partial(self._make, origin, name, query), scope, send)
+        await site.serve(key, partial(self._make, scope, origin, name, query), scope, send)
 
-    async def _make(self, origin: str, name: str, query: Query) -> Made:
+    async def _make(self, scope: Scope, origin: str, name: str, query: Query) -> Made:
         site, house = self._site, self._site.store.pulse.house
         organisation, widgets = await site.directory.organisation(name)
+        site.framed_by(scope, organisation.framers, organisation.name)
         moment = site.clock()
         page = self._pages.one(organisation, widgets, origin, query, moment, framed=self._framed)
         return made(page, house, widgets, fresh_until(widgets, moment))

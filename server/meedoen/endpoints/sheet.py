@@ -35,7 +35,7 @@ class Sheet:
     async def serve(self, request: Request) -> Response:
         """Send it."""
         site, query = self._site, self._site.query(request.scope)
-        placed = await site.directory.widget(request.path_params["org"], request.path_params["name"])
+        placed = await site.directory.listed(request.path_params["org"], request.path_params["name"])
         values = _values(placed, query.ask, site.clock())
         words = site.composer.words(query.lang or placed.widget.spoken, placed.installed.type.name)
         name = f"{placed.widget.organisation.name}-{placed.widget.name}.csv"

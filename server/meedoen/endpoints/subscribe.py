@@ -98,7 +98,7 @@ class Subscribe:
         if "name" not in path:
             organisation, _ = await site.directory.organisation(path["org"])
             return About(organisation, origin, lang)
-        placed = await site.directory.widget(path["org"], path["name"])
+        placed = await site.directory.listed(path["org"], path["name"])
         if placed.widget.withdrawn is not None:
             raise Gone(say("This has been withdrawn by the organisation."))
         number = path.get("number", 0)

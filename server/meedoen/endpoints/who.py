@@ -11,6 +11,7 @@ from functools import partial
 from starlette.requests import Request
 
 from meedoen import limits
+from meedoen.endpoints.entering import entered
 from meedoen.endpoints.input import Posted
 from meedoen.errors import Forbidden, Invalid
 from meedoen.identity import receipts
@@ -31,6 +32,8 @@ class Who:
     doer: Doer
     target: str
     code: str = ""
+    address: str = ""
+    """Of mail: it has to be confirmed before the act is done."""
     number: int | None = None
     """The contribution it is about, when a code or a page of what was received led here."""
 
@@ -47,8 +50,9 @@ async def identify(site: Site, request: Request, placed: Placed, posted: Posted,
         ticket = site.tokens.read_form(posted.get("_check"))
         if (ticket.widget, ticket.action) != (placed.widget.uid, action):
             raise Forbidden(say("This form belongs to another page. Start again from the widget's page."))
-        who = ticket.participant
-        return Who(Doer(who.id, who.assurance, ticket.key, tag), ticket.target, number=ticket.number)
+        found = await entered(site, request, placed, posted, ticket.participant)
+        doer = Doer(found.who.id, found.who.assurance, ticket.key, tag)
+        return Who(doer, ticket.target, address=found.address, number=ticket.number)
     if posted.get("_code") or ("_code" in posted.own and not posted.get("_token")):
         site.write_path.limit(placed, tag)
         digest = receipts.digest(posted.get("_code"))
@@ -59,9 +63,10 @@ async def identify(site: Site, request: Request, placed: Placed, posted: Posted,
             raise Invalid(say("Nothing was sent yet. Check the fields below."), {"_code": wrong})
         key = _key(posted) if posted.get("_key") else new_key()
         code = receipts.spell(posted.get("_code"))
-        return Who(Doer(receipt.participant, receipt.assurance, key, tag), receipt.target, code, receipt.number)
+        return Who(Doer(receipt.participant, receipt.assurance, key, tag), receipt.target, code, number=receipt.number)
     participant = site.tokens.read(posted.get("_token"), placed.widget.organisation.uid)
-    return Who(Doer(participant.id, participant.assurance, _key(posted), tag), target)
+    found = await entered(site, request, placed, posted, participant)
+    return Who(Doer(found.who.id, found.who.assurance, _key(posted), tag), target, address=found.address)
 
 
 def _key(posted: Posted) -> str:

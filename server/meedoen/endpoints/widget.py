@@ -11,11 +11,11 @@ from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from meedoen.addresses import Query
+from meedoen.addresses import Place, Query
 from meedoen.participation.views import Placed, check_ask
 from meedoen.render.cards import discovery
 from meedoen.render.compose import Shell
-from meedoen.render.faces import Basis, Made
+from meedoen.render.faces import Basis, Header, Made
 from meedoen.render.pages import Asked
 from meedoen.site import Site
 from meedoen.values import Ask
@@ -37,14 +37,15 @@ class WidgetFace:
         origin = site.origin(scope)
         query = site.query(scope, paged=True, framed=self._shell is Shell.FRAME) if scope["query_string"] else _PLAIN
         organisation, name = scope["path_params"]["org"], scope["path_params"]["name"]
-        make = partial(self._make, origin, query, organisation, name)
+        make = partial(self._make, scope, origin, query, organisation, name)
         await site.serve((self._shell, origin, organisation, name, query), make, scope, send)
 
-    async def _make(self, origin: str, query: Query, organisation: str, name: str) -> Made:
+    async def _make(self, scope: Scope, origin: str, query: Query, organisation: str, name: str) -> Made:
         site = self._site
         house = site.store.pulse.house
         placed = await site.directory.widget(organisation, name)
         widget = placed.widget
+        site.framed_by_widget(scope, widget)
         counts = site.store.pulse.counts(widget.id)
         moment = site.clock()
         language = query.lang or widget.spoken
@@ -60,9 +61,16 @@ class WidgetFace:
             body.encode(),
             HTML,
             Basis(house, ((widget.id, widget.revision),), ((widget.id, counts),)),
-            discovery(site.composer.place(placed, origin, query)),
+            led_there(placed, site.composer.place(placed, origin, query), self._shell),
             fresh_until(placed, view, fresh),
         )
+
+
+def led_there(placed: Placed, place: Place, shell: Shell) -> tuple[Header, ...]:
+    """How machines find its other forms; to what is not open to all none is led, nor a search engine to its page."""
+    if not placed.widget.unlisted:
+        return discovery(place)
+    return ((b"x-robots-tag", b"noindex"),) if shell in (Shell.PAGE, Shell.ITEM) else ()
 
 
 def withdrawn(site: Site, placed: Placed, origin: str, query: Query, house: int, *, framed: bool) -> Made:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 
 from meedoen import limits
 
@@ -21,6 +22,11 @@ def make(secret: str, widget: str, participant: bytes, key: str) -> str:
     """The code of one act, in groups of four: `7K3M-9QXA-…`."""
     mac = hmac.digest(f"receipt:{secret}".encode(), b"|".join((widget.encode(), participant, key.encode())), "sha256")
     return spell("".join(ALPHABET[byte & 31] for byte in mac[: limits.RECEIPT_CODE_CHARS]))
+
+
+def fresh() -> str:
+    """A code that belongs to no act yet, spelt so."""
+    return spell("".join(secrets.choice(ALPHABET) for _ in range(limits.RECEIPT_CODE_CHARS)))
 
 
 def spell(code: str) -> str:

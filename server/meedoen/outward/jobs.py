@@ -20,30 +20,35 @@ from meedoen.outward.subscribers import Subscribers
 from meedoen.outward.worker import Kind, Unit, Worker
 from meedoen.participation.schedule import (
     FORGET_NETWORKS,
+    FORGET_PEOPLE,
     STANDING,
+    forget_people_at,
     next_standing,
     pack_standing,
     standing_kinds,
     tells_standing,
 )
 from meedoen.participation.views import Placed
-from meedoen.records import Job
+from meedoen.records_log import Job
 from meedoen.registry import Registry
 from meedoen.site import Site
 from meedoen.store import (
     Store,
     acts,
+    confirming,
     events,
     holding,
     invitations,
     jobs,
     network_keys,
+    retention,
     search_index,
     sessions,
     sign_ins,
     views,
     widgets,
 )
+from meedoen.store import framing as refused_frames
 from meedoen.store.following import FORGET_WORDS
 from meedoen.store.pulse import words_moved
 from meedoen.values import Reads
@@ -51,6 +56,9 @@ from meedoen.values import Reads
 FORGET_KEYS = "forget_keys"
 """Daily, for the whole house: drop old idempotency keys, network keys that came after a widget's own job, and what
 signing in left behind."""
+
+PEOPLE_FORGOTTEN = "people_forgotten"
+"""The line of the log that it was erased who said what."""
 
 
 def worker(
@@ -74,6 +82,7 @@ def kinds(registry: Registry) -> Mapping[str, Kind]:
     return {
         STANDING: _in_one_unit(lambda conn, job, now: _standing(conn, job, now, registry)),
         FORGET_NETWORKS: _in_one_unit(_forget_networks),
+        FORGET_PEOPLE: _in_one_unit(_forget_people),
         FORGET_KEYS: _in_one_unit(_forget_keys),
     }
 
@@ -130,11 +139,31 @@ def _forget_networks(conn: Any, job: Job, now: datetime) -> None:  # noqa: ARG00
     network_keys.destroy(conn, now - timedelta(days=limits.NETWORK_KEY_DAYS))
 
 
+def _forget_people(conn: Any, job: Job, now: datetime) -> None:
+    """A set of them; the next set is a job of its own, so that nobody waits long for the database."""
+    of = widgets.held(conn, widgets.by_id(conn, job.widget or 0))
+    due = forget_people_at(of)
+    if due is None or due > now:
+        return
+    before, upto = job.data.get("n", 0), retention.Upto()
+    if before:
+        upto = retention.Upto(job.data["number"], bytes.fromhex(job.data["participant"]))
+    done, upto = retention.blank(conn, of, limits.BLANKED_TOGETHER_MAX, upto, at=now)
+    if done:
+        far = {"n": before + done, "number": upto.number, "participant": upto.participant.hex()}
+        jobs.put(conn, FORGET_PEOPLE, due=now, widget=of.id, data=far)
+    elif before:
+        told: dict[str, Any] = {"organisation": of.organisation.id, "widget": of.id, "role": events.SERVER, "at": now}
+        events.append(conn, PEOPLE_FORGOTTEN, **told, data={"n": before})
+
+
 def _forget_keys(conn: Any, job: Job, now: datetime) -> None:
     acts.forget(conn, now - timedelta(days=limits.ACT_KEY_DAYS))
     holding.forget(conn, now)
     _forget_networks(conn, job, now)
+    confirming.forget(conn, now - timedelta(seconds=limits.MAIL_CONFIRM_S))
     sessions.forget(conn, now - timedelta(seconds=limits.SESSION_IDLE_S))
     sign_ins.forget(conn, now - timedelta(seconds=limits.SIGN_IN_WINDOW_S))
     invitations.forget(conn, now)
+    refused_frames.forget(conn, (now - timedelta(days=limits.REFUSED_FRAMES_DAYS)).date().isoformat())
     jobs.put(conn, FORGET_KEYS, due=now + timedelta(days=1))

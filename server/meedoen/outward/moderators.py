@@ -12,7 +12,8 @@ from meedoen import limits
 from meedoen.mailing import TELL_MODERATORS, Mail
 from meedoen.outward.worker import Unit
 from meedoen.participation.staff import may
-from meedoen.records import Job, Organisation
+from meedoen.records import Organisation
+from meedoen.records_log import Job
 from meedoen.records_moderation import News
 from meedoen.records_staff import Member, Role
 from meedoen.render.console_moderation import ModerationLetters

@@ -16,7 +16,7 @@ from meedoen.logs import tell
 from meedoen.mailing import SEND_MAIL, Mail
 from meedoen.outward.mail import Never, NotNow, Post, Session
 from meedoen.outward.worker import Unit
-from meedoen.records import Job
+from meedoen.records_log import Job
 from meedoen.store import Store, jobs, mails
 
 _TRIED = timedelta(days=limits.MAIL_TRY_DAYS)

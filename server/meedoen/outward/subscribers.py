@@ -19,7 +19,8 @@ from meedoen.errors import NotFound
 from meedoen.mailing import TELL_SUBSCRIBERS, Mail, Subscription
 from meedoen.outward.worker import Unit
 from meedoen.participation.paces import next_due
-from meedoen.records import Job, Organisation
+from meedoen.records import Organisation
+from meedoen.records_log import Job
 from meedoen.render.feeds import Feed, FeedEntry
 from meedoen.render.letters import Letters
 from meedoen.site import Site

@@ -18,7 +18,7 @@ from typing import Any
 
 from meedoen import limits
 from meedoen.logs import tell
-from meedoen.records import Job
+from meedoen.records_log import Job
 from meedoen.store import Store, jobs
 
 AFTER_FAILURE_S = 10.0

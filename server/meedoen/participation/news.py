@@ -19,8 +19,9 @@ from meedoen import limits
 from meedoen.official import Decided, OfficialReply
 from meedoen.participation.schedule import STANDING, unpack_standing
 from meedoen.participation.views import Placed
-from meedoen.records import LoggedEvent, Phase
+from meedoen.records import Phase
 from meedoen.records_answers import Notice
+from meedoen.records_log import LoggedEvent
 from meedoen.values import Ask, Item, Items, Message, State
 from meedoen.widget import Event, Happened
 

@@ -8,18 +8,23 @@ phase left behind does no harm: it looks at the widget as it is when it runs.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from meedoen import limits
 from meedoen.participation.views import Placed
+from meedoen.records import Stage, Widget
 from meedoen.values import EVERY, WHOLE, State, Subjects, Tally
 
 STANDING = "standing"
 """Weekly while it is open: how things stand, as a line of the log, for the feeds."""
 FORGET_NETWORKS = "forget_networks"
 """Once, some days after it closed: destroy the keys of its network tags."""
+
+FORGET_PEOPLE = "forget_people"
+"""Once, at the end of the time for which it is kept who said what: erase that."""
 
 _WEEK = timedelta(days=limits.STANDING_DAYS)
 _NETWORKS_KEPT = timedelta(days=limits.NETWORK_KEY_DAYS)
@@ -28,13 +33,14 @@ _NETWORKS_KEPT = timedelta(days=limits.NETWORK_KEY_DAYS)
 def jobs_of(placed: Placed, moment: datetime) -> Mapping[str, datetime]:
     """The jobs that are to wait for this widget at `moment`, by kind."""
     due = {STANDING: next_standing(placed, moment), FORGET_NETWORKS: forget_networks_at(placed)}
+    due |= {FORGET_PEOPLE: forget_people_at(placed.widget)}
     return {kind: at for kind, at in due.items() if at is not None}
 
 
 def next_standing(placed: Placed, moment: datetime) -> datetime | None:
     """Whole weeks after it opened, after `moment`; None when it will not be open then."""
     widget = placed.widget
-    if widget.withdrawn is not None or not placed.installed.type.standing:
+    if widget.withdrawn is not None or widget.stage is not Stage.LIVE or not placed.installed.type.standing:
         return None
     opened = widget.phase.opens_at or widget.created
     due = opened + max(1, (moment - opened) // _WEEK + 1) * _WEEK
@@ -43,8 +49,23 @@ def next_standing(placed: Placed, moment: datetime) -> datetime | None:
 
 def forget_networks_at(placed: Placed) -> datetime | None:
     """Some days after it closed or was withdrawn, whichever came first."""
-    ends = [at for at in (placed.widget.phase.closes_at, placed.widget.withdrawn) if at is not None]
-    return min(ends) + _NETWORKS_KEPT if ends else None
+    ended = _ended(placed.widget)
+    return None if ended is None else ended + _NETWORKS_KEPT
+
+
+def forget_people_at(widget: Widget) -> datetime | None:
+    """So many months after that, by the calendar of the organisation; None where there is no end to it."""
+    ended, months = _ended(widget), widget.kept_months
+    if ended is None or not months:
+        return None
+    local = ended.astimezone(widget.organisation.zone)
+    years, month = divmod(local.month - 1 + months, 12)
+    year, month = local.year + years, month + 1
+    return local.replace(year=year, month=month, day=min(local.day, monthrange(year, month)[1])).astimezone(UTC)
+
+
+def _ended(widget: Widget) -> datetime | None:
+    return min((at for at in (widget.phase.closes_at, widget.withdrawn) if at is not None), default=None)
 
 
 def tells_standing(placed: Placed, moment: datetime) -> bool:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -17,10 +17,14 @@ from meedoen.errors import NotFound
 from meedoen.participation.asking import QUESTION
 from meedoen.records import Found, Widget
 from meedoen.registry import Installed
-from meedoen.values import EVERY, Ask, Item, Part, Reads, Reveal, State, Subjects, say
+from meedoen.values import ASKED, EVERY, Ask, Item, Part, Reads, Reveal, State, Subjects, say
 from meedoen.widget import Action, Desk, Targets, View
 
 _FORMS_MAX = 64
+_KEEPS_PX = 72
+"""The sentence that says how long it is kept."""
+_ENTRY_PX = 174
+"""The question for a code or an address, its help and the space before it, at 320 px."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,12 @@ class Placed:
                 self._forms.clear()
             model = self._forms[action.name, target] = action.form(self.settings, target)
         return model
+
+    @property
+    def reserve(self) -> Mapping[int, int]:
+        """Height in px by width: as its type reserves it, with room for what is asked and said besides."""
+        more = (_ENTRY_PX if self.widget.least in ASKED else 0) + (_KEEPS_PX if self.widget.kept_months else 0)
+        return {width: height + more for width, height in self.installed.type.reserve(self.settings).items()}
 
     @property
     def reveal(self) -> Reveal:

@@ -13,14 +13,15 @@ from urllib.parse import parse_qsl, urlsplit
 
 from meedoen.addresses import FIGURES, MODERATION, TRACKER, Place, Query
 from meedoen.participation.views import Placed, offered, taken_along
-from meedoen.records import Organisation
+from meedoen.records import Organisation, Stage
 from meedoen.records_answers import Coverage
 from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
-from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFace, figures_of, picture
+from meedoen.render.context import Answer, Face, Head, OrgFace, WidgetFace, feeds, figures_of, picture
 from meedoen.render.environment import Templates
-from meedoen.render.forms import FormView, form_view
+from meedoen.render.forms import FormView, form_view, with_entry
 from meedoen.render.items import excerpt, said, shown_alone, which
+from meedoen.render.sentences import keeps
 from meedoen.render.words import Translator, Words
 from meedoen.values import WHOLE, Message, State
 from meedoen.widget import Action, View
@@ -75,12 +76,12 @@ class Composer:
             self.title(placed, words),
             paged(place, query).at(),
             of=placed.widget.organisation,
-            place=None if placed.widget.example else place,
+            place=None if placed.widget.unlisted else place,
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
             script=f"{placed.widget.type}.js",
             description=words.text(shown.summary) if shown.summary else words.text(placed.installed.type.summary),
             json_ld=shown.json_ld,
-            noindex=framed or placed.widget.example,
+            noindex=framed or placed.widget.unlisted,
             languages=() if framed else self.other_languages(paged(place, replace(query, lang="")), view.language),
         )
         face = self._face(placed, place, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
@@ -119,10 +120,10 @@ class Composer:
             self.title(placed, words, number),
             place.at(),
             of=placed.widget.organisation,
-            place=place if shared and not placed.widget.example else None,
+            place=place if shared and not placed.widget.unlisted else None,
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
             script=f"{placed.widget.type}.js" if framed else "",
-            noindex=framed or placed.widget.example,
+            noindex=framed or placed.widget.unlisted,
             description=excerpt(placed, view, words),
             languages=() if framed else self.other_languages(replace(place, query=""), view.language),
         )
@@ -221,14 +222,16 @@ class Composer:
             embed=place.embed,
             share=place.share,
             feeds=feeds(place),
-            mail=place.mail if self._mails and not widget.example else "",
+            mail=place.mail if self._mails and not widget.unlisted else "",
             by_code=whole.at("/do/withdraw"),
             table=whole.feed("csv") if placed.installed.type.values(placed.settings) else "",
             asks=placed.installed.type.asks and not widget.example,
             expectation=widget.expectation,
             closing_text=widget.phase.closing_text,
             least=widget.least,
-            reserve=placed.installed.type.reserve(placed.settings),
+            reserve=placed.reserve,
+            keeps=keeps(words, widget.kept_months),
+            trial=widget.stage is Stage.TRIAL,
         )
 
     def form(
@@ -243,9 +246,9 @@ class Composer:
         errors: Mapping[str, Message] | None = None,
     ) -> FormView:
         """The form of an action, with what was typed before and what was wrong with it."""
-        model = placed.form(action, target)
-        url = place.act(action.name)
-        return form_view(action, model, words, url=url, target=target, hidden=hidden, values=values, errors=errors)
+        model, url = placed.form(action, target), place.act(action.name)
+        form = form_view(action, model, words, url=url, target=target, hidden=hidden, values=values, errors=errors)
+        return with_entry(form, words, placed.widget.least, values or {}, errors or {})
 
     @staticmethod
     def hidden(target: str, lang: str, *, framed: bool) -> list[tuple[str, str]]:
@@ -291,8 +294,3 @@ class Composer:
 def paged(place: Place, query: Query) -> Place:
     """The same place with its list turned to where the query says; it has no other addresses than its page."""
     return replace(place, query=str(query))
-
-
-def feeds(place: Place) -> Feeds:
-    """The three addresses of the feed of a widget, a contribution or an organisation."""
-    return Feeds(place.feed("rss"), place.feed("atom"), place.feed("json"))

@@ -39,6 +39,7 @@ DONE = {
     "uninvited": N_("The invitation has been taken back."),
     "placed": N_("It has been placed."),
     "closed": N_("It is closed."),
+    "opened": N_("It is open to all from the time you chose."),
     "withdrawn": N_("It has been withdrawn."),
     "replied": N_("Your answer stands with the contribution."),
     "decided": N_("The outcome stands with the contribution."),

@@ -15,7 +15,8 @@ from babel.dates import format_date, get_day_names
 from meedoen import limits
 from meedoen.participation.calendar import Change, beside, by_day, weeks
 from meedoen.participation.staff import EDITOR, SPEAKS_SOMEWHERE, Needs, allows
-from meedoen.records import LoggedEvent, Widget
+from meedoen.records import Widget
+from meedoen.records_log import LoggedEvent
 from meedoen.records_staff import Member
 from meedoen.render.words import Translator
 from meedoen.values import N_, say

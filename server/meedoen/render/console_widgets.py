@@ -10,7 +10,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from meedoen.addresses import Place
-from meedoen.records import LoggedEvent, Widget
+from meedoen.records import OF_TRIAL, Stage, Widget
+from meedoen.records_log import LoggedEvent
 from meedoen.registry import Registry
 from meedoen.render.compose import Composer
 from meedoen.render.sentences import phase_line
@@ -64,18 +65,29 @@ def _line(composer: Composer, registry: Registry, of: Widget, lang: str, origin:
         of.spoken,
         kind,
         WITHDRAWN if gone else state.value,
-        words.gettext(STATES[WITHDRAWN]) if gone else told,
+        words.gettext(STATES[WITHDRAWN]) if gone else _staged(words, of.stage) or told,
         None if gone else phase.closes_at,
         Place(origin, of.organisation.name, of.name).page,
     )
 
 
+def _staged(words: Translator, stage: Stage) -> str:
+    return words.gettext(_STAGES[stage]) if stage in _STAGES else ""
+
+
+_STAGES = {
+    "draft": N_("Draft: only staff sees it"),
+    "trial": N_("In trial"),
+}
 _CHANGES = {
     "placed": N_("Placed"),
     "changed": N_("Changed"),
     "rescheduled": N_("Other times, or another text at closing"),
     "renamed": N_("Another address"),
     "retired": N_("Withdrawn"),
+    "codes_made": N_("Codes for taking part were made"),
+    "trial_wiped": N_("The trial was wiped"),
+    "people_forgotten": N_("Erased who said what: the time for which it is kept has ended"),
     "removed": N_("A contribution was removed"),
     "released": N_("A contribution was looked at, and stands"),
     "restored": N_("A contribution was put back"),
@@ -90,6 +102,8 @@ _FIELDS = {
     "language": N_("language"),
     "expectation": N_("what people may expect"),
     "least": N_("who may take part"),
+    "framers": N_("sites that may show it"),
+    "keep_months": N_("how long it is kept"),
 }
 
 
@@ -109,7 +123,7 @@ def history(
     """What staff did with a widget, newest first. `names` are those of members, by their `uid`."""
     found = []
     for one in logged:
-        if what := _CHANGES.get(one.kind):
+        if what := _STAGES.get(one.data.get("stage", "")) or _CHANGES.get(one.kind.removeprefix(OF_TRIAL)):
             fields = [words.gettext(_FIELDS[name]) for name in one.data.get("fields", ()) if name in _FIELDS]
             told = ": ".join(filter(None, [words.gettext(what), ", ".join(fields)]))
             by = one.data.get("by", "")

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
 
-from meedoen.addresses import MODERATION, with_query
+from meedoen.addresses import MODERATION, Place, with_query
 from meedoen.logos import size_of
 from meedoen.records import Organisation
 from meedoen.records_answers import Coverage
@@ -121,6 +121,10 @@ class WidgetFace:
     least: Assurance = Assurance.FORM
     reserve: Mapping[int, int] = field(default_factory=dict)
     """Height in px by width, as its type reserves it for its settings."""
+    keeps: str = ""
+    """How long it is kept what is sent, in a sentence."""
+    trial: bool = False
+    """Whether all that is done in it will be wiped."""
 
     def act_url(self, action: str, target: str = "") -> str:
         """Where the form of `action` stands (GET) and is sent to (POST)."""
@@ -237,3 +241,8 @@ class SharePlace:
     def lines(self) -> int:
         """How many lines the field shows."""
         return max(2, min(8, sum(1 + len(line) // 50 for line in self.code.splitlines())))
+
+
+def feeds(place: Place) -> Feeds:
+    """The three addresses of the feed of a widget, a contribution or an organisation."""
+    return Feeds(place.feed("rss"), place.feed("atom"), place.feed("json"))

@@ -190,7 +190,9 @@ class AskedAgain:
 
 def pack(made: Made, at: datetime) -> Face:
     """Compress, and build every header there will be."""
-    digest = hashlib.sha256(made.body).hexdigest()[:20]
+    # With its headers: a browser takes over no `Content-…` of a 304, and would keep the old policy with the old bytes.
+    told = b"\n".join(b": ".join(header) for header in made.headers)
+    digest = hashlib.sha256(made.body + told).hexdigest()[:20]
     small = len(made.body) < _COMPRESS_FROM_BYTES
     plain = _variant(made, digest, "", made.body)
     return Face(

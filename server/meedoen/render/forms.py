@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from meedoen.render.typed import BETWEEN, default, is_list, things
 from meedoen.render.words import Translator
-from meedoen.values import N_, Control, Message, say
+from meedoen.values import ASKED, N_, Assurance, Control, Message, say
 from meedoen.widget import Action
 
 RADIOS_MAX = 6
@@ -140,6 +140,41 @@ def form_view(
     id_ = "-".join([action.name, *re.findall(r"[A-Za-z0-9]+", target)])
     fields = field_views(model, words, id_, values, errors)
     return FormView(action.name, url, words.text(action.label), fields, tuple(hidden), id_)
+
+
+ENTRY = "_entry"
+"""The server's own field for a code or an address, where one takes part with that."""
+
+
+def entry_field(words: Translator, form: str, least: Assurance, typed: str, error: Message | None) -> FieldView:
+    """The question for it."""
+    by_mail = least is Assurance.MAIL
+    asked = N_("Your e-mail address") if by_mail else N_("Your code for taking part")
+    about = (
+        N_("You get a mail with a button that makes your answer count. We keep no address, only a code made of it.")
+        if by_mail
+        else N_("Four groups of four signs. In this browser you fill it in once.")
+    )
+    return FieldView(
+        name=ENTRY,
+        id=f"md-{form}-entry",
+        label=words.gettext(asked),
+        help=words.gettext(about),
+        kind="email" if by_mail else "text",
+        value=typed,
+        error=words.text(error) if error else "",
+        autocomplete="email" if by_mail else "off",
+    )
+
+
+def with_entry(
+    form: FormView, words: Translator, least: Assurance, values: Mapping[str, str], errors: Mapping[str, Message]
+) -> FormView:
+    """The form, with the question for a code or an address where one takes part with that."""
+    if least not in ASKED:
+        return form
+    asked = entry_field(words, form.id, least, values.get(ENTRY, ""), errors.get(ENTRY))
+    return replace(form, fields=(*form.fields, asked))
 
 
 def field_views(

@@ -33,7 +33,7 @@ class Framers(StrEnum):
     """Whose pages may hold it in a frame."""
 
     EVERYONE = "everyone"
-    """Said in so many words: where an organisation names the sites, theirs stand in its place."""
+    """Said in so many words: where an organisation names the sites (`Framed`), theirs stand in its place."""
     OURSELVES = "ourselves"
     NOBODY = "nobody"
 
@@ -47,6 +47,17 @@ class Kept(StrEnum):
     DAY = "public, max-age=86400"
     FOR_EVER = "public, max-age=31536000, immutable"
     NEVER = "no-store"
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """The sites that may hold a widget, where those are not everyone."""
+
+    ancestors: str
+    """As `frame-ancestors` names them, our own among them."""
+    told: str
+    """The path to which a browser tells what it refused, or empty. By `report-uri` alone: where `report-to` stands too,
+    Chromium does not follow it, and tells nothing of a frame."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,6 +99,8 @@ DATA = Policy("data", Callers.ANYONE, Framers.NOBODY, Kept.FACE)
 """Feeds, oEmbed, the API."""
 TABLE = Policy("table", Callers.ANYONE, Framers.NOBODY, Kept.NEVER)
 """Data that is too much to keep: sent as it is read."""
+REPORT = Policy("report", Callers.ANYONE, Framers.NOBODY, Kept.NEVER)
+"""Where browsers tell what they refused, from the page around: an answer for us alone were a fault in its console."""
 FILE = Policy("file", Callers.ANYONE, Framers.NOBODY, Kept.FOR_EVER)
 """Under a name that holds its version."""
 LOGO = Policy("logo", Callers.ANYONE, Framers.NOBODY, Kept.FOR_EVER, sandboxed=True)
@@ -107,13 +120,16 @@ _NO_FEATURES = b"camera=(), geolocation=(), microphone=(), payment=()"
 _HSTS: Header = (b"strict-transport-security", b"max-age=31536000")
 
 
-@lru_cache(maxsize=256)
-def security(policy: Policy, origin: str, *, document: bool) -> tuple[Header, ...]:
-    """The headers under this policy of what is answered at `origin`. A document loads what is ours, data nothing."""
+@lru_cache(maxsize=1024)
+def security(policy: Policy, origin: str, *, document: bool, by: Framed | None = None) -> tuple[Header, ...]:
+    """The headers under this policy of what is answered at `origin`. A document loads what is ours, data nothing.
+
+    Where everyone may frame it, only those may that it is framed `by`, if these are named.
+    """
     ours = f"'self' {origin}"
     shared = policy.called is Callers.ANYONE or policy.framed is Framers.EVERYONE
     headers = [
-        (b"content-security-policy", _content_policy(policy, ours, document=document).encode()),
+        (b"content-security-policy", _content_policy(policy, ours, by, document=document).encode()),
         (b"cross-origin-resource-policy", b"cross-origin" if shared else b"same-origin"),
         (b"referrer-policy", b"strict-origin-when-cross-origin"),
         (b"x-content-type-options", b"nosniff"),
@@ -131,10 +147,12 @@ def security(policy: Policy, origin: str, *, document: bool) -> tuple[Header, ..
     return tuple(headers)
 
 
-def _content_policy(policy: Policy, ours: str, *, document: bool) -> str:
+def _content_policy(policy: Policy, ours: str, by: Framed | None, *, document: bool) -> str:
     """`default-src 'none'` upwards. What does not fall back to it (base-uri, form-action, frame-ancestors) is named."""
     what_loads = (*_LOADS, "frame-src") if policy.holds_frames else _LOADS
     loads = [f"{what} {ours}" for what in what_loads] if document else ["form-action 'none'"]
     ancestors = {Framers.EVERYONE: "*", Framers.OURSELVES: ours, Framers.NOBODY: "'none'"}[policy.framed]
-    sandbox = ["sandbox"] if policy.sandboxed else []
-    return "; ".join(["default-src 'none'", *loads, "base-uri 'none'", f"frame-ancestors {ancestors}", *sandbox])
+    more = ["sandbox"] if policy.sandboxed else []
+    if by is not None and policy.framed is Framers.EVERYONE:
+        ancestors, more = by.ancestors, [*more, *([f"report-uri {by.told}"] if by.told else [])]
+    return "; ".join(["default-src 'none'", *loads, "base-uri 'none'", f"frame-ancestors {ancestors}", *more])

@@ -16,6 +16,7 @@ from meedoen.records import Organisation, Widget
 from meedoen.records_staff import Member
 from meedoen.render.compose import Composer
 from meedoen.render.feeds import Feed, FeedEntry
+from meedoen.render.pages import Asked
 from meedoen.render.plain import one_line, plain
 from meedoen.render.words import Translator
 from meedoen.values import say
@@ -60,6 +61,35 @@ class Letters:
         ]
         subject = words.text(say("Please confirm: mail about %(what)s", what=title))
         return self._mail(of, CONFIRM, subject, lines, organisation, at)
+
+    def act(self, to: str, about: Asked, code: str, origin: str, at: datetime) -> Mail:
+        """It asks to confirm an act, which it does not repeat: who gets it need not be who sent it."""
+        words, widget, organisation = about.words, about.placed.widget, about.placed.widget.organisation
+        lines = [
+            words.text(say("Somebody, probably you, took part in: %(what)s", what=widget.title)),
+            "",
+            words.gettext("Does it come from you? Open this page and press the button. Only then does it count:"),
+            Place(origin, organisation.name).service(f"meedoen/{widget.name}/{code}"),
+            "",
+            words.text(
+                say(
+                    "Does it not? Then you need not do anything. Without your confirmation it is erased after"
+                    " %(hours)s hours. Your address is kept no longer than this mail needs to go out.",
+                    hours=limits.MAIL_CONFIRM_S // 3600,
+                )
+            ),
+            *self._foot(organisation, origin),
+        ]
+        return Mail(
+            to=to,
+            subject=one_line(words.text(say("Please confirm that you took part: %(what)s", what=widget.title))),
+            text="\n".join(lines),
+            language=about.language,
+            created=at,
+            sender=organisation.title,
+            about=CONFIRM,
+            organisation=organisation.id,
+        )
 
     def news(
         self,

@@ -20,7 +20,8 @@ from meedoen.errors import Failure
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation, Widget
 from meedoen.records_moderation import GROUNDS, Ground, LogLine, Verdict
-from meedoen.render.compose import Composer, feeds
+from meedoen.render.compose import Composer
+from meedoen.render.context import feeds
 from meedoen.render.feeds import TAG, Feed, FeedEntry
 from meedoen.render.forms import FormView, Typed, field_views
 from meedoen.render.items import which

@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 from meedoen.addresses import Place, Query
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
-from meedoen.render.compose import Composer, feeds
-from meedoen.render.sentences import phase_line
+from meedoen.render.compose import Composer
+from meedoen.render.context import feeds
+from meedoen.render.sentences import keeps, phase_line
 from meedoen.render.words import Translator
 from meedoen.values import N_, TASKS, State, say
 
@@ -170,6 +171,7 @@ class OrganisationPages:
             kind=which,
             title=title,
             text=getattr(organisation, which),
+            keeps=keeps(words, organisation.keep_months),
         )
 
     def _card(self, placed: Placed, place: Place, words: Translator, at: datetime) -> WidgetCard:

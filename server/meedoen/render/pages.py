@@ -8,6 +8,7 @@ Never cached, so anything typed may stand in them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -16,10 +17,16 @@ from meedoen.errors import Failure, Gone
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
 from meedoen.render.compose import Composer
-from meedoen.render.forms import FieldView, FormView
+from meedoen.render.context import Answer
+from meedoen.render.forms import ENTRY, FieldView, FormView
 from meedoen.render.words import Translator
 from meedoen.values import N_, Message, say
 from meedoen.widget import Action
+
+WAITS = N_(
+    "We sent you a mail. Press the button in it within 48 hours: only then does your answer count."
+    " Look in your spam too."
+)
 
 
 class Pages:
@@ -74,6 +81,19 @@ class Pages:
             removed=removed,
             held=held,
         )
+
+    def waits(self, at: Asked, *, shown: bool) -> str:
+        """An act waits for its address to be confirmed; `shown`: the mail can be read here."""
+        return self._page("waits.html", at, say("Look at your mail"), sentence=at.text(WAITS), shown=shown)
+
+    def waits_in_short(self, at: Asked) -> str:
+        """The same, in the place of the form."""
+        return self._composer.page("answer.html", at.language, answer=Answer(at.text(WAITS)))
+
+    def confirm_act(self, at: Asked, action: Action[Any], target: str, fields: Mapping[str, str], url: str) -> str:
+        """The button that confirms an address and does what was filled in."""
+        form = at.form(action, target, (), fields, known=True)
+        return self._page("confirm-act.html", at, say("Confirm and take part"), answers=answers(form), url=url)
 
     def by_code(self, at: Asked) -> str:
         """Where a receipt code is typed in."""
@@ -201,9 +221,16 @@ class Asked:
         hidden: Iterable[tuple[str, str]],
         values: Mapping[str, str],
         errors: Mapping[str, Message] | None = None,
+        *,
+        known: bool = False,
     ) -> FormView:
-        """The form of an action, with what was typed before and what was wrong with it."""
-        return self._composer.form(self.placed, action, self.place, self.words, target, hidden, values, errors)
+        """The form of an action, with what was typed before and what was wrong with it.
+
+        With `known` it does not ask who one is, where the widget does.
+        """
+        composer, words = self._composer, self.words
+        form = composer.form(self.placed, action, self.place, words, target, hidden, values, errors)
+        return replace(form, fields=tuple(one for one in form.fields if one.name != ENTRY)) if known else form
 
     def hidden(self, target: str = "", **more: str) -> tuple[tuple[str, str], ...]:
         """The server's own fields that a form on this page carries along."""

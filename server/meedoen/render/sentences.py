@@ -78,6 +78,18 @@ def came(words: Translator, entered: Entered) -> str:
     return words.gettext(_CAME[entered.via]) % {"day": words.day(noon, UTC)}
 
 
+def keeps(words: Translator, months: int) -> str:
+    """How long it is kept what somebody sends, beside the form; empty where there is no end to it."""
+    if not months:
+        return ""
+    told = words.ngettext(
+        "We keep what you send until %(n)s month after closing. Then we erase your words; the counts stay.",
+        "We keep what you send until %(n)s months after closing. Then we erase your words; the counts stay.",
+        months,
+    )
+    return told % {"n": months}
+
+
 def phase_line(
     words: Translator,
     state: State,

@@ -242,7 +242,7 @@
     var place = form.closest('[data-md-place]');
     var before = recall('localStorage', mine(place));
     var typed = recall('sessionStorage', draft) || {};
-    form.querySelectorAll('textarea, input[type=text]').forEach(function (input) {
+    form.querySelectorAll('textarea, input[type=text], input[type=email]').forEach(function (input) {
       if (!input.value && typed[input.name]) input.value = typed[input.name];
       input.addEventListener('input', function () {
         typed[input.name] = input.value;

@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, bindparam, insert, select
 
-from meedoen.records import LoggedEvent
+from meedoen.records_log import LoggedEvent
 from meedoen.store import following, roles
 from meedoen.store.schema import event
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, null, or_, select, update
 
 from meedoen.limits import JOB_LEASE_S
-from meedoen.records import Job
+from meedoen.records_log import Job
 from meedoen.store.schema import job
 from meedoen.store.upsert import excluded
 from meedoen.store.upsert import put as put_row

@@ -16,10 +16,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, select
 
 from meedoen import limits
-from meedoen.records import Organisation, Widget
+from meedoen.records import Organisation, Stage, Widget
 from meedoen.store.organisations import COLUMNS as ORGANISATION
 from meedoen.store.organisations import record as organisation_record
-from meedoen.store.schema import event, organisation, phase, widget
+from meedoen.store.schema import event, organisation, phase, placement, widget
 from meedoen.store.widgets import READ, record
 from meedoen.values import State
 
@@ -57,7 +57,8 @@ def _window(of: Sequence[ColumnElement[bool]]) -> Select[Any]:
 
 def _page(of: Sequence[ColumnElement[bool]], state: Sequence[ColumnElement[bool]]) -> Select[Any]:
     within = (_BEHIND, widget.c.id <= bindparam("last"), *of)
-    public = (widget.c.withdrawn.is_(None), widget.c.type.in_(bindparam("types", expanding=True)))
+    live = placement.c.stage == Stage.LIVE.value
+    public = (widget.c.withdrawn.is_(None), live, widget.c.type.in_(bindparam("types", expanding=True)))
     return READ.where(*within, *public, *state).order_by(widget.c.id).limit(bindparam("most"))
 
 

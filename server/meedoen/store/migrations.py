@@ -35,6 +35,7 @@ from meedoen.store.steps_figures import figures
 from meedoen.store.steps_look import look
 from meedoen.store.steps_mail import mail
 from meedoen.store.steps_moderation import moderation
+from meedoen.store.steps_placing import placing
 
 Step = Callable[[Operations], None]
 
@@ -158,6 +159,7 @@ def _desk(operations: Operations) -> None:
     look(operations)
     contract(operations)
     figures(operations)
+    placing(operations)
     moderation(operations)
 
 

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from meedoen.records import LoggedEvent, Widget
+from meedoen.records import Widget
 from meedoen.records_answers import Notice
+from meedoen.records_log import LoggedEvent
 from meedoen.store import contributions, events, notices, views
 from meedoen.store.answered import with_answers
 from meedoen.values import Item, Items, Reads

@@ -12,11 +12,12 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from meedoen.errors import Conflict, NotFound
-from meedoen.records import Organisation
+from meedoen.records import EVERYONE, Organisation
 from meedoen.store import events
 from meedoen.store.pulse import house_moved
 from meedoen.store.schema import logo, organisation, organisation_name, theme
-from meedoen.store.upsert import put
+from meedoen.store.schema_placing import house_rules
+from meedoen.store.upsert import excluded, put
 from meedoen.values import say
 
 STYLE = func.coalesce(
@@ -25,8 +26,21 @@ STYLE = func.coalesce(
 LOGO = func.coalesce(
     select(logo.c.name).where(logo.c.organisation == organisation.c.id).correlate(organisation).scalar_subquery(), ""
 )
-COLUMNS = (*organisation.c, STYLE.label("style"), LOGO.label("logo"))
-"""What `record` takes: its own, its house style, and the name of its logo."""
+
+
+def _rule(column: Any, otherwise: object) -> Any:
+    of = select(column).where(house_rules.c.organisation == organisation.c.id)
+    return func.coalesce(of.correlate(organisation).scalar_subquery(), otherwise)
+
+
+MORE = {
+    "style": STYLE,
+    "logo": LOGO,
+    "framers": _rule(house_rules.c.framers, EVERYONE),
+    "keep_months": _rule(house_rules.c.keep_months, 0),
+}
+COLUMNS = (*organisation.c, *(column.label(name) for name, column in MORE.items()))
+"""What `record` takes: its own; and its house style, its logo and what holds for its widgets, which stand elsewhere."""
 _ADD = insert(organisation).returning(organisation.c.id)
 _CHANGE = update(organisation).where(organisation.c.id == bindparam("of"))
 _TAKE = put(organisation_name)
@@ -37,6 +51,7 @@ _BY_NAME = (
     .where(organisation_name.c.name == bindparam("name"))
 )
 _BY_ID = select(*COLUMNS).where(organisation.c.id == bindparam("of"))
+_RULES = put(house_rules, keys=["organisation"], change=excluded(house_rules, "framers", "keep_months"))
 _EVERY = select(*COLUMNS).order_by(organisation.c.title, organisation.c.id)
 
 TEXTS = ("title", "language", "time_zone", "intro", "contact", "privacy", "rules")
@@ -45,7 +60,8 @@ TEXTS = ("title", "language", "time_zone", "intro", "contact", "privacy", "rules
 
 def add(conn: Connection, name: str, title: str, *, at: datetime, **texts: str) -> Organisation:
     """A new organisation. Raises `Conflict` when the name is, or once was, another's."""
-    made = Organisation(id=0, uid=uuid4().hex, name=name, title=title, **texts)
+    given: dict[str, Any] = dict(texts)
+    made = Organisation(id=0, uid=uuid4().hex, name=name, title=title, **given)
     values = {"uid": made.uid, "name": name} | {text: getattr(made, text) for text in TEXTS}
     made_id = conn.execute(_ADD, values).scalar_one()
     _take(conn, name, made_id)
@@ -71,6 +87,13 @@ def rename(conn: Connection, of: Organisation, name: str, *, at: datetime) -> Or
 def restyled(conn: Connection, of: Organisation, *, at: datetime, what: str = "style") -> Organisation:
     """Its house style or its logo is another: every page of it moves."""
     _changed(conn, of.id, "changed", at, {"fields": [what]})
+    return by_id(conn, of.id)
+
+
+def rule(conn: Connection, of: Organisation, *, framers: str, keep_months: int, at: datetime) -> Organisation:
+    """What holds for its widgets that say nothing else."""
+    conn.execute(_RULES, {"organisation": of.id, "framers": framers, "keep_months": keep_months})
+    _changed(conn, of.id, "changed", at, {"fields": ["framers", "keep_months"]})
     return by_id(conn, of.id)
 
 
@@ -108,8 +131,7 @@ def record(row: Row[Any]) -> Organisation:
         uid=row.uid,
         name=row.name,
         title=row.title,
-        style=row.style,
-        logo=row.logo,
+        **{name: getattr(row, name) for name in MORE},
         **{text: getattr(row, text) for text in TEXTS if text != "title"},
     )
 

@@ -35,6 +35,7 @@ from meedoen.store.schema_figures import first_answer, month_count, searched
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
 from meedoen.store.schema_look import logo, theme_before
 from meedoen.store.schema_mail import mail, subscription
+from meedoen.store.schema_placing import placement
 from meedoen.store.schema_reactions import reaction, tally, tally_day
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
 
@@ -69,6 +70,7 @@ __all__ = [
     "part_order",
     "passed",
     "phase",
+    "placement",
     "reaction",
     "receipt",
     "schema_moderation",

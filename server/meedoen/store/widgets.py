@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from meedoen.errors import Conflict, NotFound
-from meedoen.records import Organisation, Phase, Widget
+from meedoen.records import Organisation, Phase, Stage, Widget
 from meedoen.store import events, organisations
 from meedoen.store.pulse import house_moved, words_moved
 from meedoen.store.schema import (
@@ -21,6 +21,7 @@ from meedoen.store.schema import (
     organisation,
     organisation_name,
     phase,
+    placement,
     tally,
     widget,
     widget_name,
@@ -28,14 +29,19 @@ from meedoen.store.schema import (
 from meedoen.store.upsert import put
 from meedoen.values import Assurance, say
 
-FIELDS = ("title", "settings", "language", "expectation", "least")
+OF_PLACEMENT = {"stage": Stage.LIVE.value, "framers": "", "keep_months": None}
+STAGED = "staged"
+"""The line of the log that others see it than before, while it is not open to all."""
+FIELDS = ("title", "settings", "language", "expectation", "least", *OF_PLACEMENT)
 """What `change` takes."""
 
 _ORGANISATION = [column.label(f"organisation_{column.name}") for column in organisation.c]
-_ORGANISATION += [organisations.STYLE.label("organisation_style"), organisations.LOGO.label("organisation_logo")]
+_ORGANISATION += [column.label(f"organisation_{name}") for name, column in organisations.MORE.items()]
+_PLACEMENT = [placement.c[name] for name in OF_PLACEMENT]
 READ = (
-    select(widget, phase.c.opens_at, phase.c.closes_at, phase.c.closing_text, *_ORGANISATION)
+    select(widget, phase.c.opens_at, phase.c.closes_at, phase.c.closing_text, *_PLACEMENT, *_ORGANISATION)
     .join(phase, phase.c.widget == widget.c.id)
+    .join(placement, placement.c.widget == widget.c.id)
     .join(organisation, organisation.c.id == widget.c.organisation)
 )
 """Widgets with their organisation and their phase. What `record` takes."""
@@ -51,10 +57,12 @@ _NAMES = (
 )
 _HELD = select(widget.c.id).where(widget.c.id == bindparam("of")).with_for_update(key_share=True)
 _OF_ORGANISATION = READ.where(widget.c.organisation == bindparam("of")).order_by(widget.c.id)
-_PUBLIC = READ.where(widget.c.withdrawn.is_(None)).order_by(widget.c.id)
+_PUBLIC = READ.where(widget.c.withdrawn.is_(None), placement.c.stage == Stage.LIVE.value).order_by(widget.c.id)
 
 _ADD = insert(widget).returning(widget.c.id)
 _ADD_PHASE = insert(phase)
+_ADD_PLACEMENT = insert(placement)
+_CHANGE_PLACEMENT = update(placement).where(placement.c.widget == bindparam("of"))
 _CHANGE = update(widget).where(widget.c.id == bindparam("of"))
 _CHANGE_PHASE = update(phase).where(phase.c.widget == bindparam("of"))
 _TAKE = put(widget_name)
@@ -79,10 +87,11 @@ def add(
     phase: Phase | None = None,
     **fields: Any,
 ) -> Widget:
-    """Place a widget; `fields` are `language`, `expectation`, `least`.
+    """Place a widget; `fields` are `language`, `expectation`, `least`, `stage`, `framers`, `keep_months`.
 
     Raises `Conflict` when the name is, or once was, another's in this organisation.
     """
+    placed, given = _apart(fields)
     values = {
         "uid": uuid4().hex,
         "organisation": of.id,
@@ -99,17 +108,33 @@ def add(
         "counted": 0,
         "last_number": 0,
         "parts_made": 0,
-    } | _known(fields)
+    } | given
     made = conn.execute(_ADD, values).scalar_one()
     conn.execute(_ADD_PHASE, {"widget": made} | _phase_values(phase or Phase()))
+    conn.execute(_ADD_PLACEMENT, {"widget": made} | OF_PLACEMENT | placed)
     _take(conn, of.id, name, made)
+    stage = placed.get("stage", Stage.LIVE)
+    if stage is not Stage.LIVE:
+        return _changed(conn, made, STAGED, at, {"stage": stage.value})
     return _changed(conn, made, "placed", at, _moments(phase or Phase()))
 
 
 def change(conn: Connection, of: Widget, *, at: datetime, **fields: Any) -> Widget:
     """Change some of `FIELDS`."""
-    conn.execute(_CHANGE, {"of": of.id} | _known(fields))
+    placed, given = _apart(fields)
+    if given:
+        conn.execute(_CHANGE, {"of": of.id} | given)
+    if placed:
+        conn.execute(_CHANGE_PLACEMENT, {"of": of.id} | placed)
     return _changed(conn, of.id, "changed", at, {"fields": sorted(fields)})
+
+
+def staged(conn: Connection, of: Widget, to: Stage, *, at: datetime) -> Widget:
+    """Others see it than before. That it opens is told as that it is placed."""
+    conn.execute(_CHANGE_PLACEMENT, {"of": of.id, "stage": to.value})
+    if to is Stage.LIVE:
+        return _changed(conn, of.id, "placed", at, _moments(of.phase))
+    return _changed(conn, of.id, STAGED, at, {"stage": to.value})
 
 
 def reschedule(conn: Connection, of: Widget, to: Phase, *, at: datetime) -> Widget:
@@ -170,7 +195,7 @@ def of_organisation(conn: Connection, organisation_id: int) -> list[Widget]:
 
 
 def public(conn: Connection) -> list[Widget]:
-    """Every widget that is not withdrawn, in the order they were placed."""
+    """Every widget that is open to all and not withdrawn, in the order they were placed."""
     return [record(row) for row in conn.execute(_PUBLIC)]
 
 
@@ -182,8 +207,8 @@ def acts(conn: Connection, widget_id: int) -> int:
 
 def record(row: Row[Any]) -> Widget:
     """From a row of `READ`."""
-    told = {column.name: getattr(row, f"organisation_{column.name}") for column in organisation.c}
-    owner = Organisation(**told, style=row.organisation_style, logo=row.organisation_logo)
+    names = [*(column.name for column in organisation.c), *organisations.MORE]
+    owner = Organisation(**{name: getattr(row, f"organisation_{name}") for name in names})
     return Widget(
         id=row.id,
         uid=row.uid,
@@ -200,13 +225,18 @@ def record(row: Row[Any]) -> Widget:
         least=Assurance(row.least),
         withdrawn=row.withdrawn,
         successor=row.successor,
+        stage=Stage(row.stage),
+        framers=row.framers,
+        keep_months=row.keep_months,
     )
 
 
-def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
+def _apart(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What stands in `placement`, and what in `widget`."""
     if unknown := sorted(set(fields) - set(FIELDS)):
         raise TypeError(f"A widget has no {', '.join(unknown)}.")
-    return dict(fields)
+    placed = {name: value for name, value in fields.items() if name in OF_PLACEMENT}
+    return placed, {name: value for name, value in fields.items() if name not in placed}
 
 
 def _phase_values(of: Phase) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from meedoen.records import LoggedEvent
+from meedoen.records_log import LoggedEvent
 from meedoen.records_staff import Grant, Role
 from meedoen.store import events, members, organisations
 from tests.house import ON_BOTH, House

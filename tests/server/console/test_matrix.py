@@ -27,11 +27,13 @@ from meedoen.store.schema import (
     membership,
     organisation,
     phase,
+    placement,
     waiting,
     widget,
     widget_name,
 )
 from meedoen.store.schema_moderation import decision, review, shut_out
+from meedoen.store.schema_placing import entry_code, house_rules
 from tests.house import House
 from tests.server.console.conftest import SECRET, Staffed
 from tests.server.console.desk import Desk, hidden_of, hire, signed_in
@@ -70,6 +72,10 @@ MAY = {
     f"{AT}/widgets/{{name}}/enter": OF_FIRST | SPOKESPERSONS,
     f"{AT}/widgets/{{name}}/enter/{{action}}": OF_FIRST | SPOKESPERSONS,
     f"{AT}/widgets/{{name}}/settings": OF_FIRST,
+    f"{AT}/widgets/{{name}}/codes": OF_FIRST,
+    f"{AT}/widgets/{{name}}/sites": OF_FIRST,
+    f"{AT}/widgets/{{name}}/keep": OF_FIRST,
+    f"{AT}/widgets/{{name}}/stage": OF_FIRST,
     f"{AT}/widgets/{{name}}/times": OF_FIRST,
     f"{AT}/widgets/{{name}}/close": OF_FIRST,
     f"{AT}/widgets/{{name}}/withdraw": OF_FIRST,
@@ -94,6 +100,7 @@ MAY = {
     f"{AT}/passed/{{passed}}": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/task": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/erase": SPOKESPERSONS,
+    f"{AT}/defaults": ADMINISTRATORS,
     f"{AT}/texts": ADMINISTRATORS,
     f"{AT}/style": ADMINISTRATORS,
     f"{AT}/style/logo": ADMINISTRATORS,
@@ -117,6 +124,7 @@ FIELDS = {
     "editor": "true",
 }
 FIELDS |= {"text": "X", "state": "read", "reason": "X", "shown": "1"}
+FIELDS |= {"stage": "draft", "number": "2", "framers": "'none'", "keep_months": "3", "months": "3"}
 FIELDS |= {"ground": "spam", "facts": "X", "rule": "X", "until": "2026-06-01", "reviewed": "true"}
 FIELDS |= {"language": "en", "address": "x@x.example", "moderator": "true"}
 
@@ -135,7 +143,7 @@ def path_of(line: Address, staffed: Staffed) -> str:
 
 def kept(house: House) -> list[object]:
     """All that staff can change."""
-    of_staff = (account, membership, granted, invitation, answer, waiting)
+    of_staff = (account, membership, granted, invitation, answer, waiting, placement, house_rules, entry_code)
     of_moderators = (decision, review, shut_out)
     tables = (*of_staff, *of_moderators, organisation, widget, phase, widget_name, contribution)
     return [house.read(lambda conn, one: [tuple(row) for row in conn.execute(select(one))], one) for one in tables]

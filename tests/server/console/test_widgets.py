@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from meedoen.records import LoggedEvent, Widget
+from meedoen.records import Widget
+from meedoen.records_log import LoggedEvent
 from meedoen.records_staff import Grant, Role
 from meedoen.store import events, organisations, widgets
 from meedoen.values import Assurance
 from tests.house import ON_BOTH, TEXTS, House
-from tests.server.console.desk import Desk, hire, signed_in
+from tests.server.console.desk import Desk, hidden_of, hire, signed_in
 from tests.server.endpoints.acting import rate
 
 AT = "/console/at/voorbeeldstad/widgets"
@@ -314,3 +315,39 @@ def test_what_was_secret_and_has_been_shown_is_not_asked_again(house: House) -> 
     answer = desk.fill(f"{FIETSPAD}/times", closes="2026-06-01T10:00")
     assert answer.status_code == 400
     assert "De uitslag was geheim" in answer.text
+
+
+# --- two at once ------------------------------------------------------------------------------------------------------
+
+
+def test_who_saves_over_anothers_change_is_shown_both_and_asked(house: House) -> None:
+    desk = editor(house)
+    other = signed_in(house, hire(house, house.read(organisations.every)[0], "joris", [Role.EDITOR]))
+    desk.fill(NEW, **FIELDS)
+    path = f"{FIETSPAD}/settings"
+    opened = hidden_of(desk.get(path).text, path)
+    assert other.fill(path, **changed(title="Van Joris", expectation="Wij lezen alles.")).status_code == 303
+    mine = {**opened, **changed(title="Van Fatima")}
+    looked = desk.send(path, {**mine, "_preview": "1"})
+    assert hidden_of(looked.text, path) == opened, "to look at it is not to have read what another typed"
+    answer = desk.send(path, mine)
+    assert answer.status_code == 409
+    assert "<title>Fout:" in answer.text
+    for told in ("bewaard: Van Joris.", "bewaard: Wij lezen alles."):
+        assert answer.text.count(told) == 2, told
+    assert "Van Fatima" in answer.text
+    assert placed(house).title == "Van Joris"
+    again = {**mine, **hidden_of(answer.text, path)}
+    assert desk.send(path, again).status_code == 303
+    assert (placed(house).title, placed(house).expectation) == ("Van Fatima", "")
+
+
+def test_what_another_changed_alike_or_elsewhere_is_no_matter(house: House) -> None:
+    desk = editor(house)
+    other = signed_in(house, hire(house, house.read(organisations.every)[0], "joris", [Role.EDITOR]))
+    desk.fill(NEW, **FIELDS)
+    path = f"{FIETSPAD}/settings"
+    opened = hidden_of(desk.get(path).text, path)
+    other.fill(path, **changed(title="Hetzelfde"))
+    rate(house, placed(house), 3)
+    assert desk.send(path, {**opened, **changed(title="Hetzelfde")}).status_code == 303

@@ -75,6 +75,7 @@ def fresh(busy: House) -> list[str]:
     forms.append(f"{WIDGET}.csv")
     forms += [f"/voorbeeldstad/-/{below}" for below in ("mail", "mail/fietspad", "mail/fietspad/1", "mail?asked=1")]
     lost += ["/voorbeeldstad/-/bevestig/x", "/voorbeeldstad/-/afmelden/x", "/console/mailbox/99"]
+    lost.append("/voorbeeldstad/-/meedoen/fietspad/x")
     forms.append("/console/mailbox")
     forms.append("/voorbeeldstad/-/bijdrage")
     forms += [f"/voorbeeldstad/-/moderatie{behind}" for behind in (".csv", "/fietspad/1", "/fietspad/1?received=1")]
@@ -93,6 +94,8 @@ def fresh(busy: House) -> list[str]:
     console += [f"{desk}/widgets/{one}" for one in of_widgets]
     console += [f"{desk}/widgets/fietspad/{below}" for below in ("review", "snippets", "times", "withdraw")]
     console += [f"{desk}/widgets/fietspad/{below}" for below in ("desk/ratings", "enter", "enter/rate")]
+    console += [f"{desk}/widgets/fietspad/{below}" for below in ("codes", "keep", "sites", "stage")]
+    console.append(f"{desk}/defaults")
     console.append("/console/account/password")
     console += [f"{desk}/style", f"{desk}/style/logo"]
     lost += ["/files/voorbeeldstad/logo-1x1.000000000000.svg", "/files/tried/x/page.css"]

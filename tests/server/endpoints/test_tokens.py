@@ -188,7 +188,7 @@ def test_a_receipt_outlives_the_key_that_made_it(tmp_path: Path, clock: Clock) -
         (Assurance.FORM, True, True, True),
         (Assurance.SESSION, False, True, True),
         (Assurance.STORED, False, False, True),
-        (Assurance.MAIL, False, False, False),
+        (Assurance.OIDC, False, False, False),
     ],
 )
 def test_what_would_not_count_is_refused_and_says_so_beforehand(

@@ -13,7 +13,8 @@ from meedoen import registry
 from meedoen.participation.news import PLACED, RESCHEDULED, news, wanted
 from meedoen.participation.schedule import unpack_standing
 from meedoen.participation.views import Placed
-from meedoen.records import LoggedEvent, Organisation, Phase, Widget
+from meedoen.records import Organisation, Phase, Widget
+from meedoen.records_log import LoggedEvent
 from meedoen.values import WHOLE, Ask, Item, Reveal, Tally
 
 STAFF = "staff"

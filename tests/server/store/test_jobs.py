@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from meedoen.limits import JOB_LEASE_S
-from meedoen.records import Job
+from meedoen.records_log import Job
 from meedoen.store import jobs
 from tests.server.store.trial import NOW, Trial
 

@@ -16,7 +16,7 @@ from meedoen import limits
 from meedoen.records import Organisation, Phase
 from meedoen.store import listing, organisations, widgets
 from meedoen.store.listing import Listed
-from meedoen.store.schema import phase, widget
+from meedoen.store.schema import phase, placement, widget
 from meedoen.values import Assurance, State
 from tests.server.store.trial import NOW, Trial, steps
 
@@ -95,6 +95,7 @@ def fill(conn: Connection, of: int, begin: int, many: int) -> None:
     ids = range(begin, begin + many)
     conn.execute(insert(widget), [kept | {"id": n, "uid": str(n), "name": f"w{n}", "parts_made": 0} for n in ids])
     conn.execute(insert(phase), [{"widget": n, "closes_at": NOW, "closing_text": ""} for n in ids])
+    conn.execute(insert(placement), [{"widget": n, "stage": "live", "framers": ""} for n in ids])
 
 
 @pytest.mark.scale(test=4_000, long=200_000)

@@ -139,7 +139,7 @@ class Desk:
             raise NotFound(say("There is no organisation of yours at this address. Choose one of yours."))
         here, widget = replace(here, at=at), None
         if "name" in here.request.path_params:
-            placed = await self.site.directory.widget(name, here.request.path_params["name"])
+            placed = await self.site.directory.any(name, here.request.path_params["name"])
             here, widget = replace(here, placed=placed), placed.widget.id
         if not allows(needs, at, widget):
             raise Forbidden(say("Your roles do not allow this. Ask an administrator of your organisation for it."))

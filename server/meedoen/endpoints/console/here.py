@@ -19,7 +19,7 @@ from meedoen.records import Organisation, Widget
 from meedoen.records_staff import Account, Member, Session
 
 SIGN_IN = f"{FRONT}/sign-in"
-OWN = frozenset({"_form", "_next", "_kept", "_preset", "_code", "_preview", "_back"}) | {
+OWN = frozenset({"_form", "_next", "_kept", "_preset", "_code", "_preview", "_back", "_was"}) | {
     "_check",
     "_target",
     "_via",

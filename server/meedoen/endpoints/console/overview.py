@@ -16,8 +16,9 @@ from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
 from meedoen.participation.calendar import changes, month_of, next_of
 from meedoen.participation.staff import EDITOR, SPEAKS_SOMEWHERE, allows, may
-from meedoen.records import LoggedEvent, Widget
+from meedoen.records import Widget
 from meedoen.records_answers import Waiting, What
+from meedoen.records_log import LoggedEvent
 from meedoen.records_staff import Role
 from meedoen.render import console_overview as shown
 from meedoen.render.console_answers import QUEUES, queue_line

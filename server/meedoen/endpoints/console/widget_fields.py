@@ -7,6 +7,7 @@ A field of the settings is sent as `s-` and its name, so that none collides with
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -40,6 +41,14 @@ LEAST = (
     (
         str(Assurance.STORED.value),
         N_("Whose browser remembers. One for each browser and website; who hides or has no script is left out."),
+    ),
+    (
+        str(Assurance.CODE.value),
+        N_("Who has a code from you. Fewer people take part, and you have to make the codes and hand them out."),
+    ),
+    (
+        str(Assurance.MAIL.value),
+        N_("Who confirms an e-mail address. Fewer people take part, and somebody with two addresses counts twice."),
     ),
 )
 """The least assurance that counts, and what it costs, as far as the server serves it."""
@@ -141,6 +150,31 @@ def kept(installed: Installed, of: Widget) -> dict[str, str]:
     """What stands in the form of a widget that is there."""
     plain = {"title": of.title, "name": of.name, "expectation": of.expectation, "language": of.language}
     return {**plain, "least": str(of.least.value), **as_sent(typed(installed.settings(of.settings)))}
+
+
+def was(standing: Mapping[str, str]) -> str:
+    """What stood in a form when it was opened, for its hidden field: by name, so much of a hash that a change shows."""
+    return " ".join(f"{name}={_sign(value)}" for name, value in standing.items())
+
+
+def overtaken(opened: str, standing: Mapping[str, str], sent: Mapping[str, str]) -> list[str]:
+    """The fields that were changed after the form was `opened`, and that what was sent would change again."""
+    before = dict(part.partition("=")[::2] for part in opened.split())
+    return [
+        name
+        for name, value in standing.items()
+        if name in before and before[name] != _sign(value) and sent.get(name, "") != value
+    ]
+
+
+def as_filled(filled: Filled) -> dict[str, str]:
+    """What was filled in, as it would stand in the form of a widget that is there."""
+    plain = {**filled.plain, "name": filled.name, "least": str(filled.plain["least"].value)}
+    return {**plain, **as_sent(typed(filled.settings))}
+
+
+def _sign(value: str) -> str:
+    return hashlib.sha256(value.encode()).hexdigest()[:8]
 
 
 def again(installed: Installed, fields: Mapping[str, str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from meedoen.endpoints.console import widget_fields as asked
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
-from meedoen.errors import Conflict, Invalid
+from meedoen.errors import Conflict, Invalid, Overtaken
 from meedoen.participation.views import Placed
 from meedoen.records import Phase, Widget
 from meedoen.registry import Installed
@@ -66,6 +66,8 @@ class WidgetForm(Desk, ABC):
             return await self.shown(here, asked.again(installed, fields), seen=await self.looks(here, filled))
         try:
             return await self.save(here, filled)
+        except Overtaken:
+            raise
         except (Conflict, Invalid) as failure:
             raise asked.refusal(installed, failure) from failure
 
@@ -80,7 +82,7 @@ class WidgetForm(Desk, ABC):
         words = self.site.composer.words(here.lang, self.installed(here).type.name)
         groups = self._groups(here, values, failure.fields if failure else {})
         fields = tuple(field for _heading, several in groups for field in several)
-        hidden = (("_form", here.session.form if here.session else ""),)
+        hidden = (("_form", here.session.form if here.session else ""), *await self.opened(here, failure))
         form = FormView("desk", here.path, words.gettext(self.button), fields, hidden, "desk")
         loose = words.text(failure.detail) if failure and not form.errors else ""
         return self.page(
@@ -94,6 +96,15 @@ class WidgetForm(Desk, ABC):
             looks=seen,
             kind=words.text(self.installed(here).type.title),
         )
+
+    async def opened(self, here: Here, failure: Invalid | None) -> Sequence[tuple[str, str]]:
+        """What stood in the form of a widget that is there, when it was opened, or when one was told that it no longer
+        does: who sends it again then, has read what another typed."""
+        of = await self.there(here)
+        if of is None:
+            return ()
+        before = "" if isinstance(failure, Overtaken) else (here.own or {}).get("_was", "")
+        return (("_was", before or asked.was(asked.kept(self.installed(here), of))),)
 
     async def looks(self, here: Here, filled: asked.Filled) -> Sequence[Look]:
         """What it would look like now, with what people did in it so far."""

@@ -10,10 +10,12 @@ from meedoen import limits
 from meedoen.endpoints.console.answering import placed_at
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
+from meedoen.participation.schedule import forget_people_at
 from meedoen.participation.staff import EDITOR, ENTERS, READS, REVIEWS, allows
 from meedoen.render.console_widgets import history, lines
-from meedoen.store import events, members, widgets
-from meedoen.values import State
+from meedoen.store import entry, events, members, widgets
+from meedoen.store import framing as refused_frames
+from meedoen.values import Assurance, State
 
 
 class OneWidget(Desk):
@@ -33,6 +35,10 @@ class OneWidget(Desk):
             line=line,
             of=of,
             acts=await self.read(widgets.acts, of.id),
+            refused=await self.read(refused_frames.latest, of.id) if allows(EDITOR, here.member, of.id) else (),
+            lacks_codes=of.least is Assurance.CODE and not (await self.read(entry.how_many, of.id)).made,
+            erased_at=forget_people_at(of),
+            zone=of.organisation.zone,
             closed=of.phase.state(moment) is State.CLOSED,
             at=here.widget_base,
             enters=of.phase.state(moment) is State.OPEN and allows(ENTERS, here.member, of.id),

@@ -14,9 +14,11 @@ from meedoen.endpoints.console import widget_fields as asked
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.widget_form import WidgetForm, raw_of
-from meedoen.endpoints.console.widget_times import Times, phase_of
-from meedoen.errors import NotFound
-from meedoen.records import Phase, Widget
+from meedoen.endpoints.console.widget_stage import staged
+from meedoen.endpoints.console.widget_times import phase_of
+from meedoen.errors import NotFound, Overtaken
+from meedoen.participation.views import Placed
+from meedoen.records import Phase, Stage, Widget
 from meedoen.registry import Installed
 from meedoen.render.console_preview import kinds
 from meedoen.render.gallery import Gallery
@@ -45,7 +47,7 @@ class NewWidget(WidgetForm):
 
     title = say("Place a widget")
     button = N_("Place it")
-    more = Times
+    more = staged(Stage.LIVE)
 
     def installed(self, here: Here) -> Installed:
         """The one in the address."""
@@ -62,13 +64,16 @@ class NewWidget(WidgetForm):
         return {**asked.kept(installed, other), "name": ""} if other else {}
 
     async def save(self, here: Here, filled: asked.Filled) -> Response:
-        """It is there at once, and opens at its time."""
+        """It is there at once, for who may see it, and opens at its time."""
         site, of = self.site, here.organisation
-        assert isinstance(filled.more, Times)  # noqa: S101
-        phase = phase_of(filled.more, Phase(), of)
-        plain = {**filled.plain, "raw": raw_of(filled), "phase": phase, "at": site.clock()}
+        more: Any = filled.more
+        phase = phase_of(more, Phase(), of)
+        plain = {**filled.plain, "raw": raw_of(filled), "phase": phase, "at": site.clock(), "stage": Stage(more.stage)}
         await self.write(here, placing.add, of, filled.name, self.installed(here), **plain)
         return self.on(here, f"{here.base}/widgets/{filled.name}", "placed")
+
+
+MEANWHILE = N_("Meanwhile somebody else saved here: %(now)s. Save again to put yours in its place, or take it over.")
 
 
 class ChangeWidget(WidgetForm):
@@ -96,6 +101,7 @@ class ChangeWidget(WidgetForm):
 
         def unit(conn: Any) -> None:
             placed = placing.to_change(conn, self.site.registry, here.organisation.name, here.widget.name)
+            self._not_overtaken(here, placed, filled)
             fields = {name: one for name, one in filled.plain.items() if one != getattr(placed.widget, name)}
             raw = None if filled.settings == placed.settings else raw_of(filled)
             if fields or raw is not None:
@@ -105,3 +111,12 @@ class ChangeWidget(WidgetForm):
 
         await self.write(here, unit)
         return self.on(here, f"{here.base}/widgets/{filled.name}", "saved")
+
+    def _not_overtaken(self, here: Here, placed: Placed, filled: asked.Filled) -> None:
+        """Raises `Overtaken` that says beside each field what another made of it after this form was opened."""
+        standing, opened = asked.kept(placed.installed, placed.widget), (here.own or {}).get("_was", "")
+        names = asked.overtaken(opened, standing, asked.as_filled(filled))
+        if names:
+            views = {one.name: one for _heading, group in self._groups(here, standing, {}) for one in group}
+            told = {name: say(MEANWHILE, now=views[name].answer or "–") for name in names}
+            raise Overtaken(asked.WRONG, told)

@@ -17,6 +17,7 @@ from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.widget_fields import WRONG
 from meedoen.errors import Invalid, NotFetched
 from meedoen.outward import page_check
+from meedoen.participation import framing
 from meedoen.render import share
 from meedoen.render.forms import FormView, Typed
 from meedoen.values import N_, Message, say
@@ -100,5 +101,6 @@ class Snippets(CheckPage):
             by_mail=face.mail,
             reader=share.reader(shown.place),
             share=shown.place.share,
+            framers=framing.unpacked(placed.widget.ancestors),
             form=await self.form(here, {}, {}),
         )

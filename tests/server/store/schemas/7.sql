@@ -48,6 +48,14 @@ CREATE TABLE sign_in_attempt (
 
 CREATE INDEX ix_sign_in_attempt_latest ON sign_in_attempt (latest);
 
+CREATE TABLE house_rules (
+    organisation INTEGER NOT NULL, 
+    framers TEXT NOT NULL, 
+    keep_months INTEGER NOT NULL, 
+    CONSTRAINT pk_house_rules PRIMARY KEY (organisation), 
+    CONSTRAINT fk_house_rules_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
+);
+
 CREATE TABLE invitation (
     digest BLOB NOT NULL, 
     organisation INTEGER, 
@@ -232,6 +240,17 @@ CREATE TABLE entered (
 )
  WITHOUT ROWID;
 
+CREATE TABLE entry_code (
+    widget INTEGER NOT NULL, 
+    digest BLOB NOT NULL, 
+    person BLOB NOT NULL, 
+    made BIGINT NOT NULL, 
+    used BIGINT, 
+    CONSTRAINT pk_entry_code PRIMARY KEY (widget, digest), 
+    CONSTRAINT fk_entry_code_widget FOREIGN KEY(widget) REFERENCES widget (id)
+)
+ WITHOUT ROWID;
+
 CREATE TABLE event (
     id INTEGER NOT NULL, 
     uid VARCHAR(32) NOT NULL, 
@@ -282,6 +301,15 @@ CREATE TABLE job (
 
 CREATE INDEX ix_job_due ON job (due);
 
+CREATE TABLE known_as (
+    widget INTEGER NOT NULL, 
+    participant BLOB NOT NULL, 
+    person BLOB NOT NULL, 
+    CONSTRAINT pk_known_as PRIMARY KEY (widget, participant), 
+    CONSTRAINT fk_known_as_widget FOREIGN KEY(widget) REFERENCES widget (id)
+)
+ WITHOUT ROWID;
+
 CREATE TABLE month_count (
     widget INTEGER NOT NULL, 
     month VARCHAR(7) NOT NULL, 
@@ -325,6 +353,32 @@ CREATE TABLE part (
 )
  WITHOUT ROWID;
 
+CREATE TABLE pending_act (
+    digest BLOB NOT NULL, 
+    widget INTEGER NOT NULL, 
+    action VARCHAR(63) NOT NULL, 
+    target VARCHAR(500) NOT NULL, 
+    fields JSON NOT NULL, 
+    person BLOB NOT NULL, 
+    participant BLOB NOT NULL, 
+    "key" VARCHAR(64) NOT NULL, 
+    language VARCHAR(35) NOT NULL, 
+    created BIGINT NOT NULL, 
+    CONSTRAINT pk_pending_act PRIMARY KEY (digest), 
+    CONSTRAINT fk_pending_act_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
+CREATE INDEX ix_pending_act_created ON pending_act (created);
+
+CREATE INDEX ix_pending_act_widget ON pending_act (widget);
+
+CREATE TABLE person_key (
+    widget INTEGER NOT NULL, 
+    "key" BLOB NOT NULL, 
+    CONSTRAINT pk_person_key PRIMARY KEY (widget), 
+    CONSTRAINT fk_person_key_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
 CREATE TABLE phase (
     widget INTEGER NOT NULL, 
     opens_at BIGINT, 
@@ -332,6 +386,15 @@ CREATE TABLE phase (
     closing_text TEXT NOT NULL, 
     CONSTRAINT pk_phase PRIMARY KEY (widget), 
     CONSTRAINT fk_phase_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
+CREATE TABLE placement (
+    widget INTEGER NOT NULL, 
+    stage VARCHAR(15) NOT NULL, 
+    framers TEXT NOT NULL, 
+    keep_months INTEGER, 
+    CONSTRAINT pk_placement PRIMARY KEY (widget), 
+    CONSTRAINT fk_placement_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
 
 CREATE TABLE reaction (
@@ -346,6 +409,16 @@ CREATE TABLE reaction (
     tag BLOB NOT NULL, 
     CONSTRAINT pk_reaction PRIMARY KEY (widget, participant, target, kind), 
     CONSTRAINT fk_reaction_widget FOREIGN KEY(widget) REFERENCES widget (id)
+)
+ WITHOUT ROWID;
+
+CREATE TABLE refused_frame (
+    widget INTEGER NOT NULL, 
+    day VARCHAR(10) NOT NULL, 
+    origin VARCHAR(300) NOT NULL, 
+    count INTEGER NOT NULL, 
+    CONSTRAINT pk_refused_frame PRIMARY KEY (widget, day, origin), 
+    CONSTRAINT fk_refused_frame_widget FOREIGN KEY(widget) REFERENCES widget (id)
 )
  WITHOUT ROWID;
 

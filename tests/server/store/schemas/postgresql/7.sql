@@ -45,6 +45,14 @@ CREATE TABLE sign_in_attempt (
 
 CREATE INDEX ix_sign_in_attempt_latest ON sign_in_attempt (latest);
 
+CREATE TABLE house_rules (
+	organisation INTEGER NOT NULL,
+	framers TEXT NOT NULL,
+	keep_months INTEGER NOT NULL,
+	CONSTRAINT pk_house_rules PRIMARY KEY (organisation),
+	CONSTRAINT fk_house_rules_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
+);
+
 CREATE TABLE invitation (
 	digest BYTEA NOT NULL,
 	organisation INTEGER,
@@ -225,6 +233,16 @@ CREATE TABLE entered (
 	CONSTRAINT fk_entered_membership FOREIGN KEY(membership) REFERENCES membership (id)
 );
 
+CREATE TABLE entry_code (
+	widget INTEGER NOT NULL,
+	digest BYTEA NOT NULL,
+	person BYTEA NOT NULL,
+	made BIGINT NOT NULL,
+	used BIGINT,
+	CONSTRAINT pk_entry_code PRIMARY KEY (widget, digest),
+	CONSTRAINT fk_entry_code_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
 CREATE TABLE event (
 	id SERIAL NOT NULL,
 	uid VARCHAR(32) NOT NULL,
@@ -275,6 +293,14 @@ CREATE TABLE job (
 
 CREATE INDEX ix_job_due ON job (due);
 
+CREATE TABLE known_as (
+	widget INTEGER NOT NULL,
+	participant BYTEA NOT NULL,
+	person BYTEA NOT NULL,
+	CONSTRAINT pk_known_as PRIMARY KEY (widget, participant),
+	CONSTRAINT fk_known_as_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
 CREATE TABLE month_count (
 	widget INTEGER NOT NULL,
 	month VARCHAR(7) NOT NULL,
@@ -316,6 +342,32 @@ CREATE TABLE part (
 	CONSTRAINT fk_part_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
 
+CREATE TABLE pending_act (
+	digest BYTEA NOT NULL,
+	widget INTEGER NOT NULL,
+	action VARCHAR(63) NOT NULL,
+	target VARCHAR(500) NOT NULL,
+	fields JSON NOT NULL,
+	person BYTEA NOT NULL,
+	participant BYTEA NOT NULL,
+	key VARCHAR(64) NOT NULL,
+	language VARCHAR(35) NOT NULL,
+	created BIGINT NOT NULL,
+	CONSTRAINT pk_pending_act PRIMARY KEY (digest),
+	CONSTRAINT fk_pending_act_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
+CREATE INDEX ix_pending_act_created ON pending_act (created);
+
+CREATE INDEX ix_pending_act_widget ON pending_act (widget);
+
+CREATE TABLE person_key (
+	widget INTEGER NOT NULL,
+	key BYTEA NOT NULL,
+	CONSTRAINT pk_person_key PRIMARY KEY (widget),
+	CONSTRAINT fk_person_key_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
 CREATE TABLE phase (
 	widget INTEGER NOT NULL,
 	opens_at BIGINT,
@@ -323,6 +375,15 @@ CREATE TABLE phase (
 	closing_text TEXT NOT NULL,
 	CONSTRAINT pk_phase PRIMARY KEY (widget),
 	CONSTRAINT fk_phase_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
+CREATE TABLE placement (
+	widget INTEGER NOT NULL,
+	stage VARCHAR(15) NOT NULL,
+	framers TEXT NOT NULL,
+	keep_months INTEGER,
+	CONSTRAINT pk_placement PRIMARY KEY (widget),
+	CONSTRAINT fk_placement_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
 
 CREATE TABLE reaction (
@@ -337,6 +398,15 @@ CREATE TABLE reaction (
 	tag BYTEA NOT NULL,
 	CONSTRAINT pk_reaction PRIMARY KEY (widget, participant, target, kind),
 	CONSTRAINT fk_reaction_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
+CREATE TABLE refused_frame (
+	widget INTEGER NOT NULL,
+	day VARCHAR(10) NOT NULL,
+	origin VARCHAR(300) NOT NULL,
+	count INTEGER NOT NULL,
+	CONSTRAINT pk_refused_frame PRIMARY KEY (widget, day, origin),
+	CONSTRAINT fk_refused_frame_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
 
 CREATE TABLE review (

@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Wiping what was done in a trial, so that a widget opens as if nobody had been there.
+
+Every table that hangs on a widget is emptied for it, unless it stands in `KEPT`: what a later table holds is wiped too.
+The log stays; its lines say from then on that they are of a trial, and no feed tells them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from meedoen.records import OF_TRIAL, Widget
+from meedoen.store import events, following, search_index
+from meedoen.store.pulse import note, words_moved
+from meedoen.store.schema import event, metadata, widget
+from meedoen.store.schema_placing import entry_code
+
+WIPED = "trial_wiped"
+
+KEPT = frozenset(
+    {
+        "entry_code",
+        "event",
+        "granted",
+        "job",
+        "network_key",
+        "phase",
+        "placement",
+        "refused_frame",
+        "review",
+        "subscription",
+        "widget_name",
+    }
+)
+"""What a widget is and who may work in it; the codes are given out and good for once it opens."""
+
+EMPTIED = [
+    delete(table).where(table.c.widget == bindparam("of"))
+    for table in reversed(metadata.sorted_tables)
+    if "widget" in table.c and table.name not in KEPT
+]
+_UNUSED = update(entry_code).where(entry_code.c.widget == bindparam("of")).values(used=None)
+_ANEW = (
+    update(widget)
+    .where(widget.c.id == bindparam("of"))
+    .values(last_number=0, parts_made=0, counted=widget.c.counted + 1)
+    .returning(widget.c.counted)
+)
+_LINES = select(event.c.id, event.c.kind).where(event.c.widget == bindparam("of"))
+_SAY = update(event).where(event.c.id == bindparam("line")).values(kind=bindparam("of_kind"))
+
+
+def wipe(conn: Connection, of: Widget, *, at: datetime) -> None:
+    """Wipe all that was done in it, in the caller's transaction; numbers begin anew.
+
+    Where nothing was, the log says nothing.
+    """
+    where = {"of": of.id}
+    rows = sum(conn.execute(emptied, where).rowcount for emptied in EMPTIED)
+    conn.execute(_UNUSED, where)
+    note(conn).counts[of.id] = conn.execute(_ANEW, where).scalar_one()
+    lines = [
+        {"line": row.id, "of_kind": OF_TRIAL + row.kind}
+        for row in conn.execute(_LINES, where)
+        if not row.kind.startswith(OF_TRIAL)
+    ]
+    if lines:
+        conn.execute(_SAY, lines)
+    if search_index.forgets_late(conn):
+        following.forget_later(conn, at)
+    if rows:
+        events.append(conn, WIPED, organisation=of.organisation.id, widget=of.id, role=events.STAFF, at=at)
+    words_moved(conn, of.id)

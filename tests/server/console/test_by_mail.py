@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Taking part with a confirmed address: nothing counts before the button, each address is one person."""
+
+from __future__ import annotations
+
+import re
+
+import httpx2 as httpx
+from sqlalchemy import select
+
+from meedoen import limits
+from meedoen.mailing import Mail
+from meedoen.store import mails
+from meedoen.store.schema import contribution, reaction
+from meedoen.store.schema_placing import known_as, pending_act, person_key
+from tests.house import ON_BOTH, House
+from tests.server.console.desk import Desk, later
+from tests.server.console.test_widgets import NEW, changed, editor, placed
+from tests.server.people import Paper, Person, counts, reasons
+
+PAGE = "/voorbeeldstad/fietspad"
+ANNE = "anne@post.example"
+
+
+def asking(house: House) -> Desk:
+    """With a widget that needs a confirmed address."""
+    desk = editor(house)
+    desk.fill(NEW, **changed(least="4", **{"s-ask_reason": "true", "s-show_reasons": "true"}))
+    return desk
+
+
+def waiting(house: House) -> list[Mail]:
+    """The mails, oldest first."""
+    return list(reversed(house.read(mails.waiting, 99)))
+
+
+def link(mail: Mail) -> str:
+    found = re.search(r"http\S*/-/meedoen/fietspad/\S+", mail.text)
+    assert found, mail.text
+    return found[0]
+
+
+def press(house: House, mail: Mail) -> httpx.Response:
+    return house.client.post(link(mail))
+
+
+def test_it_counts_once_the_button_is_pressed_and_not_before(house: House) -> None:
+    asking(house)
+    anne = Person(house)
+    assert "_entry" in anne.act().json()["errors"]
+    assert anne.act(_entry="geen adres").json()["errors"] == {
+        "_entry": "Vul uw e-mailadres in, zoals naam@voorbeeld.nl."
+    }
+    sent = anne.act(score="3", reason="Mijn reden.", _entry=ANNE)
+    assert sent.status_code == 200
+    assert "pas dan telt uw antwoord" in sent.json()["html"]
+    [mail] = waiting(house)
+    assert mail.to == ANNE
+    assert "Mijn reden." not in mail.text
+    assert "Mijn reden." in house.client.get(link(mail)).text
+    assert counts(house, placed(house)) == {}, "a link that is only followed does nothing"
+    assert reasons(house, placed(house)) == []
+    done = press(house, mail)
+    assert done.status_code == 303, done.text
+    assert "Mijn reden." in house.client.get(done.headers["location"]).text
+    assert counts(house, placed(house)) == {3: 1}
+    assert press(house, mail).status_code == 404, "once"
+    assert anne.act(score="1").status_code == 200, "known in this browser from here on"
+    assert counts(house, placed(house)) == {1: 1}
+    assert len(waiting(house)) == 1
+
+
+@ON_BOTH
+def test_each_address_is_one_person_and_is_kept_nowhere(house: House) -> None:
+    asking(house)
+    for score, address in (("1", ANNE), ("2", "Anne@POST.example"), ("3", "bob@post.example")):
+        assert Person(house).act(score=score, _entry=address).status_code == 200
+    for mail in waiting(house):
+        assert press(house, mail).status_code == 303
+    assert counts(house, placed(house)) == {2: 1, 3: 1}
+    for table in (reaction, contribution, known_as, pending_act, person_key):
+        rows = house.read(lambda conn, one: conn.execute(select(one)).all(), table)
+        assert "post.example" not in repr(rows).lower(), table.name
+
+
+def test_without_script_the_address_goes_along_and_what_was_typed_stays(house: House) -> None:
+    asking(house)
+    paper = Paper(house)
+    refused = paper.check(score="3", reason="Mijn reden.", _entry="anne@")
+    assert refused.status_code == 400
+    assert 'value="anne@"' in refused.text
+    assert "Mijn reden." in refused.text
+    checked = paper.check(score="3", reason="Mijn reden.", _entry=ANNE)
+    for _twice in range(2):
+        sent = paper.send(checked)
+        assert sent.status_code == 200
+        assert "Kijk in uw mail" in sent.text
+    [mail] = waiting(house)
+    done = house.client.get(press(house, mail).headers["location"])
+    assert "Mijn reden." in done.text
+    assert counts(house, placed(house)) == {3: 1}
+
+
+def test_what_nobody_confirms_is_erased(house: House) -> None:
+    asking(house)
+    Person(house).act(_entry=ANNE)
+    [mail] = waiting(house)
+    later(house, seconds=limits.MAIL_CONFIRM_S)
+    assert house.client.get(link(mail)).status_code == 404
+    assert press(house, mail).status_code == 404
+    assert counts(house, placed(house)) == {}
+
+
+def test_a_code_confirms_no_address(house: House) -> None:
+    desk = editor(house)
+    desk.fill(NEW, **changed(least="3"))
+    settings = "/console/at/voorbeeldstad/widgets/fietspad/settings"
+    code = desk.fill("/console/at/voorbeeldstad/widgets/fietspad/codes", number="1").text.split("\r\n")[1]
+    anne = Person(house)
+    assert anne.act(_entry=code).status_code == 200
+    assert desk.fill(settings, **changed(least="4")).status_code == 303
+    assert "_entry" in anne.act().json()["errors"]
+
+
+def test_who_floods_an_address_is_stopped(house: House) -> None:
+    asking(house)
+    answers = [Person(house).act(_entry=ANNE).status_code for _ in range(limits.MAIL_ASKED_PER_HOUR_MAX + 1)]
+    assert answers[-1] == 429
+    assert len(waiting(house)) == limits.MAIL_ASKED_PER_HOUR_MAX
+
+
+def test_what_has_closed_meanwhile_is_said(house: House) -> None:
+    desk = asking(house)
+    Person(house).act(_entry=ANNE)
+    [mail] = waiting(house)
+    desk.fill("/console/at/voorbeeldstad/widgets/fietspad/close", text="")
+    later(house, seconds=1)
+    answer = press(house, mail)
+    assert answer.status_code == 409
+    assert "gesloten" in answer.text
