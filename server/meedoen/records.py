@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from meedoen.records_posts import Post
 from meedoen.values import Assurance, Contribute, Item, React, State, Subject, Tally
 
 
@@ -138,6 +139,8 @@ class Deed:
     """A contribution made before this moment keeps its words (the edit window has passed)."""
     number: int | None = None
     """The contribution that is changed, where a participant may make several; None: a further one is made."""
+    post: Post | None = None
+    """Who acts in his role, where that is staff."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from meedoen.official import GivenOutcome, OfficialReply
+from meedoen.official import GivenOutcome, OfficialReply, Picture, Written
 
 ITEM = "#"
 """A target that begins so is a contribution: `#12`. Every other one is a part or a subject."""
@@ -162,6 +162,10 @@ class Item:
     """What the organisation replied. A template shows it, and the outcome, by `official(item)`; where one stands alone
     the server shows it."""
     outcome: GivenOutcome | None = None
+    written: Written | None = None
+    """Who wrote it, where that is staff, and what it said before. A template shows both by `written(item)`, which shows
+    `picture` too."""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from pydantic import BaseModel
 
 from meedoen.effects import Effect, Hold, Notify, Outcome, Relate, Reply, SetState, Task
 from meedoen.entries import Entry, Event, Happened
-from meedoen.official import GivenOutcome, OfficialReply, OutcomeState, Speaker
+from meedoen.official import GivenOutcome, OfficialReply, OutcomeState, Picture, Speaker, Wording, Written
 from meedoen.ranking import Interval, dirichlet, places, wilson
 from meedoen.values import (
     EVERY,
@@ -82,6 +82,7 @@ __all__ = [
     "Outcome",
     "OutcomeState",
     "Part",
+    "Picture",
     "Ranked",
     "React",
     "Reads",
@@ -101,6 +102,8 @@ __all__ = [
     "View",
     "Who",
     "WidgetType",
+    "Wording",
+    "Written",
     "dirichlet",
     "places",
     "say",

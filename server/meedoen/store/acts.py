@@ -17,7 +17,8 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from meedoen.errors import Conflict, Failure
 from meedoen.records import Deed, Mark, Scene, Stored
 from meedoen.records_answers import What
-from meedoen.store import events, standing, waiting
+from meedoen.records_posts import Post
+from meedoen.store import coming, events, posts, standing, waiting
 from meedoen.store.admission import Admission, admit
 from meedoen.store.pulse import words_moved
 from meedoen.store.reactions import book, counts, remember
@@ -74,14 +75,19 @@ def perform(work: Work, deed: Deed) -> Stored | Failure:
     if admission.repeated:
         now = counts(work, {(scene.widget, scene.target)}, admission)
         return Stored(repeated=True, number=admission.repeated[0], tallies=now.get((scene.widget, scene.target), {}))
-    number = None
-    for effect in deed.effects:
+    number, effects = None, deed.effects
+    if deed.post is not None and deed.post.coming:
+        taken = coming.take(work.conn, scene.widget, deed.post.coming)
+        if taken is None:
+            return Conflict(say("This is not to come any more."))
+        effects = [Contribute(taken.kind, taken.data)]
+    for effect in effects:
         if isinstance(effect, Contribute):
             number = _contribute(work, deed, effect, admission)
     remember(work.sets, [scene], deed.action, number)
     book(
         work,
-        [Mark(scene, effect.kind, effect.value) for effect in deed.effects if isinstance(effect, React)],
+        [Mark(scene, effect.kind, effect.value) for effect in effects if isinstance(effect, React)],
         admission,
     )
     if number is not None and deed.code_hash is not None:
@@ -93,6 +99,8 @@ def perform(work: Work, deed: Deed) -> Stored | Failure:
 def _contribute(work: Work, deed: Deed, effect: Contribute, admission: Admission) -> int | None:
     """The number of the contribution that was made, changed, or left as it is; None when there is none."""
     scene = deed.scene
+    if deed.post is not None:
+        return _post(work, deed.post, scene, effect, admission)
     if not effect.once:
         return _change(work, deed, effect) or _add(work, scene, effect, admission)
     where = {"of": scene.widget, "of_kind": effect.kind, "on": scene.target, "by": scene.participant}
@@ -104,6 +112,14 @@ def _contribute(work: Work, deed: Deed, effect: Contribute, admission: Admission
     return int(stands.number)
 
 
+def _post(work: Work, post: Post, scene: Scene, effect: Contribute, admission: Admission) -> int:
+    """The number of what staff wrote, in their name: nobody has to answer it."""
+    with events.done_by(work.conn, post.by.uid):
+        number = _add(work, scene, effect, admission, events.STAFF)
+    posts.sign(work.conn, scene.widget, number, effect.data, post.by, at=scene.at)
+    return number
+
+
 def _change(work: Work, deed: Deed, effect: Contribute) -> int | None:
     """The number of the contribution that the deed changes; None when it changes none of his that stands."""
     where = {"of": deed.scene.widget, "one": deed.number, "of_kind": effect.kind, "by": deed.scene.participant}
@@ -113,7 +129,9 @@ def _change(work: Work, deed: Deed, effect: Contribute) -> int | None:
     return int(stands.number) if stands is not None else None
 
 
-def _add(work: Work, scene: Scene, effect: Contribute, admission: Admission) -> int:
+def _add(
+    work: Work, scene: Scene, effect: Contribute, admission: Admission, role: str = events.PARTICIPANT
+) -> int:
     number, organisation = work.conn.execute(_NUMBER, {"of": scene.widget}).one()
     work.conn.execute(
         _ADD,
@@ -132,8 +150,9 @@ def _add(work: Work, scene: Scene, effect: Contribute, admission: Admission) -> 
     )
     standing.count(work.conn, scene.widget, effect.kind, scene.target, 1)
     score_new(work, scene, number, effect.kind, admission.places[scene.widget].type)
-    waiting.add(work.conn, scene.widget, number, What.ANSWER, organisation=organisation, since=scene.at)
-    _log(work.conn, scene, "contributed", organisation, number, {"kind": effect.kind})
+    if role == events.PARTICIPANT:
+        waiting.add(work.conn, scene.widget, number, What.ANSWER, organisation=organisation, since=scene.at)
+    _log(work.conn, scene, "contributed", organisation, number, {"kind": effect.kind}, role)
     return int(number)
 
 
@@ -151,13 +170,21 @@ def _edit(conn: Connection, deed: Deed, number: int, words: Mapping[str, Any], c
     _log(conn, scene, "edited", organisation, number, {})
 
 
-def _log(conn: Connection, scene: Scene, kind: str, organisation: int, number: int, data: Mapping[str, Any]) -> None:
+def _log(
+    conn: Connection,
+    scene: Scene,
+    kind: str,
+    organisation: int,
+    number: int,
+    data: Mapping[str, Any],
+    role: str = events.PARTICIPANT,
+) -> None:
     events.append(
         conn,
         kind,
         organisation=organisation,
         widget=scene.widget,
-        role=events.PARTICIPANT,
+        role=role,
         at=scene.at,
         number=number,
         data=data,

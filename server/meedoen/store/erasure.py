@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from meedoen.errors import NotFound
 from meedoen.records import Widget
 from meedoen.records_answers import What
-from meedoen.store import contributions, events, waiting
+from meedoen.store import contributions, events, posts, waiting
 from meedoen.store.schema import confirmation, contribution
 from meedoen.values import N_, say
 
@@ -45,6 +45,7 @@ def erase(conn: Connection, of: Widget, number: int, *, at: datetime) -> None:
         contributions.remove(conn, of, number, REASON, at=at)
     conn.execute(_BLANK, {"of": of.id, "one": number})
     conn.execute(_UNSAY, {"of": of.id, "one": number})
+    posts.blank(conn, of.id, number)
     waiting.leave(conn, of.id, number, What.ERASURE)
     _log(conn, of, "erased", number, at, events.STAFF)
 

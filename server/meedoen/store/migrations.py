@@ -31,6 +31,7 @@ from sqlalchemy import (
 from meedoen.store import house
 from meedoen.store.steps_answers import answers
 from meedoen.store.steps_mail import mail
+from meedoen.store.steps_status import status
 
 Step = Callable[[Operations], None]
 
@@ -149,7 +150,12 @@ def _reference(table: str, to: str, *, nullable: bool = False) -> Column[int]:
     return Column(to, Integer, ForeignKey(f"{to}.id", name=f"fk_{table}_{to}"), nullable=nullable)
 
 
-STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers}
+def _desk(operations: Operations) -> None:
+    """What came to the desk of staff at once."""
+    status(operations)
+
+
+STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk}
 """By the version that a step leads to."""
 
 

@@ -32,12 +32,14 @@ from meedoen.store.schema_answers import answer, confirmation, covered, waiting
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
 from meedoen.store.schema_mail import mail, subscription
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
+from meedoen.store.schema_status import coming, picture, written
 
 __all__ = [
     "VERSION",
     "account",
     "act",
     "answer",
+    "coming",
     "confirmation",
     "contribution",
     "contribution_count",
@@ -57,6 +59,7 @@ __all__ = [
     "part",
     "part_order",
     "phase",
+    "picture",
     "reaction",
     "receipt",
     "session",
@@ -66,6 +69,7 @@ __all__ = [
     "waiting",
     "widget",
     "widget_name",
+    "written",
 ]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, String
 
 from meedoen.store.moments import Moment
 
-VERSION = 6
+VERSION = 7
 
 metadata = MetaData(
     naming_convention={
