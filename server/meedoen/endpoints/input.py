@@ -1,15 +1,20 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What was posted, read with limits. Only urlencoded forms: the one thing that every rung of embedding can send."""
+"""What was posted, read with limits. Only urlencoded forms: the one thing that every rung of embedding can send.
+
+The console alone takes files, in multipart forms (RFC 7578).
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
 from meedoen import limits
@@ -30,6 +35,8 @@ class Posted:
 
     fields: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """What was chosen to upload, by field."""
 
     def get(self, name: str) -> str:
         """One of the server's own fields, or empty."""
@@ -43,24 +50,58 @@ async def read(
 
     Raises `WrongMedia`, `TooLarge` or `Invalid` when nothing could be.
     """
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media not in ("application/x-www-form-urlencoded", ""):
+    if _media(request) not in ("application/x-www-form-urlencoded", ""):
         raise WrongMedia(say("Send this as an ordinary form (application/x-www-form-urlencoded)."))
     body = await _body(request, bytes_max)
     try:
         pairs, is_text = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict"), True
     except UnicodeDecodeError:
         pairs, is_text = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True), False
-    posted = dict(pairs)
-    often = Counter(name for name, _value in pairs)
-    own = {name: value for name, value in posted.items() if name.startswith("_") and often[name] == 1}
+    own = _own(pairs)
     fault: Failure | None = None
     try:
         own |= {"_target": subject_key(own["_target"])} if "_target" in own else {}
     except NotFound as error:  # what was typed is shown again with it
         fault = error
-    whole = Posted({name: value for name, value in posted.items() if not name.startswith("_")}, own)
+    whole = Posted(_fields(pairs), own)
     return whole, (fault or _refusal(pairs, own, own_fields)) if is_text else Invalid(_UNREADABLE)
+
+
+async def read_with_files(
+    request: Request, own_fields: AbstractSet[str] = OWN, bytes_max: int = limits.UPLOAD_BODY_BYTES_MAX
+) -> tuple[Posted, Failure | None]:
+    """The same of a form that may hold files. Raises besides `Invalid` where its parts cannot be told apart."""
+    if _media(request) != "multipart/form-data":
+        return await read(request, own_fields, bytes_max)
+    most, files_most = limits.FIELDS_MAX, limits.UPLOAD_FILES_MAX
+    chunks = _chunks(request, bytes_max)
+    parser = MultiPartParser(request.headers, chunks, max_fields=most, max_files=files_most, max_part_size=bytes_max)
+    try:
+        parts = (await parser.parse()).multi_items()
+    except (MultiPartException, KeyError, ValueError) as error:
+        raise Invalid(_UNREADABLE) from error
+    pairs = [(name, value) for name, value in parts if isinstance(value, str)]
+    files = {}
+    for name, value in parts:
+        if isinstance(value, UploadFile):
+            files |= {name: await value.read()} if value.filename else {}
+            await value.close()
+    own = _own(pairs)
+    return Posted(_fields(pairs), own, files), _refusal(pairs, own, own_fields)
+
+
+def _media(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _own(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The server's own fields, less those that were sent twice."""
+    often = Counter(name for name, _value in pairs)
+    return {name: value for name, value in pairs if name.startswith("_") and often[name] == 1}
+
+
+def _fields(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    return {name: value for name, value in pairs if not name.startswith("_")}
 
 
 def _refusal(pairs: Sequence[tuple[str, str]], own: Mapping[str, str], known: AbstractSet[str]) -> Failure | None:
@@ -75,11 +116,19 @@ def _refusal(pairs: Sequence[tuple[str, str]], own: Mapping[str, str], known: Ab
 
 async def _body(request: Request, bytes_max: int) -> bytearray:
     body = bytearray()
+    async for chunk in _chunks(request, bytes_max):
+        body += chunk
+    return body
+
+
+async def _chunks(request: Request, bytes_max: int) -> AsyncIterator[bytes]:
+    """What is sent, as it comes. Raises `TooLarge` as soon as it is."""
+    came = 0
     try:
         async for chunk in request.stream():
-            body += chunk
-            if len(body) > bytes_max:
+            came += len(chunk)
+            if came > bytes_max:
                 raise TooLarge(_TOO_LONG, headers={"Connection": "close"})
+            yield chunk
     except ClientDisconnect:  # said to nobody, but it is no fault of ours
         raise Invalid(_UNREADABLE) from None
-    return body

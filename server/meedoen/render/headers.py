@@ -62,6 +62,8 @@ class Policy:
     """Whether search engines may list it."""
     holds_frames: bool = False
     """Whether it holds embeds of ours; nothing else of the server's does."""
+    sandboxed: bool = False
+    """Whether nothing runs in it, and it is of no origin, where a browser shows it by itself."""
     apart: bool = False
     """Whether no page that opened it, or that it opens, has a hold on it (Cross-Origin-Opener-Policy)."""
 
@@ -88,6 +90,8 @@ TABLE = Policy("table", Callers.ANYONE, Framers.NOBODY, Kept.NEVER)
 """Data that is too much to keep: sent as it is read."""
 FILE = Policy("file", Callers.ANYONE, Framers.NOBODY, Kept.FOR_EVER)
 """Under a name that holds its version."""
+LOGO = Policy("logo", Callers.ANYONE, Framers.NOBODY, Kept.FOR_EVER, sandboxed=True)
+"""A picture that somebody uploaded, under a name that holds its version."""
 LOADER = Policy("loader", Callers.ANYONE, Framers.NOBODY, Kept.HOUR)
 """The script that follows the newest loader."""
 ICON = Policy("icon", Callers.ANYONE, Framers.NOBODY, Kept.DAY)
@@ -132,4 +136,5 @@ def _content_policy(policy: Policy, ours: str, *, document: bool) -> str:
     what_loads = (*_LOADS, "frame-src") if policy.holds_frames else _LOADS
     loads = [f"{what} {ours}" for what in what_loads] if document else ["form-action 'none'"]
     ancestors = {Framers.EVERYONE: "*", Framers.OURSELVES: ours, Framers.NOBODY: "'none'"}[policy.framed]
-    return "; ".join(["default-src 'none'", *loads, "base-uri 'none'", f"frame-ancestors {ancestors}"])
+    sandbox = ["sandbox"] if policy.sandboxed else []
+    return "; ".join(["default-src 'none'", *loads, "base-uri 'none'", f"frame-ancestors {ancestors}", *sandbox])

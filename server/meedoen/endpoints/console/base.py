@@ -33,6 +33,9 @@ T = TypeVar("T")
 class Desk:
     """A page. What it answers to GET and POST is `get` and `post`; who comes that far, the route table says."""
 
+    read_form = staticmethod(posting.read)
+    """How its post is read; `posting.read_with_files` where something can be uploaded."""
+
     def __init__(self, site: Site) -> None:
         self.site = site
         self.pages = ConsolePages(site.composer)
@@ -145,11 +148,11 @@ class Desk:
             raise Moved(now.name)
 
     async def _posted(self, here: Here) -> Response:
-        posted, refusal = await posting.read(here.request, OWN, limits.CONSOLE_BODY_BYTES_MAX)
+        posted, refusal = await self.read_form(here.request, OWN, limits.CONSOLE_BODY_BYTES_MAX)
         if here.session and not secrets.fits(here.session, posted.get("_form")):
             lead = say("This form was made before you signed in anew. Check what you filled in, and send it again.")
             return self.resumed(here, here.path, posted.fields, lead, 403)
-        here = replace(here, own=posted.own)
+        here = replace(here, own=posted.own, files=posted.files)
         try:
             if refusal:
                 raise refusal
@@ -169,7 +172,7 @@ class Desk:
             query = here.request.url.query
             where = quote(here.path + (f"?{query}" if query else ""), safe="/")
             return see_other(self.site, here.request, f"{SIGN_IN}?next={where}")
-        posted, _refusal = await posting.read(here.request, OWN, limits.CONSOLE_BODY_BYTES_MAX)
+        posted, _refusal = await self.read_form(here.request, OWN, limits.CONSOLE_BODY_BYTES_MAX)
         return self.page(
             here,
             "sign-in.html",

@@ -19,7 +19,7 @@ from meedoen.records import Organisation, Widget
 from meedoen.records_staff import Account, Member, Session
 
 SIGN_IN = f"{FRONT}/sign-in"
-OWN = frozenset({"_form", "_next", "_kept", "_preset", "_code", "_preview"})
+OWN = frozenset({"_form", "_next", "_kept", "_preset", "_code", "_preview", "_back"})
 """The server's own fields in forms of the console."""
 _OWN_PATH = re.compile(rf"{FRONT}(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*(?:\?[A-Za-z0-9._~=&%-]*)?")
 
@@ -40,6 +40,8 @@ class Here:
     """The widget that the address names."""
     own: Mapping[str, str] | None = None
     """The server's own fields of what was posted."""
+    files: Mapping[str, bytes] | None = None
+    """What was uploaded, by field."""
 
     @property
     def account(self) -> Account:

@@ -16,7 +16,7 @@ from meedoen.site import Site
 from meedoen.values import say
 
 FRONT = "/console"
-_EVERYWHERE = ("/static/", "/favicon.ico", "/healthz", "/readyz")
+_EVERYWHERE = ("/static/", "/files/", "/favicon.ico", "/healthz", "/readyz")
 """What a page of the console loads, and whoever looks after the server asks for."""
 
 
