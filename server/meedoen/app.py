@@ -34,6 +34,8 @@ from meedoen.endpoints.console.invitation import Invited
 from meedoen.endpoints.console.overview import Overview, Widgets
 from meedoen.endpoints.console.people import Invite, People, TakeBack
 from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProfile, TakeRole
+from meedoen.endpoints.console.posting import Amend, Replan, Write
+from meedoen.endpoints.console.posts import Drop, Posts
 from meedoen.endpoints.console.queue import Queue, Said
 from meedoen.endpoints.console.set_up import SetUp
 from meedoen.endpoints.console.texts import OwnTexts
@@ -53,6 +55,7 @@ from meedoen.endpoints.operating import Alive, Metrics, Ready
 from meedoen.endpoints.organisation import FirstPage, OrganisationFace, OrganisationText
 from meedoen.endpoints.own_acts import NewTokens, Withdrawals
 from meedoen.endpoints.own_host import own_hosts
+from meedoen.endpoints.picture_file import PictureFile
 from meedoen.endpoints.share import Share
 from meedoen.endpoints.sheet import Sheet
 from meedoen.endpoints.static import StaticFiles
@@ -68,7 +71,16 @@ from meedoen.identity.sessions import Devices
 from meedoen.identity.tokens import Tokens
 from meedoen.outward.fetcher import Fetcher
 from meedoen.outward.locations import host_port
-from meedoen.participation.staff import ACCOUNT, ADMINISTRATOR, EDITOR, MEMBER, OUTSIDE, SPEAKS, SPEAKS_SOMEWHERE
+from meedoen.participation.staff import (
+    ACCOUNT,
+    ADMINISTRATOR,
+    EDITOR,
+    MEMBER,
+    OUTSIDE,
+    SPEAKS,
+    SPEAKS_SOMEWHERE,
+    WRITES,
+)
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed
 from meedoen.participation.write_path import Doer, WritePath
@@ -89,6 +101,7 @@ from meedoen.render.headers import (
     GALLERY,
     ICON,
     LOADER,
+    LOGO,
     OWN,
     PAGE,
     SERVICE,
@@ -200,6 +213,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address("/embed/v1.js", files, LOADER),
         Address("/embed/{path:path}", files, FILE),
         Address("/favicon.ico", files, ICON),
+        Address("/files/-/{name}", PictureFile(site).get, LOGO),
         Address(ROBOTS, Robots(site), DATA),
         Address(SECURITY, SecurityTxt(site), DATA),
         Address(SITEMAP, Sitemap(site), DATA),
@@ -231,6 +245,11 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_OF_WIDGET}/check", CheckPage(site).serve, CONSOLE, _GET_POST, MEMBER),
         Address(f"{_OF_WIDGET}/settings", ChangeWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/times", Schedule(site).serve, CONSOLE, _GET_POST, EDITOR),
+        Address(f"{_OF_WIDGET}/posts", Posts(site).serve, CONSOLE, needs=MEMBER),
+        Address(f"{_OF_WIDGET}/do/{{action}}", Write(site).serve, CONSOLE, _GET_POST, WRITES),
+        Address(f"{_OF_WIDGET}/do/{{action}}/{{number:number}}", Amend(site).serve, CONSOLE, _GET_POST, WRITES),
+        Address(f"{_OF_WIDGET}/coming/{{uid}}/{{action}}", Replan(site).serve, CONSOLE, _GET_POST, WRITES),
+        Address(f"{_OF_WIDGET}/coming/{{uid}}/{{action}}/drop", Drop(site).serve, CONSOLE, _GET_POST, WRITES),
         Address(f"{_OF_WIDGET}/close", CloseWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/withdraw", WithdrawWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_DESK}/texts", OwnTexts(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),

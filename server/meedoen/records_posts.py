@@ -9,8 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from meedoen.official import Picture
+
 PICTURE = "_picture"
 """Where in the data of a contribution its image stands; a field of a type's own cannot begin so."""
+
+
+FILES = "/files/-/"
+"""Where images are served, under their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +62,13 @@ class Shot:
     """`image/png` or `image/jpeg`."""
     width: int
     height: int
+
+
+def picture_of(data: Mapping[str, Any]) -> Picture | None:
+    """The image in the data of a contribution."""
+    return Picture(**data[PICTURE]) if data.get(PICTURE) else None
+
+
+def words_in(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The rest of it."""
+    return {name: value for name, value in data.items() if name != PICTURE}

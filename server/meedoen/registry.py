@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -22,7 +22,7 @@ from meedoen import conformance
 from meedoen.conformance import Declared
 from meedoen.errors import SetUpError
 from meedoen.values import TASKS, Contribute, React, Who
-from meedoen.widget import Action, WidgetType
+from meedoen.widget import Action, Targets, WidgetType
 
 GROUP = "meedoen.widgets"
 BUILT_IN_ACTIONS = frozenset({"token", "withdraw"})
@@ -60,8 +60,22 @@ class Installed:
         return valid
 
     def action(self, name: str) -> Action[Any] | None:
-        """The action called `name`."""
-        return next((action for action in self.type.actions if action.name == name), None)
+        """What people can do by this name."""
+        return next((action for action in self.type.actions if action.name == name and not of_staff(action)), None)
+
+    def staff_action(self, name: str) -> Action[Any] | None:
+        """What staff can do by this name, at the console."""
+        return next((action for action in self.staff_actions if action.name == name), None)
+
+    @property
+    def staff_actions(self) -> Sequence[Action[Any]]:
+        """All that staff can do."""
+        return [action for action in self.type.actions if of_staff(action)]
+
+
+def of_staff(action: Action[Any]) -> bool:
+    """Whether it is for staff alone."""
+    return action.who is Who.STAFF
 
 
 class Registry(Mapping[str, Installed]):
@@ -181,9 +195,19 @@ def _action_faults(action: Action[Any]) -> Iterator[str]:
         yield "has a name that is the server's own."
     if (action.reaction is None) == (action.decide is None):
         yield "must have either a reaction or a decide function."
-    if action.who is not Who.ANYONE:
+    if of_staff(action):
+        yield from _staff_faults(action)
+    elif action.who is not Who.ANYONE:
         yield f"is for “{action.who.value}”, which this version of the server does not serve yet."
     if action.steps != 1 or action.draft:
         yield "has several steps or a draft, which this version of the server does not serve yet."
     for effect in sorted(effect.__name__ for effect in action.effects - {React, Contribute}):
         yield f"has the effect “{effect}”, which this version of the server does not serve yet."
+
+
+def _staff_faults(action: Action[Any]) -> Iterator[str]:
+    """Staff has a name and no votes: what it does is written, about the widget as a whole."""
+    if action.reaction is not None or React in action.effects:
+        yield "is for staff, who do not react: let it decide on something to contribute."
+    if action.targets != {Targets.WHOLE}:
+        yield "is for staff on something else than the whole, which this version of the server does not serve yet."

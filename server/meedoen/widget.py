@@ -192,6 +192,8 @@ def _recall(marks: Mapping[str, int], words: Mapping[str, Mapping[str, Any]]) ->
 class Action(Generic[S]):
     """Something people can do in a widget.
 
+    One for `Who.STAFF` has its form at the console, where a moment to come can be chosen, and an image added; whoever
+    sends it is the author of what it contributes, and what he contributed is corrected by the same form.
     Either `reaction` names a kind, and the form's field `value` (an integer, 1 when there is none) is the mark;
     or `decide(act, view)` answers effects or a refusal. What it may answer stands in `effects`.
     When all it answers is one `React`, the server stores it by its fast path.
@@ -207,7 +209,8 @@ class Action(Generic[S]):
     decide: Callable[[Act[S], View[S]], Sequence[Effect] | Refusal] | None = None
     effects: frozenset[type[Effect]] = frozenset()
     recall: Callable[[Mapping[str, int], Mapping[str, Mapping[str, Any]]], Mapping[str, str]] = _recall
-    """(a participant's own marks and words by kind) → the form's fields as he filled them in, to change them."""
+    """(a participant's own marks and words by kind) → the form's fields as he filled them in, to change them; of staff
+    there are no marks, and the words are those of what is corrected."""
     thanks: str = N_("Thank you. Your contribution counts.")
     steps: int = 1
     draft: bool = False
@@ -260,6 +263,8 @@ class WidgetType(Generic[S]):
     (`.csv`). None: there is no table."""
     public_kinds: Callable[[S], frozenset[str]] = lambda _settings: frozenset()
     """Kinds of contribution that are shown. Others are kept for the organisation, and withheld everywhere else."""
+    staff_kinds: frozenset[str] = frozenset()
+    """Kinds of contribution that staff write: nobody has to answer them, and each has an author and its history."""
 
     # Declared now, served later: the registry refuses, by name, a type that uses one of these.
     facets: Mapping[str, Callable[[Item], str]] = field(default_factory=dict)

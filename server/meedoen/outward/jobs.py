@@ -13,6 +13,7 @@ from typing import Any
 from meedoen import limits
 from meedoen.mailing import SEND_MAIL, TELL_SUBSCRIBERS, smtp_server
 from meedoen.outward.mail import Post
+from meedoen.outward.publishing import Publishing
 from meedoen.outward.sending import Sending
 from meedoen.outward.subscribers import Subscribers
 from meedoen.outward.worker import Kind, Unit, Worker
@@ -35,17 +36,19 @@ from meedoen.store import (
     invitations,
     jobs,
     network_keys,
+    pictures,
     sessions,
     sign_ins,
     views,
     widgets,
 )
+from meedoen.store.coming import PUBLISH
 from meedoen.store.pulse import words_moved
 from meedoen.values import Reads
 
 FORGET_KEYS = "forget_keys"
-"""Daily, for the whole house: drop old idempotency keys, network keys that came after a widget's own job, and what
-signing in left behind."""
+"""Daily, for the whole house: drop old idempotency keys, network keys that came after a widget's own job, what signing
+in left behind, and images without words."""
 
 SERVER = "server"
 """The role in which the log names the clock."""
@@ -55,7 +58,8 @@ def worker(
     store: Store, registry: Registry, clock: Callable[[], datetime], mail: Mapping[str, Kind] = MappingProxyType({})
 ) -> Worker:
     """The worker with every kind of job there is; `mail` are those of `mail_kinds`, without which mail waits."""
-    return Worker(store, {**_MAIL_WAITS, **kinds(registry), **mail}, clock, first=[FORGET_KEYS, *mail])
+    own = {**kinds(registry), PUBLISH: Publishing(store, registry).job}
+    return Worker(store, {**_MAIL_WAITS, **own, **mail}, clock, first=[FORGET_KEYS, *mail])
 
 
 def mail_kinds(site: Site, trusted: SSLContext | None = None) -> Mapping[str, Kind]:
@@ -121,4 +125,5 @@ def _forget_keys(conn: Any, job: Job, now: datetime) -> None:
     sessions.forget(conn, now - timedelta(seconds=limits.SESSION_IDLE_S))
     sign_ins.forget(conn, now - timedelta(seconds=limits.SIGN_IN_WINDOW_S))
     invitations.forget(conn, now)
+    pictures.forget(conn, now - timedelta(seconds=limits.PICTURE_KEPT_S))
     jobs.put(conn, FORGET_KEYS, due=now + timedelta(days=1))

@@ -59,6 +59,7 @@ def one_of(*roles: Role, anywhere: bool = False) -> Needs:
 ADMINISTRATOR = one_of(Role.ADMINISTRATOR)
 EDITOR = one_of(Role.EDITOR)
 SPEAKS = one_of(Role.SPOKESPERSON)
+WRITES = one_of(Role.EDITOR, Role.SPOKESPERSON)
 SPEAKS_SOMEWHERE = one_of(Role.SPOKESPERSON, anywhere=True)
 
 

@@ -18,6 +18,7 @@ from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, FileSystem
 from meedoen.registry import Registry
 from meedoen.render.context import Face
 from meedoen.render.drawings import icon, qr
+from meedoen.render.items import before
 from meedoen.render.official import badge, verdict
 from meedoen.render.sentences import counting_rule, phase_line
 from meedoen.render.words import Translator, Words
@@ -25,7 +26,7 @@ from meedoen.values import Item
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 GIVEN = frozenset(one.name for one in fields(Face) if one.name != "shown") | frozenset(
-    {"state", "moment", "framed", "rule", "phase_line", "official", "lang", "direction", "icon", "qr", "ui"}
+    {"state", "moment", "framed", "rule", "phase_line", "official", "written", "lang", "direction", "icon", "qr", "ui"}
     | {"badge", "verdict"}
 )
 """The names that every widget's template gets from the server: a type's `show` gives none of these."""
@@ -50,12 +51,27 @@ class Templates:
             "moment": view.moment,
             "framed": framed,
             "official": _official(environment, face, framed=framed),
+            "written": self._written(environment, face, words),
             "rule": partial(counting_rule, words, face.w.least),
             "phase_line": phase_line(
                 words, view.state, view.opens_at, view.closes_at, zone=face.zone, moment=view.moment
             ),
         }
         return environment.get_template("template.html").render({**face.shown, **own})
+
+    def _written(self, environment: Environment, face: Face, words: Translator) -> Callable[[Item], str]:
+        """What shows who wrote a contribution, and what it said before in the words in which feeds tell it."""
+        shown, kind = environment.globals["ui"], self._registry[face.w.type].type
+
+        def macro(item: Item) -> str:
+            earlier = [
+                ("\n".join((title, text)), one.author.who, one.at, one.picture)
+                for one, title, text in before(kind, face.view.settings, item, words)
+            ]
+            markup: str = shown.written(item, earlier, face.w.language, face.zone)  # type: ignore[attr-defined]
+            return markup
+
+        return macro
 
     def page(self, template: str, language: str, **context: object) -> str:
         """One of the server's own pages."""

@@ -4,14 +4,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from textwrap import shorten
 from typing import Any
 
 from meedoen.participation.views import Placed
 from meedoen.render.words import Translator
-from meedoen.values import say
-from meedoen.widget import Event, Happened, View
+from meedoen.values import Item, say
+from meedoen.widget import Event, Happened, View, WidgetType, Wording
 
 EXCERPT_CHARS_MAX = 200
 """More than this no card shows."""
@@ -20,6 +21,14 @@ EXCERPT_CHARS_MAX = 200
 def which(number: int, words: Translator) -> str:
     """What one contribution is called."""
     return words.text(say("Contribution %(number)s", number=str(number)))
+
+
+def before(kind: WidgetType[Any], settings: Any, item: Item, words: Translator) -> Iterator[tuple[Wording, str, str]]:
+    """What it said before it was corrected, oldest first, with title and text as a feed would have told it."""
+    for one in item.written.earlier if item.written else ():
+        was = replace(item, data=one.data, picture=one.picture, written=None)
+        told = kind.entry(Event(Happened.CONTRIBUTED, one.at, item=was), settings)
+        yield one, words.said(told.title) if told else "", words.said(told.text) if told else ""
 
 
 def said(view: View[Any], words: Translator) -> View[Any]:

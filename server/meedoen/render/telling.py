@@ -16,14 +16,16 @@ from meedoen.official import Decided, OfficialReply
 from meedoen.participation.news import News
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
+from meedoen.records_posts import FILES
 from meedoen.render.compose import Composer
-from meedoen.render.feeds import FORMATS, HTML, TAG, Feed, FeedEntry
+from meedoen.render.feeds import FORMATS, HTML, TAG, Feed, FeedEntry, Image
 from meedoen.render.headers import Header
+from meedoen.render.items import before
 from meedoen.render.official import badge, verdict
 from meedoen.render.official import told as told_of
 from meedoen.render.opml import Outline
 from meedoen.render.words import Translator
-from meedoen.values import Item
+from meedoen.values import Item, say
 
 Told = tuple[Placed, Sequence[News]]
 _BEFORE_ALL = datetime(2026, 1, 1, tzinfo=UTC)
@@ -145,12 +147,37 @@ def _entries(
         yield FeedEntry(
             id=_id(placed, one.key),
             title=prefix + (words.said(entry.title) or placed.widget.title),
-            text=words.said(entry.text),
+            text="\n".join(filter(None, (words.said(entry.text), *_corrections(placed, one, words)))),
             link=replace(place, query=spoken, number=item.number).at() if item else place.at(),
             published=one.event.at,
             updated=one.updated,
-            author=one.said.speaker.who if one.said else words.gettext("A participant") if item else "",
+            author=_author(one, words),
+            image=_image(item, place) if item and one.said is None else None,
         )
+
+
+def _author(one: News, words: Translator) -> str:
+    item = one.event.item
+    if one.said is not None:
+        return one.said.speaker.who
+    if item is not None and item.written is not None:
+        return item.written.author.who
+    return words.gettext("A participant") if item else ""
+
+
+def _corrections(placed: Placed, one: News, words: Translator) -> Iterator[str]:
+    """What staff wrote before, behind what they write now; nothing is overwritten in a feed either."""
+    item, zone = one.event.item, placed.widget.organisation.zone
+    if one.said is not None or item is None or item.written is None or item.written.corrected is None:
+        return
+    yield words.text(say("Corrected on %(day)s. What it said before:", day=words.day(item.written.corrected, zone)))
+    for _wording, title, text in before(placed.installed.type, placed.settings, item, words):
+        yield from filter(None, (title, text))
+
+
+def _image(item: Item, place: Place) -> Image | None:
+    shown = item.picture
+    return Image(f"{place.origin}{FILES}{shown.name}", shown.alt) if shown else None
 
 
 def _official(said: OfficialReply | Decided, words: Translator) -> Entry:

@@ -129,9 +129,7 @@ def _change(work: Work, deed: Deed, effect: Contribute) -> int | None:
     return int(stands.number) if stands is not None else None
 
 
-def _add(
-    work: Work, scene: Scene, effect: Contribute, admission: Admission, role: str = events.PARTICIPANT
-) -> int:
+def _add(work: Work, scene: Scene, effect: Contribute, admission: Admission, role: str = events.PARTICIPANT) -> int:
     number, organisation = work.conn.execute(_NUMBER, {"of": scene.widget}).one()
     work.conn.execute(
         _ADD,

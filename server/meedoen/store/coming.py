@@ -84,8 +84,7 @@ def drop(conn: Connection, of: Widget, uid: str, *, at: datetime) -> None:
 
 def take(conn: Connection, widget_id: int, uid: str) -> Row[Any] | None:
     """Its kind and words, which are no longer to come; None when they are not, or no longer."""
-    row: Row[Any] | None = conn.execute(_TAKE, {"of": widget_id, "one": uid}).one_or_none()
-    return row
+    return conn.execute(_TAKE, {"of": widget_id, "one": uid}).one_or_none()
 
 
 def of_widget(conn: Connection, widget_id: int) -> list[Coming]:

@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from meedoen.errors import NotFound
 from meedoen.records import Own, Receipt, Widget
-from meedoen.store import answers, events, posts, standing
+from meedoen.records_posts import picture_of, words_in
+from meedoen.store import answers, events, standing
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import contribution, reaction, receipt
 from meedoen.values import Assurance, Item, say
@@ -86,8 +87,8 @@ def item(row: Row[Any], tallies: Mapping[str, Any] | None = None) -> Item:
         number=row.number,
         kind=row.kind,
         target=row.target,
-        data={} if row.removed is not None else posts.words_in(row.data),
-        picture=None if row.removed is not None else posts.picture_of(row.data),
+        data={} if row.removed is not None else words_in(row.data),
+        picture=None if row.removed is not None else picture_of(row.data),
         created=row.created,
         edited=row.edited,
         removed=row.removed,

@@ -24,17 +24,11 @@ _KEEP = (
 _SIZE = select(picture.c.width, picture.c.height).where(picture.c.widget == bindparam("of"), _ONE)
 _SHOWN = (
     select(picture.c.body)
-    .outerjoin(
-        contribution, (contribution.c.widget == picture.c.widget) & (contribution.c.number == picture.c.number)
-    )
+    .outerjoin(contribution, (contribution.c.widget == picture.c.widget) & (contribution.c.number == picture.c.number))
     .where(_ONE, contribution.c.removed.is_(None))
 )
 _DROP_OF = delete(picture).where(picture.c.widget == bindparam("of"), picture.c.number == bindparam("one"))
-_LEAVE = (
-    update(picture)
-    .where(picture.c.widget == bindparam("of"), _ONE, picture.c.number.is_(None))
-    .values(kept=False)
-)
+_LEAVE = update(picture).where(picture.c.widget == bindparam("of"), _ONE, picture.c.number.is_(None)).values(kept=False)
 _FORGET = delete(picture).where(picture.c.kept.is_(False), picture.c.created < bindparam("before"))
 
 

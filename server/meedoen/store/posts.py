@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from meedoen.errors import NotFound
-from meedoen.official import Picture, Speaker, Wording, Written
+from meedoen.official import Speaker, Wording, Written
 from meedoen.records import Widget
-from meedoen.records_posts import PICTURE, Signer
+from meedoen.records_posts import PICTURE, Signer, picture_of, words_in
 from meedoen.records_staff import Profile
 from meedoen.store import events, pictures
 from meedoen.store.pulse import words_moved
@@ -56,7 +56,14 @@ _BLANK = (
 
 
 def sign(
-    conn: Connection, widget_id: int, number: int, data: Mapping[str, Any], by: Signer, *, at: datetime, version: int = 1
+    conn: Connection,
+    widget_id: int,
+    number: int,
+    data: Mapping[str, Any],
+    by: Signer,
+    *,
+    at: datetime,
+    version: int = 1,
 ) -> None:
     """Keep who wrote this; its image is that of the contribution from now on."""
     about = {"widget": widget_id, "number": number, "version": version, "membership": by.member}
@@ -103,16 +110,6 @@ def blank(conn: Connection, widget_id: int, number: int) -> None:
     """Its words are gone, those from before too, and its images."""
     conn.execute(_BLANK, {"of": widget_id, "one": number})
     pictures.drop_of(conn, widget_id, number)
-
-
-def picture_of(data: Mapping[str, Any]) -> Picture | None:
-    """The image in the data of a contribution."""
-    return Picture(**data[PICTURE]) if data.get(PICTURE) else None
-
-
-def words_in(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The rest of it."""
-    return {name: value for name, value in data.items() if name != PICTURE}
 
 
 def _written(rows: Sequence[Row[Any]]) -> Written:

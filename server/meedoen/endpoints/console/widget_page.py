@@ -9,7 +9,8 @@ from starlette.responses import Response
 from meedoen import limits
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
-from meedoen.participation.staff import EDITOR, allows
+from meedoen.participation.staff import EDITOR, WRITES, allows
+from meedoen.render.console_posts import staff_ways
 from meedoen.render.console_widgets import history, lines
 from meedoen.store import events, members, widgets
 from meedoen.values import State
@@ -35,6 +36,8 @@ class OneWidget(Desk):
             closed=of.phase.state(moment) is State.CLOSED,
             at=here.widget_base,
             editor=allows(EDITOR, here.member, of.id),
+            writing=staff_ways(site.registry, site.composer, of.type, here.lang),
+            writes=allows(WRITES, here.member, of.id),
             new=f"{here.base}/widgets/-/new/{of.type}?from={of.name}",
             history=history(site.composer.words(here.lang), logged, names, of.organisation.zone, moment),
         )
