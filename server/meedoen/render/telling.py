@@ -147,7 +147,7 @@ def _entries(
         yield FeedEntry(
             id=_id(placed, one.key),
             title=prefix + (words.said(entry.title) or placed.widget.title),
-            text="\n".join(filter(None, (words.said(entry.text), *_corrections(placed, one, words)))),
+            text="\n".join(filter(None, (words.said(entry.text), *_signed(placed, one, words)))),
             link=replace(place, query=spoken, number=item.number).at() if item else place.at(),
             published=one.event.at,
             updated=one.updated,
@@ -165,10 +165,13 @@ def _author(one: News, words: Translator) -> str:
     return words.gettext("A participant") if item else ""
 
 
-def _corrections(placed: Placed, one: News, words: Translator) -> Iterator[str]:
-    """What staff wrote before, behind what they write now; nothing is overwritten in a feed either."""
+def _signed(placed: Placed, one: News, words: Translator) -> Iterator[str]:
+    """Below what staff wrote: who did (RSS has no place of its own for that), and what it said before."""
     item, zone = one.event.item, placed.widget.organisation.zone
-    if one.said is not None or item is None or item.written is None or item.written.corrected is None:
+    if one.said is not None or item is None or item.written is None:
+        return
+    yield f"{item.written.author.who} · {item.written.author.organisation}"
+    if item.written.corrected is None:
         return
     yield words.text(say("Corrected on %(day)s. What it said before:", day=words.day(item.written.corrected, zone)))
     for _wording, title, text in before(placed.installed.type, placed.settings, item, words):

@@ -21,6 +21,7 @@ from meedoen.store import organisations
 from meedoen.store.schema import (
     account,
     answer,
+    coming,
     contribution,
     granted,
     invitation,
@@ -30,9 +31,10 @@ from meedoen.store.schema import (
     waiting,
     widget,
     widget_name,
+    written,
 )
 from tests.house import House
-from tests.server.console.conftest import SECRET, Staffed
+from tests.server.console.conftest import SECRET, Staffed, given
 from tests.server.console.desk import Desk, hidden_of, hire, signed_in
 from tests.server.people import Person
 from tests.tools import nothing
@@ -45,6 +47,7 @@ EDITORS = frozenset({"editor"})
 OF_FIRST = EDITORS | {"editor of one widget"}
 """Of the widget in the addresses below."""
 SPOKESPERSONS = frozenset({"spokesperson"})
+WRITERS = EDITORS | SPOKESPERSONS
 
 AT = "/console/at/{org}"
 MAY = {
@@ -68,6 +71,11 @@ MAY = {
     f"{AT}/widgets/{{name}}/times": OF_FIRST,
     f"{AT}/widgets/{{name}}/close": OF_FIRST,
     f"{AT}/widgets/{{name}}/withdraw": OF_FIRST,
+    f"{AT}/widgets/{{name}}/posts": MEMBERS,
+    f"{AT}/widgets/{{name}}/do/{{action}}": WRITERS,
+    f"{AT}/widgets/{{name}}/do/{{action}}/{{number}}": WRITERS,
+    f"{AT}/widgets/{{name}}/coming/{{uid}}/{{action}}": WRITERS,
+    f"{AT}/widgets/{{name}}/coming/{{uid}}/{{action}}/drop": WRITERS,
     f"{AT}/said": MEMBERS,
     f"{AT}/answers": SPOKESPERSONS,
     f"{AT}/answers/{{name}}": SPOKESPERSONS,
@@ -107,14 +115,12 @@ def lines(house: House) -> list[Address]:
 
 def path_of(line: Address, staffed: Staffed) -> str:
     """Where it stands for the town, and for one of its people."""
-    given = {"org": "voorbeeldstad", "uid": staffed.members["editor"].uid, "token": "x", "name": "fietspad"}
-    given |= {"number": "1", "key": "1", "type": "rating"}
-    return line.path_format.format(**given)
+    return line.path_format.format(**given(line.path_format, staffed.members["editor"]))
 
 
 def kept(house: House) -> list[object]:
     """All that staff can change."""
-    of_staff = (account, membership, granted, invitation, answer, waiting)
+    of_staff = (account, membership, granted, invitation, answer, waiting, coming, written)
     tables = (*of_staff, organisation, widget, phase, widget_name, contribution)
     return [house.read(lambda conn, one: [tuple(row) for row in conn.execute(select(one))], one) for one in tables]
 
