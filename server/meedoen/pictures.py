@@ -32,7 +32,7 @@ _UNREADABLE = (
 
 
 def read(sent: bytes) -> Shot:
-    """What is kept of an uploaded PNG or JPEG: upright, at most `PICTURE_SIDE_PIXELS_MAX` on a side. Raises `Invalid`."""
+    """What is kept of an uploaded PNG or JPEG: upright, no side above `PICTURE_SIDE_PIXELS_MAX`. Raises `Invalid`."""
     try:
         with Image.open(BytesIO(sent), formats=list(_MEDIA)) as image:
             if image.width * image.height > limits.PICTURE_PIXELS_MAX:

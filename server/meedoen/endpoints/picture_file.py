@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`/files/-/{name}`: an image that staff put with their words, of the type in its name, which is what it was found to be."""
+"""`/files/-/{name}`: an image that staff put with their words.
+
+It is of the type in its name, which is what it was found to be when it was drawn anew.
+"""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class Templates:
 
         def macro(item: Item) -> str:
             earlier = [
-                ("\n".join((title, text)), one.author.who, one.at, one.picture)
+                (f"{title}\n{text}", one.author.who, one.at, one.picture)
                 for one, title, text in before(kind, face.view.settings, item, words)
             ]
             markup: str = shown.written(item, earlier, face.w.language, face.zone)  # type: ignore[attr-defined]

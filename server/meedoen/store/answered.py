@@ -42,7 +42,7 @@ _CONFIRM = put(
 
 
 def with_answers(conn: Connection, widget_id: int, items: Sequence[Item]) -> list[Item]:
-    """The same, with who wrote it where that is staff, and all that was said of each. Of what was removed nothing is told."""
+    """The same, with who of staff wrote it, and all that was said of each. Of what was removed nothing is told."""
     numbers = [one.number for one in items if one.removed is None]
     if not numbers:
         return list(items)

@@ -60,4 +60,5 @@ picture = Table(
     Column("body", LargeBinary, nullable=False),
     Column("created", Moment, nullable=False),
 )
-"""Images, under the name that stands in their address. `kept`: words go with it, else it is dropped after some time; `number` is the contribution, once it is one."""
+"""Images, under the name that stands in their address. `kept`: words go with it, else it is dropped after some time;
+`number` is the contribution, once it is one."""

@@ -104,7 +104,8 @@ def test_the_html_checker_finds_nothing(staffed: Staffed, vnu: Callable[[Sequenc
     pages["previewed"] = editing.fill(f"{at}/widgets/-/new/rating", **fields, _preview="1").text
     pages["slips"] = editing.fill(f"{at}/widgets/-/new/rating", title="").text
     pages["not fetched"] = editing.fill(f"{at}/widgets/fietspad/check", url="x").text
-    pages["unwritten"] = desk.fill(f"{AT}/werk/do/post", **{"text": "", "md-later": "2020-01-01T10:00"}).text
+    pages |= {path: editing.get(path).text for path in pages if path.startswith(f"{AT}/werk/")}
+    pages["unwritten"] = editing.fill(f"{AT}/werk/do/post", **{"text": "", "md-later": "2020-01-01T10:00"}).text
     pages["door"] = staffed.desks["anonymous"].get("/console/sign-in").text
     pages["invited"] = desk.fill(f"{at}/people/invite", address="x@y.example", editor="true", where="all").text
     nothing(f"{path}: {fault}" for path, page in pages.items() if page for fault in faults_of_page(page))

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from io import BytesIO
 
 import httpx2 as httpx
@@ -15,9 +14,9 @@ from PIL import Image
 from meedoen import limits
 from meedoen.outward.jobs import worker
 from meedoen.records import Widget
+from meedoen.records_answers import What
 from meedoen.records_staff import Grant, Role
 from meedoen.store import contributions, waiting
-from meedoen.records_answers import What
 from tests.house import ON_BOTH, House
 from tests.server.console.desk import Desk, hidden_of, hire, later, signed_in
 
@@ -110,7 +109,7 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(house: House
     for told in (*fields.values(), "Een brug.", "Gebruik hoogstens 280 tekens.", "Vul een heel adres in", "voorbij"):
         assert told in answer.text, told
     assert "Bij deze woorden is geen afbeelding" in answer.text
-    assert "<details class=\"md-fold\" open>" in answer.text, "what is wrong is not folded away"
+    assert '<details class="md-fold" open>' in answer.text, "what is wrong is not folded away"
     assert desk.fill(POST, text="  ").status_code == 400
     assert house.client.get(API).json()["total"] == 0
 
@@ -283,7 +282,14 @@ def test_past_the_promised_rhythm_it_says_for_how_long_it_has_been_silent(
 
 def test_paused_or_cancelled_asks_a_reason(house: House, bridge: Widget) -> None:
     boss = signed_in(house, hire(house, bridge.organisation, "baas"))
-    fields = {"title": bridge.title, "name": "brug", "s-rhythm": "weekly", "s-course": "paused", "s-shown": "2", "least": "0"}
+    fields = {
+        "title": bridge.title,
+        "name": "brug",
+        "s-rhythm": "weekly",
+        "s-course": "paused",
+        "s-shown": "2",
+        "least": "0",
+    }
     refused = boss.fill(f"{AT}/settings", **fields)
     assert "Zeg waarom het gepauzeerd of afgelast is." in refused.text
     assert boss.fill(f"{AT}/settings", **fields, **{"s-reason": "De aannemer is weg."}).status_code == 303

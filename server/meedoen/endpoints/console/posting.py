@@ -20,11 +20,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from meedoen import limits, pictures
-from meedoen.endpoints import input as posting_input
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import OWN as HERE
 from meedoen.endpoints.console.here import Here
-from meedoen.endpoints.input import Posted
+from meedoen.endpoints.input import Posted, read_with_files
 from meedoen.errors import Failure, Invalid, NotFound
 from meedoen.identity.tokens import new_key
 from meedoen.official import Picture
@@ -44,8 +43,8 @@ _KEY = re.compile(r"[0-9a-f]{32}")
 async def _read(
     request: Request, own_fields: AbstractSet[str] = HERE, bytes_max: int = 0
 ) -> tuple[Posted, Failure | None]:
-    """With an image, which may be larger than the rest of the console takes."""
-    return await posting_input.read_with_files(request, own_fields, limits.PICTURE_BODY_BYTES_MAX)
+    """With an image, which may be larger than what the rest of the console takes."""
+    return await read_with_files(request, own_fields, max(bytes_max, limits.PICTURE_BODY_BYTES_MAX))
 
 
 class _Writing(Desk, ABC):
