@@ -8,7 +8,7 @@ The console alone takes files, in multipart forms (RFC 7578).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
@@ -81,7 +81,7 @@ async def read_with_files(
     except (MultiPartException, KeyError, ValueError) as error:
         raise Invalid(_UNREADABLE) from error
     pairs = [(name, value) for name, value in parts if isinstance(value, str)]
-    files = {}
+    files: dict[str, bytes] = {}
     for name, value in parts:
         if isinstance(value, UploadFile):
             files |= {name: await value.read()} if value.filename else {}
@@ -121,7 +121,7 @@ async def _body(request: Request, bytes_max: int) -> bytearray:
     return body
 
 
-async def _chunks(request: Request, bytes_max: int) -> AsyncIterator[bytes]:
+async def _chunks(request: Request, bytes_max: int) -> AsyncGenerator[bytes, None]:
     """What is sent, as it comes. Raises `TooLarge` as soon as it is."""
     came = 0
     try:

@@ -80,7 +80,7 @@ def perform(work: Work, deed: Deed) -> Stored | Failure:
         taken = coming.take(work.conn, scene.widget, deed.post.coming)
         if taken is None:
             return Conflict(say("This is not to come any more."))
-        effects = [Contribute(taken.kind, taken.data)]
+        effects = [taken]
     for effect in effects:
         if isinstance(effect, Contribute):
             number = _contribute(work, deed, effect, admission)

@@ -17,7 +17,7 @@ from meedoen.records_staff import Profile
 from meedoen.store import events, jobs, pictures
 from meedoen.store.schema import coming, membership
 from meedoen.store.upsert import put
-from meedoen.values import say
+from meedoen.values import Contribute, say
 
 PUBLISH = "publish"
 """The job of a widget, due when the first of these is."""
@@ -82,9 +82,10 @@ def drop(conn: Connection, of: Widget, uid: str, *, at: datetime) -> None:
     _log(conn, of, "plan dropped", at)
 
 
-def take(conn: Connection, widget_id: int, uid: str) -> Row[Any] | None:
-    """Its kind and words, which are no longer to come; None when they are not, or no longer."""
-    return conn.execute(_TAKE, {"of": widget_id, "one": uid}).one_or_none()
+def take(conn: Connection, widget_id: int, uid: str) -> Contribute | None:
+    """What it comes to, which is no longer to come; None when it is not, or no longer."""
+    row = conn.execute(_TAKE, {"of": widget_id, "one": uid}).one_or_none()
+    return Contribute(row.kind, row.data) if row else None
 
 
 def of_widget(conn: Connection, widget_id: int) -> list[Coming]:
