@@ -46,7 +46,7 @@ class Settings(BaseModel):
         validate_default=True,
     )
     shown: int = Field(
-        2,
+        1,
         title=N_("Updates in a frame"),
         description=N_("On another site so many are shown; the others stand on the full page."),
         ge=1,

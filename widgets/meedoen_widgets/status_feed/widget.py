@@ -123,10 +123,9 @@ def entry(event: Event, _settings: Settings) -> Entry | None:
 
 
 def reserve(settings: Settings) -> Mapping[int, int]:
-    """Room for the updates that a frame shows, each as long as it can be without its folded part."""
-    one = {320: 300, 480: 230, 640: 190}
-    around = {320: 470, 480: 380, 640: 340}
-    return {width: around[width] + settings.shown * each for width, each in one.items()}
+    """Room for the updates that a frame shows, each with a link, a correction and what is folded; measured."""
+    each, around = {320: 360, 480: 290, 640: 270}, {320: 520, 480: 400, 640: 350}
+    return {width: around[width] + settings.shown * one for width, one in each.items()}
 
 
 STATUS_FEED = WidgetType(
