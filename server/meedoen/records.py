@@ -141,6 +141,10 @@ class Deed:
     """The contribution that is changed, where a participant may make several; None: a further one is made."""
     post: Post | None = None
     """Who acts in his role, where that is staff."""
+    clock: bool = False
+    """Nobody acts: it is what the clock brings."""
+    wakes: str = ""
+    """A kind of job of the widget that is due with it: what the clock brings may be other than it was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ TAKEN_NAMES = frozenset({"page"}).union(
 )
 """Names under which the server serves files, or styles classes, of its own: a type's would stand in their place."""
 
-_LATER = ("facets", "search_text", "formats", "desks", "due", "sources", "ingest")
+_LATER = ("facets", "search_text", "formats", "desks", "sources", "ingest")
 
 
 @dataclass(frozen=True)

@@ -265,12 +265,15 @@ class WidgetType(Generic[S]):
     """Kinds of contribution that are shown. Others are kept for the organisation, and withheld everywhere else."""
     staff_kinds: frozenset[str] = frozenset()
     """Kinds of contribution that staff write: nobody has to answer them, and each has an author and its history."""
+    due: Callable[[View[S]], Sequence[Effect]] | None = None
+    """What the clock brings while the widget is open: asked when people wrote something, and when what `show` said
+    holds no longer (`fresh_until`). It answers what to contribute, in nobody's name; its view holds also what is not
+    public, so that it finds there what it did before and does nothing twice."""
 
     # Declared now, served later: the registry refuses, by name, a type that uses one of these.
     facets: Mapping[str, Callable[[Item], str]] = field(default_factory=dict)
     search_text: Callable[[Item], str] | None = None
     formats: Mapping[str, Callable[[View[S]], bytes]] = field(default_factory=dict)
     desks: Mapping[str, Callable[[View[S]], Shown]] = field(default_factory=dict)
-    due: Callable[[View[S]], Sequence[Effect]] | None = None
     sources: Callable[[S], Sequence[str]] | None = None
     ingest: Callable[[bytes], Sequence[Effect]] | None = None

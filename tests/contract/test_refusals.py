@@ -82,7 +82,7 @@ def test_a_declaration_without_fault_is_taken(declare: Declare) -> None:
     assert list(load([declare()])) == ["leaflet"]
 
 
-@pytest.mark.parametrize("later", ["facets", "search_text", "formats", "desks", "due", "sources", "ingest"])
+@pytest.mark.parametrize("later", ["facets", "search_text", "formats", "desks", "sources", "ingest"])
 def test_what_is_not_served_yet_is_refused_by_name(declare: Declare, later: str) -> None:
     value = '{"one": lambda given: ""}' if later in ("facets", "formats", "desks") else "lambda given: ()"
     check([declare(f"leaflet({later}={value})")], f"“{later}”", "does not serve yet")

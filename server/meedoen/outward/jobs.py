@@ -12,12 +12,14 @@ from typing import Any
 
 from meedoen import limits
 from meedoen.mailing import SEND_MAIL, TELL_SUBSCRIBERS, smtp_server
+from meedoen.outward.clockwork import Clockwork
 from meedoen.outward.mail import Post
 from meedoen.outward.publishing import Publishing
 from meedoen.outward.sending import Sending
 from meedoen.outward.subscribers import Subscribers
 from meedoen.outward.worker import Kind, Unit, Worker
 from meedoen.participation.schedule import (
+    DUE,
     FORGET_NETWORKS,
     STANDING,
     next_standing,
@@ -50,15 +52,12 @@ FORGET_KEYS = "forget_keys"
 """Daily, for the whole house: drop old idempotency keys, network keys that came after a widget's own job, what signing
 in left behind, and images without words."""
 
-SERVER = "server"
-"""The role in which the log names the clock."""
-
 
 def worker(
     store: Store, registry: Registry, clock: Callable[[], datetime], mail: Mapping[str, Kind] = MappingProxyType({})
 ) -> Worker:
     """The worker with every kind of job there is; `mail` are those of `mail_kinds`, without which mail waits."""
-    own = {**kinds(registry), PUBLISH: Publishing(store, registry).job}
+    own = {**kinds(registry), PUBLISH: Publishing(store, registry).job, DUE: Clockwork(store, registry).job}
     return Worker(store, {**_MAIL_WAITS, **own, **mail}, clock, first=[FORGET_KEYS, *mail])
 
 
@@ -105,7 +104,7 @@ def _standing(conn: Any, job: Job, now: datetime, registry: Registry) -> None:
                 STANDING,
                 organisation=widget.organisation.id,
                 widget=widget.id,
-                role=SERVER,
+                role=events.SERVER,
                 at=now,
                 data=pack_standing(tallies),
             )

@@ -20,7 +20,7 @@ from meedoen.errors import Closed, Invalid
 from meedoen.official import Picture
 from meedoen.participation.forms import validate
 from meedoen.participation.views import Placed
-from meedoen.participation.write_path import decide
+from meedoen.participation.write_path import decide, wakes
 from meedoen.records import Deed, Scene
 from meedoen.records_posts import PICTURE, Post, Signer
 from meedoen.values import WHOLE, Assurance, Contribute, State, say
@@ -60,7 +60,8 @@ def deed(placed: Placed, action: str, by: Signer, key: str, moment: datetime, wo
         at=moment,
         day=moment.astimezone(of.organisation.zone).date().isoformat(),
     )
-    return Deed(scene, action, [words] if words else [], post=Post(by, coming="" if words else key))
+    post = Post(by, coming="" if words else key)
+    return Deed(scene, action, [words] if words else [], post=post, wakes=wakes(placed))
 
 
 def check_due(placed: Placed, due: datetime, moment: datetime) -> None:

@@ -20,6 +20,7 @@ from meedoen.effects import Effect
 from meedoen.errors import Closed, Conflict, Forbidden, Gone, Invalid, NotFound
 from meedoen.identity.receipts import digest
 from meedoen.participation.forms import validate
+from meedoen.participation.schedule import DUE
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed, declared_parts, subject_of, view
 from meedoen.records import Deed, Found, Mark, Scene, Stored, Withdrawal
@@ -124,7 +125,9 @@ class WritePath:
             return Done(form, await self._keeper.react(mark), contributed=False)
         window = moment - timedelta(seconds=limits.EDIT_WINDOW_S)
         code_hash = digest(self._code(placed, doer)) if words else None
-        stored = await self._keeper.act(Deed(scene, action.name, [*marks, *words], code_hash, window, number))
+        stored = await self._keeper.act(
+            Deed(scene, action.name, [*marks, *words], code_hash, window, number, wakes=wakes(placed))
+        )
         return Done(form, stored, contributed=bool(words))
 
     async def withdraw(self, placed: Placed, target: str, doer: Doer, number: int | None = None) -> Stored:
@@ -136,6 +139,11 @@ class WritePath:
         return await self._keeper.withdraw(
             Withdrawal(placed.widget.id, doer.participant, target, doer.key, self._clock(), number)
         )
+
+
+def wakes(placed: Placed) -> str:
+    """The job by which the clock looks again when somebody wrote something; empty where its type does not say."""
+    return DUE if placed.installed.type.due is not None else ""
 
 
 def _scene(placed: Placed, doer: Doer, target: str, moment: datetime, part: str | None, parts_most: int) -> Scene:

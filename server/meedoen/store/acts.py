@@ -18,7 +18,7 @@ from meedoen.errors import Conflict, Failure
 from meedoen.records import Deed, Mark, Scene, Stored
 from meedoen.records_answers import What
 from meedoen.records_posts import Post
-from meedoen.store import coming, events, posts, standing, waiting
+from meedoen.store import coming, events, jobs, posts, standing, waiting
 from meedoen.store.admission import Admission, admit
 from meedoen.store.pulse import words_moved
 from meedoen.store.reactions import book, counts, remember
@@ -92,6 +92,8 @@ def perform(work: Work, deed: Deed) -> Stored | Failure:
     )
     if number is not None and deed.code_hash is not None:
         work.conn.execute(_RECEIPT, {"code_hash": deed.code_hash, "widget": scene.widget, "number": number})
+    if deed.wakes and number is not None:
+        jobs.put(work.conn, deed.wakes, due=scene.at, widget=scene.widget)
     now = counts(work, {(scene.widget, scene.target)}, admission)
     return Stored(number=number, tallies=now.get((scene.widget, scene.target), {}))
 
@@ -101,6 +103,8 @@ def _contribute(work: Work, deed: Deed, effect: Contribute, admission: Admission
     scene = deed.scene
     if deed.post is not None:
         return _post(work, deed.post, scene, effect, admission)
+    if deed.clock:
+        return _add(work, scene, effect, admission, events.SERVER)
     if not effect.once:
         return _change(work, deed, effect) or _add(work, scene, effect, admission)
     where = {"of": scene.widget, "of_kind": effect.kind, "on": scene.target, "by": scene.participant}

@@ -20,6 +20,8 @@ from meedoen.store.schema import event
 
 PARTICIPANT = "participant"
 STAFF = "staff"
+SERVER = "server"
+"""The role in which the log names the clock."""
 _BY = "done by"
 
 _ADD = insert(event)
