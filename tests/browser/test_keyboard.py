@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+from time import monotonic
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -17,11 +20,14 @@ WHERE = """() => {
   const style = getComputedStyle(shown);
   const box = shown.getBoundingClientRect();
   return {
+    at: [...document.all].indexOf(on),
+    id: on.id || on.innerText,
     what: on.type === 'radio' ? on.parentNode.innerText.trim() : (on.innerText || on.name || on.id).trim(),
     ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
     seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight,
   };
 }"""
+SETTLED_WITHIN_S = 5.0
 
 
 class Keys:
@@ -32,16 +38,34 @@ class Keys:
         self._page: Page = visit.page
 
     def press(self, key: str) -> str:
-        """Press it, and say where one is now; in the widget it must be seen."""
+        """Press it, and say where one is now; in the widget it must be seen.
+
+        A frame of another site takes the focus in its own time, and what has it is drawn anew: both are waited for.
+        """
+        before = self._where()
         self._page.keyboard.press(key)
-        if self._visit.frame and self._page.evaluate("document.activeElement.tagName") != "IFRAME":
-            return str(self._page.evaluate("document.activeElement.id || document.activeElement.textContent"))
-        on = self._visit.inside.evaluate(WHERE)
-        if on is None:
-            return ""
-        assert on["ring"], f"no ring around {on['what']}"
-        assert on["seen"], f"{on['what']} is out of sight"
-        return str(on["what"])
+        deadline = monotonic() + SETTLED_WITHIN_S
+        while not self._settled(now := self._where(), before) and monotonic() < deadline:
+            self._page.wait_for_timeout(20)
+        assert now, f"{key} leads nowhere"
+        assert now["ring"], f"no ring around {now['what']}"
+        assert now["seen"], f"{now['what']} is out of sight"
+        return str(now["what"])
+
+    def _where(self) -> dict[str, Any] | None:
+        """What has the focus: in the widget, or on the page around it, whose rings are not ours to judge."""
+        if self._visit.frame:
+            around: dict[str, Any] | None = self._page.evaluate(WHERE)
+            if around is None or not self._page.evaluate("document.activeElement.tagName === 'IFRAME'"):
+                return around and {"at": around["id"], "what": around["id"], "ring": True, "seen": True}
+        inside: dict[str, Any] | None = self._visit.inside.evaluate(WHERE)
+        return inside
+
+    @staticmethod
+    def _settled(now: dict[str, Any] | None, before: dict[str, Any] | None) -> bool:
+        if now is None or (before is not None and now["at"] == before["at"]):
+            return False
+        return bool(now["ring"] and now["seen"])
 
     def until(self, wanted: str, key: str = "Tab") -> list[str]:
         """Press until one is there; what one came past."""

@@ -31,13 +31,12 @@ WIDGET = f"{ORG}/fietspad"
 
 
 @dataclass
-class Following:
+class Posting:
     """A house and a mail server; what is due is done when a test says so."""
 
     house: House
     clock: Clock
     sink: Sink
-    widget: Widget
     worker: Worker = field(init=False)
 
     def __post_init__(self) -> None:
@@ -61,6 +60,13 @@ class Following:
             self.clock.move(minutes=1)
         self.run_due()
         return self.sink.took[already:]
+
+
+@dataclass
+class Following(Posting):
+    """Somebody who follows a widget there."""
+
+    widget: Widget
 
     def ask(self, at: str = WIDGET, address: str = NOOR, pace: str = "soon") -> httpx.Response:
         """Fill in the form."""
@@ -95,4 +101,4 @@ def following(folder: Path, database: str) -> Iterator[Following]:
     clock = Clock()
     with mail_server() as sink, running(folder, clock, smtp_url=sink.url, mail_from=FROM, database=database) as house:
         widget = house.widget(house.organisation(), show_reasons=True, figures="always")
-        yield Following(house, clock, sink, widget)
+        yield Following(house, clock, sink, widget=widget)
