@@ -163,8 +163,22 @@ THEME_DIGITS_MAX = 400
 THEME_SHOWN_CHARS = 60
 """Of a value that does not fit, so much is told."""
 
+STYLE_LOOKS_MAX = 6
+"""Widgets in which an unsaved house style is looked at, each in four frames; beside an example of each other type."""
+TRIED_STYLE_S = 2 * 60 * 60
+"""How long a page on which an unsaved style is looked at may be reloaded, frame by frame."""
 UPLOAD_FILES_MAX = 2
 UPLOAD_BODY_BYTES_MAX = 1024 * 1024
+"""A house style, as a file and as it stands in its field."""
+
+LOGO_BYTES_MAX = 128 * 1024
+LOGO_FAULTS_MAX = 20
+LOGO_SIDE_PIXELS_MAX = 2_000
+LOGO_UNITS_MAX = 1_000_000
+"""Of a drawing's own measure."""
+LOGO_DEPTH_MAX = 32
+LOGO_USES_MAX = 12
+"""Copies in a drawing. Each may hold the next twice: with twelve a shape is drawn eighty times at most."""
 
 MAIL_ADDRESS_CHARS_MAX = 254
 """RFC 5321, 4.5.3.1.3: 256 with the brackets around it."""

@@ -36,11 +36,23 @@ class Organisation:
     """Its house style, as CSS of our roles; empty is the server's own."""
     style_of: str = ""
     """The name of the organisation whose style that is, where it is another's: an example in the gallery wears it."""
+    logo: str = ""
+    """The name of the file with its logo (`meedoen.logos`); empty where it has none."""
 
     @property
     def zone(self) -> ZoneInfo:
         """The time zone people of this organisation live in."""
         return ZoneInfo(self.time_zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """An organisation's logo, as it is served (`meedoen.logos`)."""
+
+    name: str
+    """`logo-120x40.1f2e3d4c5b6a.svg`: how large it is shown, in px, and its hash."""
+    media: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)

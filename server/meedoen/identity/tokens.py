@@ -18,7 +18,7 @@ from datetime import datetime
 from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
 from meedoen import limits
-from meedoen.errors import Forbidden, Unidentified
+from meedoen.errors import Forbidden, NotFound, Unidentified
 from meedoen.values import Assurance, Message, say
 
 
@@ -73,6 +73,7 @@ class Tokens:
         self._participants = own(list(keys), salt="participant")
         self._forms = URLSafeTimedSerializer(list(keys), salt="form", signer=own)
         self._done = URLSafeTimedSerializer(list(keys), salt="done", signer=own)
+        self._tried = URLSafeTimedSerializer(list(keys), salt="style", signer=own)
 
     def issue(self, organisation: str, participant: Participant) -> str:
         """A participant's token, good in one organisation (its uid)."""
@@ -118,6 +119,17 @@ class Tokens:
         """Raises `Unidentified` when it is not one of ours or older than a done page lives."""
         late = say("This page could be seen for 15 minutes. What you sent was received; you need not send it again.")
         return self._load(self._done, token, limits.DONE_LINK_S, late, say("There is no such page. Check the address."))
+
+    def tried(self, style: str) -> str:
+        """A house style that is not kept anywhere, as a segment of an address."""
+        return str(self._tried.dumps(style))
+
+    def read_tried(self, token: str) -> str:
+        """Raises `NotFound` when it is not one of ours, or too old."""
+        try:
+            return str(self._tried.loads(token, max_age=limits.TRIED_STYLE_S))
+        except BadSignature as error:
+            raise NotFound(say("There is no such file.")) from error
 
     @staticmethod
     def _dump(serializer: URLSafeTimedSerializer, ticket: Ticket) -> str:

@@ -17,7 +17,7 @@ from meedoen.records import Organisation
 from meedoen.records_answers import Coverage
 from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
-from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFace, figures_of
+from meedoen.render.context import Answer, Face, Feeds, Head, OrgFace, WidgetFace, figures_of, picture
 from meedoen.render.environment import Templates
 from meedoen.render.forms import FormView, form_view
 from meedoen.render.items import excerpt, said, which
@@ -196,6 +196,7 @@ class Composer:
             feeds=feeds(place),
             opml=place.feed("opml"),
             mail=place.mail if self._mails else "",
+            logo=picture(organisation),
         )
 
     def face_of(self, placed: Placed, place: Place, words: Translator) -> WidgetFace:

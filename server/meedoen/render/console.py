@@ -16,6 +16,7 @@ from meedoen.participation.opening import missing
 from meedoen.participation.staff import ADMINISTRATOR, MEMBER, SHORT, SPEAKS_SOMEWHERE, Needs, allows
 from meedoen.records_staff import Member, Session
 from meedoen.render.compose import Composer
+from meedoen.render.context import picture
 from meedoen.render.forms import FormView, Typed, field_views
 from meedoen.values import N_, Message
 
@@ -39,6 +40,9 @@ DONE = {
     "decided": N_("The outcome stands with the contribution."),
     "all": N_("All of these have been answered."),
     "erased": N_("The words have been erased."),
+    "worn": N_("Saved. All your widgets and pages wear it now."),
+    "logo": N_("The logo stands on your pages now."),
+    "bare": N_("The logo has been taken away."),
     "welcome": N_("Welcome. You can begin."),
 }
 """What a page says of what was just done, by the word in its address."""
@@ -59,6 +63,7 @@ WAYS = (
     Way("/widgets", N_("Widgets"), MEMBER),
     Way("/answers", N_("Answers"), SPEAKS_SOMEWHERE),
     Way("/people", N_("People"), ADMINISTRATOR),
+    Way("/style", N_("House style"), ADMINISTRATOR),
     Way("/texts", N_("Settings"), ADMINISTRATOR),
 )
 
@@ -127,6 +132,7 @@ class ConsolePages:
             account=account,
             form_token=frame.session.form if frame.session else "",
             member=member,
+            logo=picture(member.organisation) if member else None,
             ways=list(self._ways(frame)),
             organisations=[
                 Link(_base(one), one.organisation.title, one is member) for one in frame.joined if len(frame.joined) > 1

@@ -29,12 +29,14 @@ class Look:
     height: int
 
 
-def looks(composer: Composer, placed: Placed, view: View[Any], origin: str) -> Sequence[Look]:
-    """The widget at each of the three widths."""
+def looks(
+    composer: Composer, placed: Placed, view: View[Any], origin: str, widths: Sequence[int] = WIDTHS_PX
+) -> Sequence[Look]:
+    """The widget at each of these widths."""
     placed = replace(placed, widget=replace(placed.widget, example=True))
     document, _fresh = composer.widget(placed, view, origin, Query(), Shell.FRAME)
     told = card(composer, placed, origin, Query())
-    return [Look(told.title, document, width, told.height_at(width)) for width in WIDTHS_PX]
+    return [Look(told.title, document, width, told.height_at(width)) for width in widths]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import quote
 
 from meedoen.addresses import with_query
+from meedoen.logos import size_of
+from meedoen.records import Organisation
 from meedoen.records_answers import Coverage
 from meedoen.render.forms import FormView
 from meedoen.values import Assurance, Reveal, State
@@ -43,6 +45,20 @@ class Feeds:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A logo: where it is, and how large it is shown, in px."""
+
+    url: str
+    width: int
+    height: int
+
+
+def picture(of: Organisation) -> Picture | None:
+    """The logo of an organisation, if it has one."""
+    return Picture(f"/files/{of.name}/{of.logo}", *size_of(of.logo)) if of.logo else None
+
+
+@dataclass(frozen=True, slots=True)
 class OrgFace:
     """The organisation, as every page of it shows it."""
 
@@ -61,6 +77,7 @@ class OrgFace:
     opml: str
     mail: str = ""
     """Where one asks for mail about it; empty where no mail is sent."""
+    logo: Picture | None = None
 
     @property
     def mark(self) -> str:

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 Meedoen contributors; SPDX-License-Identifier: EUPL-1.2
    On the share panel: a button that copies, beside each field; without script the field itself is enough.
-   In the console: what a widget would look like, anew after each change of its form.
+   In the console: what a widget would look like, anew after each change of its form; a colour picked beside its field.
    In a frame, where a page of the server's own stands in a widget's place: its height, as a widget tells it. */
 (function () {
   'use strict';
@@ -22,8 +22,9 @@
   var asked = 0;
   form && form.addEventListener('change', function () {
     var turn = ++asked;
-    var fields = new URLSearchParams(new FormData(form));
+    var fields = new FormData(form);
     fields.set('_preview', '1');
+    if (form.enctype !== 'multipart/form-data') fields = new URLSearchParams(fields);
     fetch(form.action, { method: 'POST', body: fields }).then(function (answer) {
       return answer.ok ? answer.text() : '';
     }).then(function (text) {
@@ -31,6 +32,18 @@
       // What does not fit yet is told when it is sent; until then the last that did fit stands here.
       if (found && turn === asked) document.getElementById('md-preview').innerHTML = found.innerHTML;
     }, function () {});
+  });
+
+  document.querySelectorAll('[data-md-now]').forEach(function (place) {
+    var typed = place.querySelector('input');
+    var picked = document.createElement('input');
+    picked.type = 'color';
+    picked.setAttribute('aria-label', place.querySelector('label').textContent);
+    function follow() { picked.value = typed.value || place.dataset.mdNow; }
+    picked.addEventListener('input', function () { typed.value = picked.value; });
+    typed.addEventListener('change', follow);
+    follow();
+    typed.after(picked);
   });
 
   var words = document.querySelector('[data-md-copy-word]');

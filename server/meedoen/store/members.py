@@ -16,13 +16,14 @@ from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, selec
 from meedoen.errors import NotFound
 from meedoen.records import Organisation
 from meedoen.records_staff import Account, Grant, Member, Profile, Role
-from meedoen.store import accounts, answers, events, sessions
+from meedoen.store import accounts, answers, events, organisations, sessions
 from meedoen.store.schema import account, granted, membership, organisation
 from meedoen.store.upsert import excluded, put
 from meedoen.values import say
 
 _OF_MEMBER = ("id", "uid", "name", "function", "department", "show_name", "created")
 _ORGANISATION = [*(column.label(f"organisation_{column.name}") for column in organisation.c)]
+_ORGANISATION.append(organisations.LOGO.label("organisation_logo"))
 _READ = (
     select(*(membership.c[name] for name in _OF_MEMBER), *accounts.COLUMNS, *_ORGANISATION)
     .join(account, account.c.id == membership.c.account)
@@ -148,7 +149,15 @@ def _members(conn: Connection, by: tuple[Any, Any], of: int) -> list[Member]:
 def _record(row: Row[Any], grants: frozenset[Grant]) -> Member:
     told = {column.name: getattr(row, f"organisation_{column.name}") for column in organisation.c}
     profile = Profile(**{name: getattr(row, name) for name in _PROFILE})
-    return Member(row.id, row.uid, accounts.record(row), Organisation(**told), profile, grants, row.created)
+    return Member(
+        row.id,
+        row.uid,
+        accounts.record(row),
+        Organisation(**told, logo=row.organisation_logo),
+        profile,
+        grants,
+        row.created,
+    )
 
 
 def _changed(conn: Connection, of: Member, kind: str, at: datetime, one: Grant | None = None) -> None:

@@ -30,6 +30,7 @@ from sqlalchemy import (
 
 from meedoen.store import house
 from meedoen.store.steps_answers import answers
+from meedoen.store.steps_look import look
 from meedoen.store.steps_mail import mail
 from meedoen.store.steps_status import status
 
@@ -151,7 +152,8 @@ def _reference(table: str, to: str, *, nullable: bool = False) -> Column[int]:
 
 
 def _desk(operations: Operations) -> None:
-    """What came to the desk of staff at once."""
+    """What came with the rest of the organisation's desk."""
+    look(operations)
     status(operations)
 
 

@@ -15,15 +15,18 @@ from meedoen.errors import Conflict, NotFound
 from meedoen.records import Organisation
 from meedoen.store import events
 from meedoen.store.pulse import house_moved
-from meedoen.store.schema import organisation, organisation_name, theme
+from meedoen.store.schema import logo, organisation, organisation_name, theme
 from meedoen.store.upsert import put
 from meedoen.values import say
 
 STYLE = func.coalesce(
     select(theme.c.style).where(theme.c.organisation == organisation.c.id).correlate(organisation).scalar_subquery(), ""
 )
-COLUMNS = (*organisation.c, STYLE.label("style"))
-"""What `record` takes: its own, and its house style."""
+LOGO = func.coalesce(
+    select(logo.c.name).where(logo.c.organisation == organisation.c.id).correlate(organisation).scalar_subquery(), ""
+)
+COLUMNS = (*organisation.c, STYLE.label("style"), LOGO.label("logo"))
+"""What `record` takes: its own, its house style, and the name of its logo."""
 _ADD = insert(organisation).returning(organisation.c.id)
 _CHANGE = update(organisation).where(organisation.c.id == bindparam("of"))
 _TAKE = put(organisation_name)
@@ -65,9 +68,9 @@ def rename(conn: Connection, of: Organisation, name: str, *, at: datetime) -> Or
     return by_id(conn, of.id)
 
 
-def restyled(conn: Connection, of: Organisation, *, at: datetime) -> Organisation:
-    """Its house style is another: every page of it moves."""
-    _changed(conn, of.id, "changed", at, {"fields": ["style"]})
+def restyled(conn: Connection, of: Organisation, *, at: datetime, what: str = "style") -> Organisation:
+    """Its house style or its logo is another: every page of it moves."""
+    _changed(conn, of.id, "changed", at, {"fields": [what]})
     return by_id(conn, of.id)
 
 
@@ -106,6 +109,7 @@ def record(row: Row[Any]) -> Organisation:
         name=row.name,
         title=row.title,
         style=row.style,
+        logo=row.logo,
         **{text: getattr(row, text) for text in TEXTS if text != "title"},
     )
 

@@ -30,6 +30,7 @@ from sqlalchemy import (
 from meedoen.store.moments import Moment
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
+from meedoen.store.schema_look import logo, theme_before
 from meedoen.store.schema_mail import mail, subscription
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
 from meedoen.store.schema_status import coming, picture, written
@@ -50,6 +51,7 @@ __all__ = [
     "house",
     "invitation",
     "job",
+    "logo",
     "mail",
     "membership",
     "metadata",
@@ -66,6 +68,7 @@ __all__ = [
     "sign_in_attempt",
     "subscription",
     "theme",
+    "theme_before",
     "waiting",
     "widget",
     "widget_name",

@@ -32,7 +32,7 @@ FIELDS = ("title", "settings", "language", "expectation", "least")
 """What `change` takes."""
 
 _ORGANISATION = [column.label(f"organisation_{column.name}") for column in organisation.c]
-_ORGANISATION.append(organisations.STYLE.label("organisation_style"))
+_ORGANISATION += [organisations.STYLE.label("organisation_style"), organisations.LOGO.label("organisation_logo")]
 READ = (
     select(widget, phase.c.opens_at, phase.c.closes_at, phase.c.closing_text, *_ORGANISATION)
     .join(phase, phase.c.widget == widget.c.id)
@@ -183,7 +183,7 @@ def acts(conn: Connection, widget_id: int) -> int:
 def record(row: Row[Any]) -> Widget:
     """From a row of `READ`."""
     told = {column.name: getattr(row, f"organisation_{column.name}") for column in organisation.c}
-    owner = Organisation(**told, style=row.organisation_style)
+    owner = Organisation(**told, style=row.organisation_style, logo=row.organisation_logo)
     return Widget(
         id=row.id,
         uid=row.uid,

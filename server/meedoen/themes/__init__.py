@@ -11,6 +11,7 @@ Pure: no file, no database, no request. `check` is the way in; it raises one thi
     resolve.py   one value for each role, light and dark, and where it came from
     style.py     all that base.css uses, its contrast, and the CSS that is served
     report.py    the same in words
+    picked.py    what is picked role by role, as a block behind an upload
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from meedoen.themes.style import Checked, Pair
 from meedoen.values import Message, say
 
 Speak = Callable[[Message], str]
+NO_DARK = say("The style has no dark variant with a background of its own, so our dark one wears its colours.")
 
 
 def told(checked: Checked, speak: Speak) -> str:
@@ -29,10 +30,21 @@ def _lines(checked: Checked, speak: Speak) -> Iterator[Message | str]:
         yield head
         yield from _columns([_role(role.name, roles[role.name], speak) for role in ROLES])
     if not checked.own_dark:
-        yield say("The style has no dark variant with a background of its own, so our dark one wears its colours.")
+        yield NO_DARK
     yield ""
     yield say("Contrast, as WCAG 2.2 AA asks it (4.5 of text, 3 of what is drawn):")
     yield from _columns([_pair(pair, speak) for pair in checked.pairs])
+    yield from replaced(checked)
+    if checked.left_out:
+        yield ""
+        yield say("Left out:")
+        yield from left_out(checked)
+    yield ""
+    yield verdict(checked)
+
+
+def replaced(checked: Checked) -> Iterator[Message]:
+    """Of each colour that nobody could read, what is served in its place."""
     for pair in checked.pairs:
         if pair.served:
             yield say(
@@ -41,16 +53,19 @@ def _lines(checked: Checked, speak: Speak) -> Iterator[Message | str]:
                 ground=pair.ground,
                 served=pair.served,
             )
-    if checked.left_out:
-        yield ""
-        yield say("Left out:")
-        for line, why in sorted(checked.left_out.values(), key=itemgetter(0)):
-            yield say("line %(line)s: %(why)s", line=str(line), why=why)
-    yield ""
+
+
+def left_out(checked: Checked) -> Iterator[Message]:
+    """What was not used, by line, and why."""
+    for line, why in sorted(checked.left_out.values(), key=itemgetter(0)):
+        yield say("line %(line)s: %(why)s", line=str(line), why=why)
+
+
+def verdict(checked: Checked) -> Message:
+    """Whether it is as the law asks, and if not, what to do."""
     if checked.passes:
-        yield say("Every pair has the contrast that the law asks.")
-        return
-    yield say(
+        return say("Every pair has the contrast that the law asks.")
+    return say(
         "Pairs with less contrast than the law asks: %(count)s. Give better colours in a block of %(own)s… tokens,"
         " which go before all others.",
         count=sum(not pair.passes for pair in checked.pairs),
@@ -65,11 +80,19 @@ def _role(name: str, found: Found, speak: Speak) -> Sequence[str]:
 
 
 def _pair(pair: Pair, speak: Speak) -> Sequence[str]:
-    judged = say("passes") if pair.passes else say("falls short")
     scheme = say("dark") if pair.dark else say("light")
-    measured = floor(pair.ratio * 100) / 100
     on = say("%(front)s on %(ground)s", front=pair.front, ground=pair.ground)
-    return speak(on), speak(scheme), f"{measured:.2f}", f"({pair.needed:g})", speak(judged)
+    return speak(on), speak(scheme), f"{measured(pair):.2f}", f"({pair.needed:g})", speak(judged(pair))
+
+
+def measured(pair: Pair) -> float:
+    """Its contrast with two decimals, never more than it is."""
+    return floor(pair.ratio * 100) / 100
+
+
+def judged(pair: Pair) -> Message:
+    """Whether that is enough."""
+    return say("passes") if pair.passes else say("falls short")
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:

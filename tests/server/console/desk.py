@@ -78,6 +78,20 @@ class Desk:
         assert page.status_code == 200, page.text
         return self.send(to or path, {**hidden_of(page.text, to or path), **fields})
 
+    def upload(self, path: str, content: bytes | None = None, name: str = "x.css", **fields: str) -> httpx.Response:
+        """Open the page of a form and send it with a file, as a browser does that sends files."""
+        page = self.get(path)
+        assert page.status_code == 200, page.text
+        said = [(f'name="{one}"', value.encode()) for one, value in {**hidden_of(page.text, path), **fields}.items()]
+        said.append((f'name="file"; filename="{"" if content is None else name}"', content or b""))
+        parts = [f"--x-x\r\nContent-Disposition: form-data; {one}\r\n\r\n".encode() + raw for one, raw in said]
+        return self.send_raw(path, b"\r\n".join([*parts, b"--x-x--\r\n"]), "multipart/form-data; boundary=x-x")
+
+    def send_raw(self, path: str, body: bytes, media: str) -> httpx.Response:
+        """A post whose body is this."""
+        ours = {"origin": self.house.url, "sec-fetch-site": "same-origin", "content-type": media}
+        return self.client.post(path, content=body, headers=ours)
+
     def forget_session(self) -> None:
         """As a browser does that is closed: what it keeps longer stays."""
         self.client.cookies.delete("meedoen")

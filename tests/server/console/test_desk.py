@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from meedoen.records import LoggedEvent
@@ -101,6 +102,42 @@ def test_a_preset_fills_in_the_rules_and_keeps_the_rest_that_was_typed(house: Ho
     assert 'value="Getypt"' in answer.text
     assert "Ook getypt" in answer.text
     assert house.read(organisations.by_id, of.id) == of, "nothing is saved yet"
+
+
+def test_the_page_of_texts_says_how_they_stand_and_what_waits_for_them(house: House) -> None:
+    of = house.organisation(rules="Wees aardig.")
+    house.widget(of, title="Het open plein")
+    house.widget(of, "plan", title="Het gesloten plan", closes_at=house.clock())
+    desk = signed_in(house, hire(house, of, "fatima"))
+    page = desk.get(f"{AT}/texts").text
+    for path in ("spelregels", "privacy", "contact"):
+        assert f'href="{house.url}/voorbeeldstad/-/{path}"' in page
+    assert page.count("er gaat niets open") == 2
+    waiting = page.partition("Wat nog niet open kan")[2]
+    assert "Het gesloten plan" in waiting
+    assert "Het open plein" not in waiting
+    assert "Ontbreekt: privacyverklaring, contact" in waiting
+    house.write(organisations.change, of, at=house.clock(), privacy="Weinig.", contact="Bel.")
+    assert "Wat nog niet open kan" not in desk.get(f"{AT}/texts").text
+
+
+def test_widgets_and_people_stand_in_the_order_that_is_asked_for(house: House) -> None:
+    of = house.organisation()
+    house.widget(of, "b", title="Élan in de wijk")
+    house.widget(of, "a", title="de brug", closes_at=house.clock())
+    house.widget(of, "c", title="Fietspad")
+    boss = hire(house, of, "fatima")
+    hire(house, of, "anna")
+    desk = signed_in(house, boss)
+
+    def order(path: str) -> list[str]:
+        return re.findall(r'<th scope="row"><a href="[^"]*/([^"/]+)"', desk.get(f"{AT}{path}").text)
+
+    assert [order(f"/widgets{asked}") for asked in ("", "?sort=title", "?sort=-title", "?sort=state", "?sort=x")] == [
+        ["b", "a", "c"], ["a", "b", "c"], ["c", "b", "a"], ["b", "c", "a"], ["b", "a", "c"]
+    ]  # fmt: skip
+    assert order("/people?sort=name") == list(reversed(order("/people?sort=-name"))) != order("/people")
+    assert 'href="?sort=-title" aria-current="true"' in desk.get(f"{AT}/widgets?sort=title").text
 
 
 def test_what_is_wrong_is_told_beside_its_field(house: House) -> None:

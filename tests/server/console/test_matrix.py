@@ -85,6 +85,8 @@ MAY = {
     f"{AT}/answers/{{name}}/{{number}}/outcome": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/erase": SPOKESPERSONS,
     f"{AT}/texts": ADMINISTRATORS,
+    f"{AT}/style": ADMINISTRATORS,
+    f"{AT}/style/logo": ADMINISTRATORS,
     f"{AT}/people": ADMINISTRATORS,
     f"{AT}/people/invite": ADMINISTRATORS,
     f"{AT}/people/uninvite": ADMINISTRATORS,

@@ -105,6 +105,11 @@ def test_the_html_checker_finds_nothing(staffed: Staffed, vnu: Callable[[Sequenc
     pages["not fetched"] = editing.fill(f"{at}/widgets/fietspad/check", url="x").text
     pages |= {path: editing.get(path).text for path in pages if path.startswith(f"{AT}/werk/")}
     pages["unwritten"] = editing.fill(f"{AT}/werk/do/post", **{"text": "", "md-later": "2020-01-01T10:00"}).text
+    for which, tokens in (("style looked at", b":root{--meedoen-link:#aaa}"), ("style refused", b"@import 'x';")):
+        pages[which] = desk.upload(
+            f"{at}/style", tokens, _preview="1", light_text="x" * (which == "style refused")
+        ).text
+    pages["logo refused"] = desk.upload(f"{at}/style/logo", b"<svg").text
     pages["door"] = staffed.desks["anonymous"].get("/console/sign-in").text
     pages["invited"] = desk.fill(f"{at}/people/invite", address="x@y.example", editor="true", where="all").text
     nothing(f"{path}: {fault}" for path, page in pages.items() if page for fault in faults_of_page(page))

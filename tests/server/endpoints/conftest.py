@@ -93,6 +93,8 @@ def fresh(busy: House) -> list[str]:
     of_staff = ("posts", "do/post", "do/post/1", "coming/x/post", "coming/x/post/drop")
     console += [f"{desk}/widgets/werk/{below}" for below in of_staff]
     lost.append("/files/-/x.png")
+    console += [f"{desk}/style", f"{desk}/style/logo"]
+    lost += ["/files/voorbeeldstad/logo-1x1.000000000000.svg", "/files/tried/x/page.css"]
     return [
         *console,
         *forms,

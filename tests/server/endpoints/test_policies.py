@@ -101,6 +101,7 @@ def faults(policy: Policy, answer: httpx.Response, origin: str) -> Iterator[str]
     )
     sources = {"default-src": ["'none'"], "base-uri": ["'none'"], "form-action": ["'none'"], "frame-ancestors": framed}
     sources |= dict.fromkeys(loads, ours)
+    sources |= {"sandbox": []} if policy.sandboxed else {}
     yield from [f"{about}: the policy is {allowed}"] if allowed != sources else []
     yield from [f"{about}: it is kept as {headers.get('cache-control')}"] if not is_kept_as(policy.kept, answer) else []
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ import pytest
 from sqlalchemy import Connection, insert, select, update
 
 from meedoen.errors import InUse, SetUpError
-from meedoen.store import jobs, network_keys, widgets
+from meedoen.records import Logo
+from meedoen.store import jobs, logos, network_keys, themes, widgets
 from meedoen.store.copying import copy
 from meedoen.store.recount import recount
 from meedoen.store.schema import metadata, organisation, reaction, tally
@@ -46,6 +48,9 @@ def fill(trial: Trial) -> None:
     trial.withdraw(trial.back(who, "/afval"))
     trial.write(lambda conn: widgets.rename(conn, trial.widget, "anders", at=NOW))
     trial.write(lambda conn: network_keys.key(conn, trial.widget.id, "2026-05-01"))
+    for upload in (":root {}", ":root { --é: 1 }"):
+        trial.write(partial(themes.put_on, of=trial.organisation, upload=upload, style=upload, at=NOW))
+    trial.write(lambda conn: logos.put_up(conn, trial.organisation, Logo("logo.png", "image/png", b"\x89\0"), at=NOW))
     trial.write(lambda conn: jobs.put(conn, "mail", due=NOW, widget=trial.widget.id, data={"an": "é"}))
 
 

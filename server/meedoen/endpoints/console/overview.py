@@ -16,9 +16,17 @@ from meedoen.endpoints.console.here import Here
 from meedoen.participation.staff import EDITOR, WRITES, allows
 from meedoen.records import Widget
 from meedoen.render.console_posts import staff_ways
-from meedoen.render.console_widgets import Line, lines
+from meedoen.render.console_sorting import Ways, alphabet, sorting
+from meedoen.render.console_widgets import STATES, Line, lines
 from meedoen.store import widgets
-from meedoen.values import State, say
+from meedoen.values import N_, State, say
+
+_STATES = list(STATES)
+_SORTED: Ways[Line] = {
+    "title": (N_("Title"), lambda one: alphabet(one.title)),
+    "kind": (N_("Kind"), lambda one: alphabet(one.kind)),
+    "state": (N_("State"), lambda one: (_STATES.index(one.state), str(one.closes or "~"))),
+}
 
 
 class _OfWidgets(Desk):
@@ -62,7 +70,9 @@ class Widgets(_OfWidgets):
     """All of them, those that were withdrawn last."""
 
     async def get(self, here: Here) -> Response:
-        """The table."""
+        """The table, in the order that is asked for."""
+        asked, words = here.request.query_params.get("sort", ""), self.site.composer.words(here.lang)
+        found, links = sorting(await self.lines(here), _SORTED, asked, words)
         return self.page(
-            here, "widgets.html", say("Widgets"), lines=await self.lines(here), editor=allows(EDITOR, here.member)
+            here, "widgets.html", say("Widgets"), lines=found, sorts=links, editor=allows(EDITOR, here.member)
         )

@@ -19,13 +19,21 @@ from meedoen.endpoints.console.newcomers import one_of
 from meedoen.errors import Invalid, NotFound
 from meedoen.identity.sessions import digest, new_secret
 from meedoen.participation.staff import ROLES, check_address
-from meedoen.records_staff import Grant, Invitation, Role
+from meedoen.records_staff import Grant, Invitation, Member, Role
+from meedoen.render.console_sorting import Ways, alphabet, sorting
 from meedoen.render.forms import Typed
 from meedoen.store import invitations, members, widgets
 from meedoen.values import N_, say
 
 WHOLE = "all"
 """Where a role holds: in the whole organisation; else it is the id of a widget."""
+
+
+_SORTED: Ways[Member] = {
+    "name": (N_("Name"), lambda one: alphabet(one.profile.name)),
+    "public": (N_("What people read"), lambda one: alphabet(one.profile.public)),
+    "address": (N_("E-mail address"), lambda one: one.account.address),
+}
 
 
 class Roles(BaseModel):
@@ -73,11 +81,14 @@ class People(Desk):
     async def get(self, here: Here) -> Response:
         """Who is in, and who is invited."""
         of = here.organisation.id
+        asked, words = here.request.query_params.get("sort", ""), self.site.composer.words(here.lang)
+        found, links = sorting(await self.read(members.of_organisation, of), _SORTED, asked, words)
         return self.page(
             here,
             "people.html",
             say("People"),
-            people=await self.read(members.of_organisation, of),
+            people=found,
+            sorts=links,
             invited=await self.read(invitations.of_organisation, of, self.site.clock()),
             zone=here.organisation.zone,
             moment=self.site.clock(),

@@ -11,11 +11,15 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from meedoen import limits
+from meedoen.addresses import Place
 from meedoen.endpoints.console.form import FormDesk
 from meedoen.endpoints.console.here import Here
+from meedoen.participation.opening import missing
+from meedoen.render.console_widgets import lines
+from meedoen.render.organisation import TEXTS as PUBLIC
 from meedoen.render.rules import PRESETS
-from meedoen.store import organisations
-from meedoen.values import N_, Control, say
+from meedoen.store import organisations, widgets
+from meedoen.values import N_, Control, State, say
 
 _LONG = Control(lines=8, optional=True)
 _MOST = limits.PAGE_TEXT_CHARS_MAX
@@ -70,8 +74,19 @@ class OwnTexts(FormDesk):
         return {name: getattr(here.organisation, name) for name in Texts.model_fields}
 
     async def more(self, here: Here) -> Mapping[str, Any]:
-        """The presets there are."""
-        return {"presets": [(name, preset.field, preset.title) for name, preset in PRESETS.items()]}
+        """The presets there are, where each text stands in public, and what cannot open while one is missing."""
+        site, of = self.site, here.organisation
+        origin, waiting = site.settings.origin_of(of.name), []
+        if missing(of):
+            placed = await self.read(widgets.of_organisation, of.id)
+            found = lines(site.composer, site.registry, placed, here.lang, origin, site.clock())
+            waiting = [one for one in found if one.state in (State.PLANNED.value, State.CLOSED.value)]
+        place, titled = Place(origin, of.name), Texts.model_fields
+        return {
+            "presets": [(name, preset.field, preset.title) for name, preset in PRESETS.items()],
+            "public": [(place.service(path), titled[name].title, getattr(of, name)) for path, name in PUBLIC.items()],
+            "waiting": waiting,
+        }
 
     async def post(self, here: Here, fields: Mapping[str, str]) -> Response:
         """Save them, or show them with the text of a preset in its place."""

@@ -62,6 +62,15 @@ CREATE TABLE invitation (
 
 CREATE INDEX ix_invitation_organisation_expires ON invitation (organisation, expires);
 
+CREATE TABLE logo (
+    organisation INTEGER NOT NULL, 
+    name VARCHAR(63) NOT NULL, 
+    media VARCHAR(63) NOT NULL, 
+    content BLOB NOT NULL, 
+    CONSTRAINT pk_logo PRIMARY KEY (organisation), 
+    CONSTRAINT fk_logo_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
+);
+
 CREATE TABLE membership (
     id INTEGER NOT NULL, 
     uid VARCHAR(32) NOT NULL, 
@@ -111,6 +120,14 @@ CREATE TABLE theme (
     style TEXT NOT NULL, 
     CONSTRAINT pk_theme PRIMARY KEY (organisation), 
     CONSTRAINT fk_theme_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
+);
+
+CREATE TABLE theme_before (
+    organisation INTEGER NOT NULL, 
+    upload TEXT NOT NULL, 
+    style TEXT NOT NULL, 
+    CONSTRAINT pk_theme_before PRIMARY KEY (organisation), 
+    CONSTRAINT fk_theme_before_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
 );
 
 CREATE TABLE widget (
