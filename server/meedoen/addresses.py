@@ -28,6 +28,8 @@ WIDGET = rf"(?!(?:embed|do|done)(?:[/.]|$)){NAME}"
 
 TRACKER = "bijdrage"
 """The last part of the address where a receipt code is typed in."""
+FIGURES = "cijfers"
+"""The last part of the address of an organisation's public figures."""
 FEED_FORMATS = ("rss", "atom", "json")
 _ADDED = re.compile(r"(?:utm|mtm|pk)_[a-z_]+|(?:fb|g|d|ms)clid|[gw]braid|mc_[ce]id|igshid|_g[al]", re.IGNORECASE)
 """Parameters that mailings, advertisements and statistics add to the address of a page, which stays the same page."""

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from meedoen.addresses import FEED_FORMATS, NUMBER, ORGANISATION, TRACKER, WIDGET
+from meedoen.addresses import FEED_FORMATS, FIGURES, NUMBER, ORGANISATION, TRACKER, WIDGET
 from meedoen.counts import Counts
 from meedoen.directory import Directory, Moved
 from meedoen.endpoints.acts import Acts
@@ -37,6 +37,7 @@ from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProf
 from meedoen.endpoints.console.posting import Amend, Replan, Write
 from meedoen.endpoints.console.posts import Drop, Posts
 from meedoen.endpoints.console.queue import Queue, Said
+from meedoen.endpoints.console.search import Search
 from meedoen.endpoints.console.set_up import SetUp
 from meedoen.endpoints.console.style import Style
 from meedoen.endpoints.console.style_logo import OwnLogo
@@ -49,6 +50,7 @@ from meedoen.endpoints.console.widget_times import Schedule
 from meedoen.endpoints.done import DonePage
 from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.feeds import ItemFeed, OrganisationFeed, OrganisationOpml, WidgetFeed
+from meedoen.endpoints.figures import OrganisationFigures
 from meedoen.endpoints.files import LogoFile, PictureFile, TriedStyle
 from meedoen.endpoints.gallery import ExampleFace, ExampleInside, GalleryList, GalleryType
 from meedoen.endpoints.item import ItemFace
@@ -184,7 +186,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(_ORG, OrganisationFace(site, framed=False), PAGE),
         Address(f"{_ORG}/embed", OrganisationFace(site, framed=True), FRAME),
         Address(f"{_ORG}/-/{TRACKER}", Tracker(site, failures).serve, OWN, _GET_POST),
-        Address(f"{_ORG}/-/{{text:text}}", OrganisationText(site), PAGE),
+        *about_itself(site),
         Address(f"{_WIDGET}.{{form:feed}}", WidgetFeed(site), DATA),
         Address(f"{_WIDGET}.csv", Sheet(site).serve, TABLE),
         Address(f"{_WIDGET}/{{number:number}}.{{form:feed}}", ItemFeed(site), DATA),
@@ -269,12 +271,22 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_ANSWER}/outcome", GiveOutcome(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/reply/{{key:number}}", Correct(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/erase", Erase(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_DESK}/search", Search(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_DESK}/said", Said(site).serve, CONSOLE, needs=MEMBER),
         Address(_PERSON, Person(site).serve, CONSOLE, needs=ADMINISTRATOR),
         Address(f"{_PERSON}/profile", PersonProfile(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_PERSON}/roles", GiveRole(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_PERSON}/roles/take", TakeRole(site).serve, CONSOLE, _POST, ADMINISTRATOR),
         Address(f"{_PERSON}/close", Close(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
+    ]
+
+
+def about_itself(site: Site) -> list[BaseRoute]:
+    """What an organisation tells of itself: its texts, and its figures."""
+    return [
+        Address(f"{_ORG}/-/{{text:text}}", OrganisationText(site), PAGE),
+        Address(f"{_ORG}/-/{FIGURES}", OrganisationFigures(site), PAGE),
+        Address(f"{_ORG}/-/{FIGURES}.csv", OrganisationFigures(site, table=True), DATA),
     ]
 
 

@@ -50,6 +50,18 @@ SHEET_ROWS_READ_MAX = 500
 LIST_ITEMS_MAX = 20
 QUEUE_LINES_MAX = 50
 """Of what waits on one page, and so of what is answered at once."""
+QUEUE_COUNTED_MAX = 1_000
+"""How many of what waits are counted for the overview; beyond, it says that there are more."""
+LONGEST_MAX = 3
+"""Of what waits longest, on the overview."""
+SOON_MAX = 5
+"""Of what opens or closes next, on the overview."""
+CALENDAR_LINES_MAX = 3
+"""On one day of the calendar."""
+ACTIVITY_DAYS = 14
+ACTIVITY_EVENTS_READ_MAX = 300
+"""Of the log, for what the overview tells of the last days."""
+ACTIVITY_LINES_MAX = 12
 OFFICIAL_TEXT_CHARS_MAX = 4_000
 OUTCOME_LINKS_MAX = 10
 POST_TEXT_CHARS_MAX = 8_000
@@ -67,6 +79,22 @@ PICTURE_SIDE_PIXELS_MAX = 1_280
 """As it is kept."""
 PICTURE_KEPT_S = 24 * 60 * 60
 """How long an image waits for the words to which it belongs."""
+SEARCH_CHARS_MAX = 200
+SEARCH_WORDS_MAX = 8
+SEARCH_BEGINNING_CHARS_MIN = 3
+"""From here on the beginning of a word is enough to find it."""
+SEARCH_LATELY_ROWS_MAX = 2_000
+"""Of the newest rows, so many are looked at before the index is asked, on PostgreSQL."""
+SEARCH_HITS_MAX = 20
+SEARCHES_PER_MINUTE_MAX = 60
+"""Of one account, at the console."""
+SEARCH_MERGE_PAGES_MAX = 200
+"""Pages of the index that are merged while others wait to write: some 100 ms."""
+SEARCH_FORGET_S = 600
+"""Words that are gone from sight leave the pages of the index within this time."""
+SEARCH_RENEW_ROWS_MAX = 500
+"""Contributions that are read again together when the index is made anew: some 100 ms."""
+EXCERPT_CHARS = 200
 API_QUERY_CHARS_MAX = 16_000
 """Two targets of TARGET_CHARS_MAX, at 12 signs a character when encoded, and the rest."""
 API_ITEMS_MAX = 100
@@ -79,6 +107,13 @@ SITEMAP_ENTRIES_MAX = 1_000
 SITEMAPS_MAX = 50_000
 LOW_N = 10
 """Below this, counts only: no percentages and no mean."""
+
+LOW_CELL_N = 5
+"""Below this, a part of the figures is not told."""
+FIGURES_WIDGETS_MAX = 100
+"""Widgets that are told of one by one, the newest."""
+FIGURES_WAITS_MAX = 500
+"""Of one widget, from how many answers, the latest, it is told how long they took."""
 
 ADDRESS_CHARS_MAX = 254
 """Of an address of mail (RFC 5321, 4.5.3.1, less its angle brackets)."""

@@ -69,6 +69,12 @@ def picture_of(data: Mapping[str, Any]) -> Picture | None:
     return Picture(**data[PICTURE]) if data.get(PICTURE) else None
 
 
+def readable(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """All that somebody reads or hears of it."""
+    shown = picture_of(data)
+    return {**words_in(data), **({PICTURE: shown.alt} if shown else {})}
+
+
 def words_in(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """The rest of it."""
     return {name: value for name, value in data.items() if name != PICTURE}

@@ -367,6 +367,18 @@ def test_a_recount_finds_and_mends(shell: Shell, environ: dict[str, str]) -> Non
 
 
 @pytest.mark.usefixtures("people")
+def test_what_is_searched_is_made_anew(shell: Shell, environ: dict[str, str]) -> None:
+    """Of what stands in the database, however it came there."""
+    assert shell("reindex")[:2] == (0, "Made anew: what is searched, and the figures by month. Widgets: 1.\n")
+    with closing(sqlite3.connect(Path(environ["MEEDOEN_DATA"]) / "meedoen.sqlite3")) as database:
+        found = database.execute("SELECT number, text FROM searched WHERE thread = -1 ORDER BY number").fetchall()
+        matched = "SELECT rowid FROM searched_words WHERE searched_words MATCH 'text: smal'"
+        assert len(database.execute(matched).fetchall()) == 1
+    assert [number for number, _text in found] == [0, 1]
+    assert (found[0][1].splitlines()[0], found[1][1]) == ("Fietspad", "Te smal")
+
+
+@pytest.mark.usefixtures("people")
 def test_a_backup_is_a_whole_house(shell: Shell, environ: dict[str, str], tmp_path: Path) -> None:
     before = exported(shell)
     assert shell("backup", str(tmp_path / "copy.sqlite3"))[0] == 0

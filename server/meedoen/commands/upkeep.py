@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`meedoen contribution remove`, `backup`, `recount`."""
+"""`meedoen contribution remove`, `backup`, `recount`, `reindex`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from meedoen import placing
 from meedoen.commands.base import Command, Context, Refused, absolute, place, text
-from meedoen.store import contributions
+from meedoen.store import contributions, following
 from meedoen.store.recount import recount
 
 
@@ -65,8 +65,19 @@ async def count_again(context: Context, args: Namespace) -> str:
     return "\n".join([*rows, "They were made anew."])
 
 
+async def reindex(context: Context, args: Namespace) -> str:  # noqa: ARG001  (each command is given its words)
+    """Make anew what follows from the log: what is searched, and the figures by month."""
+    widgets = await context.store.write(following.clear)
+    for one in widgets:
+        after: int | None = 0
+        while after is not None:
+            after = await context.store.write(partial(following.renew, widget_id=one, after=after))
+    return f"Made anew: what is searched, and the figures by month. Widgets: {len(widgets)}."
+
+
 COMMANDS = (
     Command("contribution remove", "take one from sight, and say why", _removing, remove),
     Command("backup", "copy the database, while it is used", _backing_up, back_up),
     Command("recount", "are the kept counts what there is?", _recounting, count_again),
+    Command("reindex", "make anew what is searched, and the figures by month", lambda _parser: None, reindex),
 )

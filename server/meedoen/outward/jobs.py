@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from ssl import SSLContext
 from types import MappingProxyType
 from typing import Any
@@ -39,12 +40,14 @@ from meedoen.store import (
     jobs,
     network_keys,
     pictures,
+    search_index,
     sessions,
     sign_ins,
     views,
     widgets,
 )
 from meedoen.store.coming import PUBLISH
+from meedoen.store.following import FORGET_WORDS
 from meedoen.store.pulse import words_moved
 from meedoen.values import Reads
 
@@ -57,8 +60,9 @@ def worker(
     store: Store, registry: Registry, clock: Callable[[], datetime], mail: Mapping[str, Kind] = MappingProxyType({})
 ) -> Worker:
     """The worker with every kind of job there is; `mail` are those of `mail_kinds`, without which mail waits."""
-    own = {**kinds(registry), PUBLISH: Publishing(store, registry).job, DUE: Clockwork(store, registry).job}
-    return Worker(store, {**_MAIL_WAITS, **own, **mail}, clock, first=[FORGET_KEYS, *mail])
+    ours = {**_MAIL_WAITS, **kinds(registry), FORGET_WORDS: _forgetting_words(store)}
+    ours |= {PUBLISH: Publishing(store, registry).job, DUE: Clockwork(store, registry).job}
+    return Worker(store, {**ours, **mail}, clock, first=[FORGET_KEYS, *mail])
 
 
 def mail_kinds(site: Site, trusted: SSLContext | None = None) -> Mapping[str, Kind]:
@@ -76,6 +80,18 @@ def kinds(registry: Registry) -> Mapping[str, Kind]:
         FORGET_NETWORKS: _in_one_unit(_forget_networks),
         FORGET_KEYS: _in_one_unit(_forget_keys),
     }
+
+
+def _forgetting_words(store: Store) -> Kind:
+    """Many short units, between which others write; then there is nothing left to commit."""
+
+    async def kind(job: Job, now: datetime) -> Unit:
+        goes_on = await store.write(partial(search_index.forget, begin=True))
+        while goes_on:
+            goes_on = await store.write(partial(search_index.forget, begin=False))
+        return lambda conn: _wait(conn, job, now)
+
+    return kind
 
 
 def _in_one_unit(do: Callable[[Any, Job, datetime], None]) -> Kind:

@@ -50,6 +50,7 @@ def build(root: Path, types: Mapping[str, Path], sources: Path = SOURCES) -> Man
     contents = {
         "page.css": _joined(*base, *page),
         "console.css": _joined(*base, *page, sources / "console.css"),
+        "figures.css": _joined(*base, *page, sources / "figures.css"),
         "page.js": _joined(sources / "page.js"),
         "icon.svg": _joined(sources / "icon.svg"),
         "card.png": _joined(sources / "card.png"),

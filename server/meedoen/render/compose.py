@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from meedoen.addresses import TRACKER, Place, Query
+from meedoen.addresses import FIGURES, TRACKER, Place, Query
 from meedoen.participation.views import Placed, offered, taken_along
 from meedoen.records import Organisation
 from meedoen.records_answers import Coverage
@@ -192,6 +192,7 @@ class Composer:
             rules=place.service("spelregels") + behind,
             privacy=place.service("privacy") + behind,
             tracker=place.service(TRACKER) + behind,
+            figures=place.service(FIGURES) + behind,
             help=place.service("contact") + behind,
             feeds=feeds(place),
             opml=place.feed("opml"),

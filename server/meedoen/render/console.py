@@ -62,6 +62,7 @@ WAYS = (
     Way("", N_("Overview"), MEMBER),
     Way("/widgets", N_("Widgets"), MEMBER),
     Way("/answers", N_("Answers"), SPEAKS_SOMEWHERE),
+    Way("/search", N_("Search"), MEMBER),
     Way("/people", N_("People"), ADMINISTRATOR),
     Way("/style", N_("House style"), ADMINISTRATOR),
     Way("/texts", N_("Settings"), ADMINISTRATOR),

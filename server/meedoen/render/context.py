@@ -71,6 +71,7 @@ class OrgFace:
     privacy: str
     tracker: str
     """Where a receipt code is typed in, to see what became of a contribution."""
+    figures: str
     help: str
     """Where to go when one does not want to, or cannot, do it here."""
     feeds: Feeds

@@ -16,12 +16,12 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from meedoen.records import LoggedEvent
+from meedoen.store import following, roles
 from meedoen.store.schema import event
 
-PARTICIPANT = "participant"
-STAFF = "staff"
-SERVER = "server"
-"""The role in which the log names the clock."""
+PARTICIPANT = roles.PARTICIPANT
+STAFF = roles.STAFF
+SERVER = roles.SERVER
 _BY = "done by"
 
 _ADD = insert(event)
@@ -52,7 +52,7 @@ def append(
     number: int | None = None,
     data: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add a line."""
+    """Add a line, once what it tells is done: what follows from it is read from there."""
     conn.execute(
         _ADD,
         {
@@ -66,6 +66,7 @@ def append(
             "data": dict(data or {}) | ({"by": by} if (by := conn.info.get(_BY)) else {}),
         },
     )
+    following.follow(conn, kind, data or {}, widget=widget, number=number, role=role, at=at)
 
 
 def of_widget(conn: Connection, widget_id: int, most: int, kind: str | None = None) -> list[LoggedEvent]:

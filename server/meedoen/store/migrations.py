@@ -30,6 +30,7 @@ from sqlalchemy import (
 
 from meedoen.store import house
 from meedoen.store.steps_answers import answers
+from meedoen.store.steps_figures import figures
 from meedoen.store.steps_look import look
 from meedoen.store.steps_mail import mail
 from meedoen.store.steps_status import status
@@ -154,6 +155,7 @@ def _reference(table: str, to: str, *, nullable: bool = False) -> Column[int]:
 def _desk(operations: Operations) -> None:
     """What came with the rest of the organisation's desk."""
     look(operations)
+    figures(operations)
     status(operations)
 
 

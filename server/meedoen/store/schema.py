@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from meedoen.store.moments import Moment
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
+from meedoen.store.schema_figures import first_answer, month_count, searched
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
 from meedoen.store.schema_look import logo, theme_before
 from meedoen.store.schema_mail import mail, subscription
@@ -47,6 +48,7 @@ __all__ = [
     "contribution_order",
     "covered",
     "event",
+    "first_answer",
     "granted",
     "house",
     "invitation",
@@ -55,6 +57,7 @@ __all__ = [
     "mail",
     "membership",
     "metadata",
+    "month_count",
     "network_key",
     "organisation",
     "organisation_name",
@@ -64,6 +67,7 @@ __all__ = [
     "picture",
     "reaction",
     "receipt",
+    "searched",
     "session",
     "sign_in_attempt",
     "subscription",

@@ -11,9 +11,12 @@ from datetime import datetime
 from importlib import import_module
 
 from meedoen.errors import SetUpError
-from meedoen.store import house
+from meedoen.store import following, house, search_index
 from meedoen.store.database import Database
 from meedoen.store.schema import VERSION, metadata
+
+FOLLOWED_SINCE = 7
+"""Databases from before hold nothing of what follows from the log."""
 
 
 def upgrade(database: Database, at: datetime) -> None:
@@ -30,3 +33,6 @@ def upgrade(database: Database, at: datetime) -> None:
             house.found(conn, at)
         elif found < VERSION:
             import_module("meedoen.store.migrations").migrate(conn, found)
+        search_index.make(conn)
+        if 0 < found < FOLLOWED_SINCE:
+            following.renew_all(conn)

@@ -76,6 +76,7 @@ MAY = {
     f"{AT}/widgets/{{name}}/do/{{action}}/{{number}}": WRITERS,
     f"{AT}/widgets/{{name}}/coming/{{uid}}/{{action}}": WRITERS,
     f"{AT}/widgets/{{name}}/coming/{{uid}}/{{action}}/drop": WRITERS,
+    f"{AT}/search": MEMBERS,
     f"{AT}/said": MEMBERS,
     f"{AT}/answers": SPOKESPERSONS,
     f"{AT}/answers/{{name}}": SPOKESPERSONS,

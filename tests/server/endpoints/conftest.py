@@ -63,6 +63,7 @@ def kept(busy: House) -> list[str]:
         f"{WIDGET}?lang=en",
         *(f"/voorbeeldstad/{name}" for name in ("plan", "weg", "weg/embed")),
         *(f"/gallery{behind}" for behind in ("", "/rating", "/rating/busy", "/rating/busy/embed")),
+        *(f"/voorbeeldstad/-/cijfers{behind}" for behind in ("", ".csv")),
         *("/robots.txt", "/.well-known/security.txt", "/sitemap.xml"),
     ]
 
@@ -85,6 +86,7 @@ def fresh(busy: House) -> list[str]:
     console += [f"{desk}{behind}" for behind in ("", "/me", "/widgets", "/texts", "/people", "/people/invite")]
     console += [f"{desk}/people/x{behind}" for behind in ("", "/profile", "/roles", "/close")]
     console += [f"{desk}{behind}" for behind in ("/said", "/answers", "/answers/fietspad", "/answers/fietspad/1")]
+    console.append(f"{desk}/search")
     console += [f"{desk}/answers/fietspad/1/{behind}" for behind in ("reply", "reply/1", "outcome", "erase")]
     of_widgets = ("-/new", "-/new/rating", *(f"fietspad{behind}" for behind in ("", "/check", "/close", "/settings")))
     console += [f"{desk}/widgets/{one}" for one in of_widgets]

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from meedoen.errors import InUse, SetUpError
 from meedoen.records import Logo
-from meedoen.store import jobs, logos, network_keys, themes, widgets
+from meedoen.store import jobs, logos, network_keys, search, themes, widgets
 from meedoen.store.copying import copy
 from meedoen.store.recount import recount
 from meedoen.store.schema import metadata, organisation, reaction, tally
@@ -86,6 +86,8 @@ def test_it_is_the_same_and_goes_on(trial: Trial, elsewhere: str) -> None:
     assert trial.url == elsewhere
     assert rows(trial) == before
     assert trial.store.uid == uid
+    found = trial.read(lambda conn: search.find(conn, trial.organisation.id, ["hiermee"], 9))
+    assert [hit.number for hit in found] == [2]
     assert trial.place("nieuw").id == trial.widget.id + 1
     trial.react(trial.mark(3))
     assert trial.counts() == {1: 1, 2: 2, 3: 1}

@@ -49,6 +49,7 @@ def test_of_withdrawn_words_nothing_is_left_in_the_file(sqlite: Trial) -> None:
     who = somebody()
     sqlite.act(sqlite.deed(who, "heel herkenbare woorden", 4))
     sqlite.withdraw(sqlite.back(who))
+    sqlite.forget_words()
     sqlite.reopen()
     assert b"herkenbare" not in sqlite.path.read_bytes()
 

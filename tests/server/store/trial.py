@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, make_url
 
 from meedoen.records import Deed, Mark, Organisation, Phase, Scene, Stored, Widget, Withdrawal
-from meedoen.store import Orders, Store, open_store, organisations, views, widgets
+from meedoen.store import Orders, Store, open_store, organisations, search_index, views, widgets
 from meedoen.store.recount import recount
 from meedoen.store.sets import ArraySets, Sets, ValuesSets
 from meedoen.store.sqlite import Connect, connect
@@ -215,6 +215,12 @@ class Trial:
         """Have PostgreSQL learn how much there is, as its autovacuum does in time; SQLite never asks."""
         if self.url.startswith("postgresql"):
             self.write(lambda conn: conn.exec_driver_sql("ANALYZE"))
+
+    def forget_words(self) -> None:
+        """As the worker's job does, soon after words are gone."""
+        goes_on = self.write(lambda conn: search_index.forget(conn, begin=True))
+        while goes_on:
+            goes_on = self.write(lambda conn: search_index.forget(conn, begin=False))
 
     def differences(self) -> list[Any]:
         return self.read(recount)

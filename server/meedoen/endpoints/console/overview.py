@@ -5,20 +5,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 from starlette.responses import Response
 
 from meedoen import limits
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
-from meedoen.participation.staff import EDITOR, WRITES, allows
-from meedoen.records import Widget
+from meedoen.participation.calendar import changes, month_of, next_of
+from meedoen.participation.staff import EDITOR, SPEAKS_SOMEWHERE, WRITES, allows, may
+from meedoen.records import LoggedEvent, Widget
+from meedoen.records_answers import Waiting, What
+from meedoen.records_staff import Role
+from meedoen.render import console_overview as shown
+from meedoen.render.console_answers import QUEUES, queue_line
 from meedoen.render.console_posts import staff_ways
 from meedoen.render.console_sorting import Ways, alphabet, sorting
 from meedoen.render.console_widgets import STATES, Line, lines
-from meedoen.store import widgets
+from meedoen.store import events, overview, waiting, widgets
 from meedoen.values import N_, State, say
 
 _STATES = list(STATES)
@@ -29,50 +36,74 @@ _SORTED: Ways[Line] = {
 }
 
 
-class _OfWidgets(Desk):
-    async def lines(self, here: Here) -> list[Line]:
-        """The widgets there are, as a table shows them."""
-        site, of = self.site, here.organisation
-        origin = site.settings.origin_of(of.name)
-        return lines(site.composer, site.registry, await self.placed(here), here.lang, origin, site.clock())
-
-    async def placed(self, here: Here) -> list[Widget]:
-        """They themselves."""
-        return await self.read(partial(widgets.of_organisation, organisation_id=here.organisation.id))
-
-
-class Overview(_OfWidgets):
-    """What there is, and what closes next."""
+class Overview(Desk):
+    """What waits for who asks, what closes and opens, what happened: each limited, however much there is."""
 
     async def get(self, here: Here) -> Response:
         """The first page."""
-        found = await self.lines(here)
-        closing = sorted((one for one in found if one.closes and one.state == "open"), key=lambda one: str(one.closes))
-        counted = Counter(one.state for one in found)
+        placed, logged, counted, longest = await self.read(partial(_read, here=here))
+        zone, moment = here.organisation.zone, self.site.clock()
+        by_id = {one.id: one for one in placed}
+        coming = changes(placed)
+        first = month_of(here.request.query_params.get("month", ""), moment, zone)
+        states = Counter(one.phase.state(moment).value for one in placed if one.withdrawn is None)
+        around = shown.Around(self.site.composer.words(here.lang), here.base, zone, moment)
         return self.page(
             here,
             "overview.html",
             say("Overview"),
-            counted=counted,
-            closing=closing[:5],
-            writing=await self._writing(here, found),
+            blocks=shown.blocks(here.member),
+            queues=[
+                (label, f"{here.base}/answers?what={what}", counted.get(what, 0)) for what, label in QUEUES.items()
+            ],
+            most=limits.QUEUE_COUNTED_MAX,
+            longest=[queue_line(one, by_id[one.widget], here.base) for one in longest],
+            zone=zone,
+            states=states,
+            closing=shown.soon(next_of(coming, moment, limits.SOON_MAX, opens=False), around),
+            opening=shown.soon(next_of(coming, moment, limits.SOON_MAX, opens=True), around),
+            month=shown.month(first, coming, around),
+            activity=shown.activity(logged, by_id, around),
+            writing=self._writing(here, placed, moment),
         )
 
-    async def _writing(self, here: Here, found: Iterable[Line]) -> list[tuple[Line, list[tuple[str, str]]]]:
-        """The widgets in which he may write, with what: it is what most people come here for."""
-        site, of = self.site, {one.name: one for one in await self.placed(here)}
-        may = [one for one in found if one.state == State.OPEN and allows(WRITES, here.member, of[one.name].id)]
-        ways = [(one, staff_ways(site.registry, site.composer, of[one.name].type, here.lang)) for one in may]
+    def _writing(
+        self, here: Here, placed: Iterable[Widget], moment: datetime
+    ) -> list[tuple[Widget, list[tuple[str, str]]]]:
+        """The widgets in which he may write, with what: it is what many come here for."""
+        site = self.site
+        opened = (one for one in placed if one.withdrawn is None and one.phase.state(moment) is State.OPEN)
+        may_write = [one for one in opened if allows(WRITES, here.member, one.id)]
+        ways = [(one, staff_ways(site.registry, site.composer, one.type, here.lang)) for one in may_write]
         return [(one, each) for one, each in ways if each][: limits.WRITING_SHOWN_MAX]
 
 
-class Widgets(_OfWidgets):
+def _read(
+    conn: Any, here: Here
+) -> tuple[Sequence[Widget], Sequence[LoggedEvent], Mapping[What, int], Sequence[Waiting]]:
+    """The widgets, the newest lines of the log, how many wait for whom asks, and those that wait longest."""
+    of = here.organisation.id
+    placed = widgets.of_organisation(conn, of)
+    logged = events.of_organisation(conn, of, limits.ACTIVITY_EVENTS_READ_MAX)
+    if not allows(SPEAKS_SOMEWHERE, here.member):
+        return placed, logged, {}, ()
+    everywhere = may(here.member, Role.SPOKESPERSON)
+    within = None if everywhere else [one.id for one in placed if may(here.member, Role.SPOKESPERSON, one.id)]
+    counted = overview.how_many(conn, of, QUEUES, limits.QUEUE_COUNTED_MAX + 1, within)
+    return placed, logged, counted, waiting.page(conn, of, What.ANSWER, limits.LONGEST_MAX, widgets=within)
+
+
+class Widgets(Desk):
     """All of them, those that were withdrawn last."""
 
     async def get(self, here: Here) -> Response:
         """The table, in the order that is asked for."""
-        asked, words = here.request.query_params.get("sort", ""), self.site.composer.words(here.lang)
-        found, links = sorting(await self.lines(here), _SORTED, asked, words)
+        site, of = self.site, here.organisation
+        asked, words = here.request.query_params.get("sort", ""), site.composer.words(here.lang)
+        placed = await self.read(partial(widgets.of_organisation, organisation_id=of.id))
+        origin = site.settings.origin_of(of.name)
+        there = lines(site.composer, site.registry, placed, here.lang, origin, site.clock())
+        found, links = sorting(there, _SORTED, asked, words)
         return self.page(
             here, "widgets.html", say("Widgets"), lines=found, sorts=links, editor=allows(EDITOR, here.member)
         )

@@ -273,6 +273,15 @@ CREATE TABLE job (
 
 CREATE INDEX ix_job_due ON job (due);
 
+CREATE TABLE month_count (
+	widget INTEGER NOT NULL,
+	month VARCHAR(7) NOT NULL,
+	what VARCHAR(15) NOT NULL,
+	count INTEGER NOT NULL,
+	CONSTRAINT pk_month_count PRIMARY KEY (widget, month, what),
+	CONSTRAINT fk_month_count_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
 CREATE TABLE network_key (
 	widget INTEGER NOT NULL,
 	day VARCHAR(10) NOT NULL,
@@ -326,6 +335,18 @@ CREATE TABLE reaction (
 	tag BYTEA NOT NULL,
 	CONSTRAINT pk_reaction PRIMARY KEY (widget, participant, target, kind),
 	CONSTRAINT fk_reaction_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
+CREATE TABLE searched (
+	id SERIAL NOT NULL,
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	thread INTEGER NOT NULL,
+	scope TEXT NOT NULL,
+	text TEXT NOT NULL,
+	CONSTRAINT pk_searched PRIMARY KEY (id),
+	CONSTRAINT uq_searched_widget_number_thread UNIQUE (widget, number, thread),
+	CONSTRAINT fk_searched_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
 
 CREATE TABLE subscription (
@@ -430,6 +451,17 @@ CREATE TABLE contribution_order (
 CREATE INDEX ix_contribution_order_widget_kind_name_score_number ON contribution_order (widget, kind, name, score, number);
 
 CREATE INDEX ix_contribution_order_widget_kind_target_name_score_number ON contribution_order (widget, kind, target, name, score, number);
+
+CREATE TABLE first_answer (
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	at BIGINT NOT NULL,
+	took_s INTEGER NOT NULL,
+	CONSTRAINT pk_first_answer PRIMARY KEY (widget, number),
+	CONSTRAINT fk_first_answer_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number)
+);
+
+CREATE INDEX ix_first_answer_widget_at_took_s ON first_answer (widget, at, took_s);
 
 CREATE TABLE mail (
 	id SERIAL NOT NULL,
