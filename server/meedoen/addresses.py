@@ -28,6 +28,8 @@ WIDGET = rf"(?!(?:embed|do|done)(?:[/.]|$)){NAME}"
 
 TRACKER = "bijdrage"
 """The last part of the address where a receipt code is typed in."""
+MODERATION = "moderatie"
+"""Behind it stand the log of what was decided, and what reports a contribution."""
 FIGURES = "cijfers"
 """The last part of the address of an organisation's public figures."""
 FEED_FORMATS = ("rss", "atom", "json")
@@ -201,6 +203,12 @@ class Place:
     def mail(self) -> str:
         """Where one asks for mail about it."""
         path = "/".join(str(part) for part in ("mail", self.name, self.number) if part)
+        return self.service(path) + (f"?{self.query}" if self.query else "")
+
+    @property
+    def report(self) -> str:
+        """Where somebody reports the contribution."""
+        path = f"{MODERATION}/{self.name}/{self.number}"
         return self.service(path) + (f"?{self.query}" if self.query else "")
 
     def oembed(self, form: str) -> str:

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from meedoen.addresses import FEED_FORMATS, FIGURES, NUMBER, ORGANISATION, TRACKER, WIDGET
+from meedoen.addresses import FEED_FORMATS, FIGURES, MODERATION, NUMBER, ORGANISATION, TRACKER, WIDGET
 from meedoen.counts import Counts
 from meedoen.directory import Directory, Moved
 from meedoen.endpoints.acts import Acts
@@ -31,6 +31,7 @@ from meedoen.endpoints.console.bulk import Bulk
 from meedoen.endpoints.console.door import Front, SignInDesk, SignOut
 from meedoen.endpoints.console.host import FRONT, ConsoleHost
 from meedoen.endpoints.console.invitation import Invited
+from meedoen.endpoints.console.moderating import ModerationQueue, OneCase, Release, Remove
 from meedoen.endpoints.console.overview import Overview, Widgets
 from meedoen.endpoints.console.people import Invite, People, TakeBack
 from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProfile, TakeRole
@@ -39,12 +40,14 @@ from meedoen.endpoints.console.posts import Drop, Posts
 from meedoen.endpoints.console.queue import Queue, Said
 from meedoen.endpoints.console.search import Search
 from meedoen.endpoints.console.set_up import SetUp
+from meedoen.endpoints.console.shutting_out import ShutOutAuthor, ShutOuts
 from meedoen.endpoints.console.style import Style
 from meedoen.endpoints.console.style_logo import OwnLogo
 from meedoen.endpoints.console.texts import OwnTexts
 from meedoen.endpoints.console.widget_ending import CloseWidget, WithdrawWidget
 from meedoen.endpoints.console.widget_page import OneWidget
 from meedoen.endpoints.console.widget_placing import ChangeWidget, Kinds, NewWidget
+from meedoen.endpoints.console.widget_review import Review
 from meedoen.endpoints.console.widget_snippets import CheckPage, Snippets
 from meedoen.endpoints.console.widget_times import Schedule
 from meedoen.endpoints.done import DonePage
@@ -55,11 +58,13 @@ from meedoen.endpoints.files import LogoFile, PictureFile, TriedStyle
 from meedoen.endpoints.gallery import ExampleFace, ExampleInside, GalleryList, GalleryType
 from meedoen.endpoints.item import ItemFace
 from meedoen.endpoints.mailbox import Mailbox
+from meedoen.endpoints.moderation_log import ModerationLog, ModerationTable
 from meedoen.endpoints.oembed import OEmbed
 from meedoen.endpoints.operating import Alive, Metrics, Ready
 from meedoen.endpoints.organisation import FirstPage, OrganisationFace, OrganisationText
 from meedoen.endpoints.own_acts import NewTokens, Withdrawals
 from meedoen.endpoints.own_host import own_hosts
+from meedoen.endpoints.reporting import Reporting
 from meedoen.endpoints.share import Share
 from meedoen.endpoints.sheet import Sheet
 from meedoen.endpoints.static import StaticFiles
@@ -80,7 +85,10 @@ from meedoen.participation.staff import (
     ADMINISTRATOR,
     EDITOR,
     MEMBER,
+    MODERATES,
+    MODERATES_SOMEWHERE,
     OUTSIDE,
+    REVIEWS,
     SPEAKS,
     SPEAKS_SOMEWHERE,
     WRITES,
@@ -126,6 +134,7 @@ _WIDGET = f"{_ORG}/{{name:widget}}"
 _DESK = f"{FRONT}/at{_ORG}"
 _OF_WIDGET = f"{_DESK}/widgets/{{name:widget}}"
 _ANSWER = f"{_DESK}/answers/{{name:widget}}/{{number:number}}"
+_CASE = f"{_DESK}/moderation/{{name:widget}}/{{number:number}}"
 _PERSON = f"{_DESK}/people/{{uid}}"
 
 
@@ -197,6 +206,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}", Share(site), SERVICE),
         Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}.svg", Share(site, qr=True), DATA),
         *by_mail(site),
+        *moderation(site),
         Address("/oembed", OEmbed(site), DATA),
         Address(ORGANISATIONS, ApiOrganisations(site), DATA),
         Address(f"{ORGANISATIONS}{_ORG}", ApiOrganisation(site), DATA),
@@ -217,9 +227,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address("/embed/v1.js", files, LOADER),
         Address("/embed/{path:path}", files, FILE),
         Address("/favicon.ico", files, ICON),
-        Address("/files/-/{name}", PictureFile(site).get, LOGO),
-        Address(f"/files{_ORG}/{{name}}", LogoFile(site).get, LOGO),
-        Address("/files/tried/{token}/{name}", TriedStyle(site).get, FILE),
+        *uploaded(site),
         Address(ROBOTS, Robots(site), DATA),
         Address(SECURITY, SecurityTxt(site), DATA),
         Address(SITEMAP, Sitemap(site), DATA),
@@ -258,6 +266,7 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_OF_WIDGET}/coming/{{uid}}/{{action}}/drop", Drop(site).serve, CONSOLE, _GET_POST, WRITES),
         Address(f"{_OF_WIDGET}/close", CloseWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/withdraw", WithdrawWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
+        Address(f"{_OF_WIDGET}/review", Review(site).serve, CONSOLE, _GET_POST, REVIEWS),
         Address(f"{_DESK}/texts", OwnTexts(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_DESK}/style", Style(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_DESK}/style/logo", OwnLogo(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
@@ -273,6 +282,12 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{_ANSWER}/erase", Erase(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_DESK}/search", Search(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_DESK}/said", Said(site).serve, CONSOLE, needs=MEMBER),
+        Address(f"{_DESK}/moderation", ModerationQueue(site).serve, CONSOLE, needs=MODERATES_SOMEWHERE),
+        Address(f"{_DESK}/moderation/shut-out", ShutOuts(site).serve, CONSOLE, _GET_POST, MODERATES),
+        Address(_CASE, OneCase(site).serve, CONSOLE, needs=MODERATES),
+        Address(f"{_CASE}/release", Release(site).serve, CONSOLE, _GET_POST, MODERATES),
+        Address(f"{_CASE}/remove", Remove(site).serve, CONSOLE, _GET_POST, MODERATES),
+        Address(f"{_CASE}/shut-out", ShutOutAuthor(site).serve, CONSOLE, _GET_POST, MODERATES),
         Address(_PERSON, Person(site).serve, CONSOLE, needs=ADMINISTRATOR),
         Address(f"{_PERSON}/profile", PersonProfile(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_PERSON}/roles", GiveRole(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
@@ -290,6 +305,15 @@ def about_itself(site: Site) -> list[BaseRoute]:
     ]
 
 
+def uploaded(site: Site) -> list[BaseRoute]:
+    """What staff uploaded; and a style that nobody keeps yet."""
+    return [
+        Address("/files/-/{name}", PictureFile(site).get, LOGO),
+        Address(f"/files{_ORG}/{{name}}", LogoFile(site).get, LOGO),
+        Address("/files/tried/{token}/{name}", TriedStyle(site).get, FILE),
+    ]
+
+
 def by_mail(site: Site) -> list[BaseRoute]:
     """Where one follows by mail; and in a demo, the mailbox."""
     subscribe, mailbox = Subscribe(site), Mailbox(site)
@@ -301,6 +325,17 @@ def by_mail(site: Site) -> list[BaseRoute]:
         Address(f"{_ORG}/-/afmelden/{{token}}", Stop(site).serve, FORM, _GET_POST),
         Address("/console/mailbox", mailbox.get, FORM),
         Address("/console/mailbox/{number:number}", mailbox.get, FORM),
+    ]
+
+
+def moderation(site: Site) -> list[BaseRoute]:
+    """What was decided, for everybody to read; and where somebody reports a contribution."""
+    log = ModerationLog(site)
+    return [
+        Address(f"{_ORG}/-/{MODERATION}", log, PAGE),
+        Address(f"{_ORG}/-/{MODERATION}.csv", ModerationTable(site).serve, TABLE),
+        Address(f"{_ORG}/-/{MODERATION}.{{form:feed}}", log, DATA),
+        Address(f"{_ORG}/-/{MODERATION}/{{name:widget}}/{{number:number}}", Reporting(site).serve, FORM, _GET_POST),
     ]
 
 

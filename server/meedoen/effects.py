@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What an act may bring about, as plain values: the two that are served stand in `values`, those of later here."""
+"""What an act may bring about, as plain values: two stand in `values`, the others here."""
 
 from __future__ import annotations
 
@@ -56,7 +56,10 @@ class Notify:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Keep a contribution for review. Not served yet."""
+    """Keep what the same act contributes from everybody else's sight until staff has looked at it.
+
+    `reason` is a sentence for who looks: "It names a person." Its author is told that it is looked at first.
+    """
 
     reason: Message
 

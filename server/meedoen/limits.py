@@ -44,6 +44,27 @@ ACTS_PER_MINUTE_PER_NETWORK = 120
 NEW_SUBJECTS_PER_HOUR_PER_NETWORK = 20
 """Pages on which nobody acted before, in one widget: a site has few such an hour, and who makes them up has many."""
 
+LINKS_MAX = 2
+"""More in one contribution is looked at before it is shown."""
+SAME_WORDS_MAX = 2
+"""So often the same words may stand in an organisation already; the next time they are looked at first."""
+SAME_WORDS_CHARS_MIN = 40
+"""Shorter ones many people may write."""
+SAME_WORDS_S = 24 * 60 * 60
+"""How long words are known again."""
+BURST_MAX = 30
+"""Contributions to one widget from one network in BURST_S: a class that takes part together fits."""
+BURST_S = 10 * 60
+BURST_ROWS_READ_MAX = 100
+"""At how many of a widget's newest contributions is looked for those of one network."""
+BSN_WARNINGS_KEPT_MAX = 1_000
+"""Who was told that his words hold what looks like a BSN; of a process."""
+SHUT_OUT_DAYS_MAX = 366
+MODERATORS_TOLD_S = 60 * 60
+"""Between two mails to an organisation's moderators."""
+REPORTS_SHOWN_MAX = 100
+"""Of one contribution, the oldest, to who decides on it."""
+
 FEED_ENTRIES_MAX = 50
 SHEET_ROWS_READ_MAX = 500
 """Rows of a table that are read and sent together."""

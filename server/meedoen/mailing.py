@@ -16,6 +16,8 @@ SEND_MAIL = "send_mail"
 """The job that sends what waits."""
 TELL_SUBSCRIBERS = "tell_subscribers"
 """The job that writes to subscribers what happened."""
+TELL_MODERATORS = "tell_moderators"
+"""The job that tells moderators that something waits for them."""
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from meedoen.records_moderation import Words
 from meedoen.records_posts import Post
 from meedoen.values import Assurance, Contribute, Item, React, State, Subject, Tally
 
@@ -151,6 +152,8 @@ class Deed:
     """A contribution made before this moment keeps its words (the edit window has passed)."""
     number: int | None = None
     """The contribution that is changed, where a participant may make several; None: a further one is made."""
+    words: Mapping[str, Words] = field(default_factory=dict)
+    """By kind of contribution: how its words are looked at. Of other kinds they are not."""
     post: Post | None = None
     """Who acts in his role, where that is staff."""
     clock: bool = False
@@ -182,6 +185,8 @@ class Stored:
     """The number of the contribution made or changed."""
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     """By kind: the counts on the act's target as they are now, this act included; every assurance the widget counts."""
+    held: bool = False
+    """Whether that contribution is shown to nobody else before somebody has looked at it."""
 
 
 @dataclass(frozen=True, slots=True)

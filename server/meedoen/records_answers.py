@@ -24,6 +24,16 @@ class What(StrEnum):
     """Its author says that the outcome is not right."""
     ERASURE = "erasure"
     """Its author asks that his words be erased."""
+    REPORTED = "reported"
+    """Somebody says that it should not stand there."""
+    HELD = "held"
+    """Nobody else sees it before staff has looked at it."""
+    APPEAL = "appeal"
+    """Its author says that it should not have been removed."""
+
+
+TO_MODERATE = (What.REPORTED, What.HELD, What.APPEAL)
+"""What moderators do."""
 
 
 @dataclass(frozen=True, slots=True)

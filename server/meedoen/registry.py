@@ -20,6 +20,7 @@ from pydantic import BaseModel, ValidationError
 
 from meedoen import conformance
 from meedoen.conformance import Declared
+from meedoen.effects import Hold
 from meedoen.errors import SetUpError
 from meedoen.values import TASKS, Contribute, React, Who
 from meedoen.widget import Action, Targets, WidgetType
@@ -201,7 +202,9 @@ def _action_faults(action: Action[Any]) -> Iterator[str]:
         yield f"is for “{action.who.value}”, which this version of the server does not serve yet."
     if action.steps != 1 or action.draft:
         yield "has several steps or a draft, which this version of the server does not serve yet."
-    for effect in sorted(effect.__name__ for effect in action.effects - {React, Contribute}):
+    if Hold in action.effects and Contribute not in action.effects:
+        yield "has the effect “Hold” and contributes nothing that could be held; add Contribute."
+    for effect in sorted(effect.__name__ for effect in action.effects - {React, Contribute, Hold}):
         yield f"has the effect “{effect}”, which this version of the server does not serve yet."
 
 

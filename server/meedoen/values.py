@@ -154,6 +154,7 @@ class Item:
     created: datetime
     edited: datetime | None = None
     removed: str | None = None
+    removed_at: datetime | None = None
     mark: int | None = None
     """The author's own current reaction on the same target, when `Items.mark` asked for it."""
     tallies: Mapping[str, Tally] = field(default_factory=dict)

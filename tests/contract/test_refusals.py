@@ -111,10 +111,15 @@ def test_forms_have_one_step_and_no_draft_until_more_is_served(declare: Declare,
     check([declare(f"leaflet(actions=[action({changes})])")], "do_it", "several steps or a draft")
 
 
-@pytest.mark.parametrize("effect", ["Relate", "SetState", "Reply", "Outcome", "Task", "Notify", "Hold"])
+@pytest.mark.parametrize("effect", ["Relate", "SetState", "Reply", "Outcome", "Task", "Notify"])
 def test_an_effect_that_is_not_served_yet_is_refused_by_name(declare: Declare, effect: str) -> None:
     action = f"action(reaction=None, decide=lambda act, view: [], effects=frozenset({{React, {effect}}}))"
     check([declare(f"leaflet(actions=[{action}])")], "do_it", f"“{effect}”", "does not serve yet")
+
+
+def test_who_holds_words_contributes_them(declare: Declare) -> None:
+    action = "action(reaction=None, decide=lambda act, view: [], effects=frozenset({React, Hold}))"
+    check([declare(f"leaflet(actions=[{action}])")], "do_it", "“Hold”", "add Contribute")
 
 
 @pytest.mark.parametrize("action", ["action(reaction=None)", "action(decide=lambda act, view: [])"])

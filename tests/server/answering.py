@@ -5,12 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 from meedoen.official import OutcomeState
 from meedoen.records import Organisation, Widget
-from meedoen.records_answers import Decision
+from meedoen.records_answers import Decision as Answered
+from meedoen.records_moderation import Decision, Ground, Report, Verdict
 from meedoen.records_staff import Member, Profile
-from meedoen.store import accounts, answers, members
+from meedoen.store import accounts, answers, members, moderation, reports, shut_outs
 from tests.house import House
 
 REASON = "Bij de sluis wordt het pad breder."
@@ -38,4 +41,16 @@ def decide(
     reason: str = REASON,
     links: Sequence[str] = (LINK,),
 ) -> None:
-    house.write(answers.decide, of, numbers, Decision(state, reason, links), by, at=house.clock())
+    house.write(answers.decide, of, numbers, Answered(state, reason, links), by, at=house.clock())
+
+
+def judged(house: House, of: Widget, by: Member, number: int) -> None:
+    """Reported, looked at, reported again, and its author shut out for a week: all there is to show of one."""
+    at = house.clock()
+    said = Report(Ground.ABUSE, "Dit gaat over mijn buurman.", at)
+    house.write(reports.add, of, number, said, b"buur")
+    kept = Decision(Verdict.RELEASED, facts="Er staat geen naam in.")
+    house.write(moderation.decide, of, number, kept, by, {}, at=at)
+    house.write(reports.add, of, number, replace(said, ground=Ground.PERSONAL), b"ander")
+    until = at + timedelta(days=7)
+    house.write(shut_outs.add, of, number, "Stuurt steeds hetzelfde.", by, until=until, at=at)

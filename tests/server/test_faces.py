@@ -17,7 +17,8 @@ import pytest
 from meedoen import limits
 from meedoen.records import Organisation, Widget
 from meedoen.registry import GROUP
-from meedoen.store import widgets
+from meedoen.store import moderation, widgets
+from meedoen.values import say
 from tests.house import ON_BOTH, Clock, House, running
 from tests.server.counted.widget import shown
 from tests.server.people import WIDGET, Person
@@ -71,6 +72,16 @@ def test_a_moved_clock_alone_opens_and_closes_a_face(house: House, clock: Clock,
     assert has_form()
     clock.now = closes
     assert not has_form()
+
+
+def test_what_a_type_has_held_is_in_no_face(house: House, placed: Widget) -> None:
+    somebody = Person(house)
+    assert somebody.act("say", words="Piet").status_code == 200
+    assert "md-expect" in somebody.act("say", words="Jan").json()["html"]
+    house.clock.move(seconds=2)  # type: ignore[attr-defined]
+    assert face(house) == "0 marks, 1 words"
+    case = house.read(moderation.case, placed, 2, house.clock())
+    assert list(case.held_for) == [say("It names %(who)s.", who="Jan")]
 
 
 def test_what_a_type_says_expires_does(house: House, clock: Clock, org: Organisation) -> None:

@@ -31,7 +31,7 @@ from meedoen.participation.write_path import check_assurance, check_open, check_
 from meedoen.render.forms import FormView
 from meedoen.render.pages import Asked
 from meedoen.site import Site
-from meedoen.values import Assurance, Message, say
+from meedoen.values import Assurance, Contribute, Message, say
 from meedoen.widget import Action
 
 
@@ -86,10 +86,12 @@ class Acts(Acting):
         check_target(placed, action, target)
         check_assurance(placed, Assurance.FORM)
         validate(placed.form(action, target), posted.fields)
-        ticket = Ticket(placed.widget.uid, action.name, target, new_participant(Assurance.FORM), new_key())
+        who = new_participant(Assurance.FORM)
+        ticket = Ticket(placed.widget.uid, action.name, target, who, new_key())
+        warnings = site.write_path.warned(who.id, posted.fields) if Contribute in action.effects else {}
         at = self.asked(request, placed, posted)
         form = self._form(at, action, Posted(posted.fields, {**posted.own, "_check": site.tokens.form(ticket)}))
-        return html(site, request, site.pages.check(at, form))
+        return html(site, request, site.pages.check(at, form, warnings.values()))
 
     def _again(self, action: Action[Any], at: Asked, posted: Posted, failure: Failure) -> FormView:
         return self._form(at, action, posted, failure.fields)

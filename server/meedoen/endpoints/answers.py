@@ -44,7 +44,7 @@ class Answers:
 
         def thanks() -> str:
             did = at.form(action, target, (), fields).chosen
-            return self._site.composer.thanks(at.words, action, did, receipt, at.tracker)
+            return self._site.composer.thanks(at.words, action, did, receipt, at.tracker, held=stored.held)
 
         def answer() -> bytes:
             html = thanks() if receipt else self._keep((*chose, "thanks"), None, thanks)

@@ -20,11 +20,13 @@ from meedoen.errors import Forbidden, NotFound
 from meedoen.identity.tokens import Ticket, new_key
 from meedoen.participation.views import Placed, ask_of
 from meedoen.participation.write_path import Doer, check_open
+from meedoen.records_moderation import HELD
 from meedoen.render.forms import FormView
+from meedoen.render.items import gone
 from meedoen.render.pages import Asked
 from meedoen.site import Site
 from meedoen.store import contributions
-from meedoen.values import say
+from meedoen.values import Item, say
 
 
 class DonePage:
@@ -58,7 +60,9 @@ class DonePage:
                 number=ticket.number,
             )
         )
-        removed = await self._removed(placed, ticket)
+        item = await self._item(placed, ticket)
+        is_held = item is not None and item.removed == HELD
+        removed = gone(item, at.words, placed.widget.organisation.zone) if item and item.removed and not is_held else ""
         if removed and not own.marks and not own.words:
             return html(site, request, site.pages.taken_back(at))
         values = action.recall(own.marks, {kind: data for kind, (_number, data, _made) in own.words.items()})
@@ -74,15 +78,17 @@ class DonePage:
             + "".join(f"&{name[1:]}={value}" for name, value in at.hidden())
         )
         found = request.query_params.get("found") == "1"
-        page = site.pages.done(at, action, form, receipt, change, self._back(at, ticket), found=found, removed=removed)
+        page = site.pages.done(
+            at, action, form, receipt, change, self._back(at, ticket), found=found, removed=removed, held=is_held
+        )
         return html(site, request, page)
 
-    async def _removed(self, placed: Placed, ticket: Ticket) -> str:
-        """Why the contribution is no longer there, when it is not."""
+    async def _item(self, placed: Placed, ticket: Ticket) -> Item | None:
+        """The contribution it is about, as its author may see it."""
         if not ticket.number:
-            return ""
-        read = partial(contributions.by_number, widget_id=placed.widget.id, number=ticket.number)
-        return (await self._site.store.read(read)).removed or ""
+            return None
+        read = partial(contributions.his, widget_id=placed.widget.id, number=ticket.number)
+        return await self._site.store.read(read)
 
     def _back(self, at: Asked, ticket: Ticket) -> FormView:
         token = self._site.tokens.form(replace(ticket, action=WITHDRAW, key=new_key()))

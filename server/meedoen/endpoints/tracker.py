@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,14 +20,15 @@ from meedoen.endpoints import input as posting
 from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.input import Posted
 from meedoen.endpoints.replies import html, told
+from meedoen.endpoints.reporting import optional_address
 from meedoen.errors import Failure, Invalid, NotFound
 from meedoen.identity import receipts
 from meedoen.participation.forms import validate
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
-from meedoen.render.tracker import Confirm, TrackerPages
+from meedoen.render.tracker import Became, Confirm, TrackerPages
 from meedoen.site import Site
-from meedoen.store import answered, erasure, tracker
+from meedoen.store import answered, erasure, reports, tracker
 from meedoen.store.tracker import Tracked
 from meedoen.values import Message, say
 
@@ -51,7 +53,7 @@ class Tracker:
     def __init__(self, site: Site, failures: Failures) -> None:
         self._site = site
         self._failures = failures
-        self._pages = TrackerPages(site.composer)
+        self._pages = TrackerPages(site.composer, mails=site.settings.mails)
 
     async def serve(self, request: Request) -> Response:
         """One address for both."""
@@ -93,18 +95,24 @@ class Tracker:
             name = {"content-disposition": f'attachment; filename="bijdrage-{found.item.number}.json"'}
             return told(site, asked.request, data, headers=name)
         try:
-            await self._do(do, fields, found)
+            await self._do(do, fields, found, asked.lang or found.widget.spoken)
         except Failure as failure:
-            errors = failure.fields or {"agrees": failure.detail}
+            errors = failure.fields or {"why" if do == "appeal" else "agrees": failure.detail}
             return self._shown(asked, placed, found, values=fields, errors=errors, status=failure.status)
         return self._shown(asked, placed, await self._found(asked) if do else found, do)
 
-    async def _do(self, do: str, fields: Mapping[str, str], found: Tracked) -> None:
+    async def _do(self, do: str, fields: Mapping[str, str], found: Tracked, language: str) -> None:
         store, at, of, number = self._site.store, self._site.clock(), found.widget, found.receipt.number
         if do == "confirm":
             said = Confirm.model_validate(validate(Confirm, fields))
             agrees = said.agrees == "yes"
             await store.write(lambda conn: answered.confirm(conn, of, number, agrees=agrees, text=said.remark, at=at))
+        elif do == "appeal":
+            given: Any = validate(self._pages.objecting, fields)
+            to = optional_address(getattr(given, "address", ""))
+            await store.write(
+                lambda conn: reports.object_to(conn, of, number, given.why, at=at, address=to, language=language)
+            )
         elif do == "erase":
             await store.write(lambda conn: erasure.ask(conn, of, number, at=at))
         elif do:
@@ -129,7 +137,7 @@ class Tracker:
             asked.lang,
             code,
             site.clock(),
-            asked=found.asked,
+            became=Became(found.asked, found.decided),
             done=done,
             values=values,
             errors=errors,

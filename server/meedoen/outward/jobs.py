@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import Any
 
 from meedoen import limits
-from meedoen.mailing import SEND_MAIL, TELL_SUBSCRIBERS, smtp_server
+from meedoen.mailing import SEND_MAIL, TELL_MODERATORS, TELL_SUBSCRIBERS, smtp_server
 from meedoen.outward.clockwork import Clockwork
 from meedoen.outward.mail import Post
+from meedoen.outward.moderators import Moderators
 from meedoen.outward.publishing import Publishing
 from meedoen.outward.sending import Sending
 from meedoen.outward.subscribers import Subscribers
@@ -36,6 +37,7 @@ from meedoen.store import (
     Store,
     acts,
     events,
+    holding,
     invitations,
     jobs,
     network_keys,
@@ -70,7 +72,7 @@ def mail_kinds(site: Site, trusted: SSLContext | None = None) -> Mapping[str, Ki
     settings = site.settings
     post = Post(smtp_server(settings.smtp_url), settings.mail_from, trusted) if settings.smtp_url else None
     sending = Sending(site.store, post, site.clock)
-    return {SEND_MAIL: sending.job, TELL_SUBSCRIBERS: Subscribers(site).job}
+    return {SEND_MAIL: sending.job, TELL_SUBSCRIBERS: Subscribers(site).job, TELL_MODERATORS: Moderators(site).job}
 
 
 def kinds(registry: Registry) -> Mapping[str, Kind]:
@@ -105,7 +107,7 @@ def _wait(_conn: Any, _job: Job, _now: datetime) -> None:
     """The mails stay where they are, and the job is put again when there can be one."""
 
 
-_MAIL_WAITS = {SEND_MAIL: _in_one_unit(_wait), TELL_SUBSCRIBERS: _in_one_unit(_wait)}
+_MAIL_WAITS = dict.fromkeys((SEND_MAIL, TELL_SUBSCRIBERS, TELL_MODERATORS), _in_one_unit(_wait))
 
 
 def _standing(conn: Any, job: Job, now: datetime, registry: Registry) -> None:
@@ -136,6 +138,7 @@ def _forget_networks(conn: Any, job: Job, now: datetime) -> None:  # noqa: ARG00
 
 def _forget_keys(conn: Any, job: Job, now: datetime) -> None:
     acts.forget(conn, now - timedelta(days=limits.ACT_KEY_DAYS))
+    holding.forget(conn, now)
     _forget_networks(conn, job, now)
     sessions.forget(conn, now - timedelta(seconds=limits.SESSION_IDLE_S))
     sign_ins.forget(conn, now - timedelta(seconds=limits.SIGN_IN_WINDOW_S))

@@ -24,9 +24,9 @@ from meedoen.values import Ask, Item, Items, State
 from meedoen.widget import Event, Happened
 
 PLACED, RESCHEDULED = "placed", "rescheduled"
-REPLIED, DECIDED = "replied", "outcome"
-LINES = (PLACED, RESCHEDULED, STANDING, REPLIED, DECIDED)
-"""Kinds of line in the log that `news` reads: the first two hold a schedule, the last two name a contribution."""
+REPLIED, DECIDED, RELEASED = "replied", "outcome", "released"
+LINES = (PLACED, RESCHEDULED, STANDING, REPLIED, DECIDED, RELEASED)
+"""Kinds of line in the log that `news` reads: the first two hold a schedule, the last three name a contribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ def news(placed: Placed, ask: Ask, moment: datetime, log: Iterable[LoggedEvent],
     lines = sorted(log, key=lambda line: line.id)
     told = _turns(placed, moment, lines)
     items = [item for item in items if item.removed is None and _asked(placed, ask, item)]
-    told += [_contribution(item) for item in items if item.created <= moment]
+    shown = {line.number: line.at for line in lines if line.kind == RELEASED and line.data.get("shown")}
+    told += [_contribution(item, shown.get(item.number)) for item in items if item.created <= moment]
     told += [one for item in items for one in _official(item) if one.event.at <= moment]
     if placed.revealed(moment) and ask == Ask():
         told += [_standing(line) for line in lines if line.kind == STANDING and line.at <= moment]
@@ -100,9 +101,11 @@ def _standing(line: LoggedEvent) -> News:
     return News(f"standing/{line.uid}", event, line.at)
 
 
-def _contribution(item: Item) -> News:
-    event = Event(Happened.CONTRIBUTED, item.created, item=item)
-    return News(f"contribution/{item.number}", event, item.edited or item.created)
+def _contribution(item: Item, shown: datetime | None = None) -> News:
+    """It is news when it came; of one that was held, when it was `shown`, for nobody could hear of it before."""
+    at = max(item.created, shown or item.created)
+    event = Event(Happened.CONTRIBUTED, at, item=item)
+    return News(f"contribution/{item.number}", event, max(item.edited or at, at))
 
 
 def _turns(placed: Placed, moment: datetime, lines: Sequence[LoggedEvent]) -> list[News]:

@@ -61,6 +61,9 @@ EDITOR = one_of(Role.EDITOR)
 SPEAKS = one_of(Role.SPOKESPERSON)
 WRITES = one_of(Role.EDITOR, Role.SPOKESPERSON)
 SPEAKS_SOMEWHERE = one_of(Role.SPOKESPERSON, anywhere=True)
+MODERATES = one_of(Role.MODERATOR)
+MODERATES_SOMEWHERE = one_of(Role.MODERATOR, anywhere=True)
+REVIEWS = one_of(Role.EDITOR, Role.MODERATOR)
 
 
 def may(member: Member, role: Role, widget: int | None = None) -> bool:

@@ -8,6 +8,7 @@ which alone knows requests; the announcing is the store's, which alone knows whe
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,15 +17,17 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from meedoen import limits
-from meedoen.effects import Effect
+from meedoen.effects import Effect, Hold
 from meedoen.errors import Closed, Conflict, Forbidden, Gone, Invalid, NotFound
 from meedoen.identity.receipts import digest
+from meedoen.participation import signals
 from meedoen.participation.forms import validate
 from meedoen.participation.schedule import DUE
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed, declared_parts, subject_of, view
 from meedoen.records import Deed, Found, Mark, Scene, Stored, Withdrawal
-from meedoen.values import ITEM, WHOLE, Ask, Assurance, Contribute, React, Refusal, State, say
+from meedoen.records_moderation import Words
+from meedoen.values import ITEM, WHOLE, Ask, Assurance, Contribute, Message, React, Refusal, State, say
 from meedoen.widget import Act, Action, Targets
 
 _UNNARROWED, _NOTHING_READ = Ask(), Found()
@@ -85,6 +88,7 @@ class WritePath:
         self._code = code
         self._per_participant = per_participant
         self._per_network = per_network
+        self._warned: OrderedDict[tuple[bytes, bytes], None] = OrderedDict()
 
     def limit(
         self, placed: Placed, tag: bytes, participant: bytes = b"", action: Action[BaseModel] | None = None
@@ -124,11 +128,23 @@ class WritePath:
             mark = Mark(scene, marks[0].kind, marks[0].value)
             return Done(form, await self._keeper.react(mark), contributed=False)
         window = moment - timedelta(seconds=limits.EDIT_WINDOW_S)
+        if words and (told := self.warned(doer.participant, fields)):
+            raise Invalid(say("Nothing was sent yet. Check the fields below."), told)
         code_hash = digest(self._code(placed, doer)) if words else None
-        stored = await self._keeper.act(
-            Deed(scene, action.name, [*marks, *words], code_hash, window, number, wakes=wakes(placed))
-        )
-        return Done(form, stored, contributed=bool(words))
+        looked_at = _looked_at(placed, words, [effect.reason for effect in effects if isinstance(effect, Hold)])
+        deed = Deed(scene, action.name, [*marks, *words], code_hash, window, number, looked_at, wakes=wakes(placed))
+        return Done(form, await self._keeper.act(deed), contributed=bool(words))
+
+    def warned(self, participant: bytes, fields: Mapping[str, str]) -> Mapping[str, Message]:
+        """What to say before these words are sent, by field: once to each of who they are. Then they may be sent."""
+        told = {}
+        for name, text in fields.items():
+            key = (participant, signals.digest_of_all(text))
+            if signals.has_bsn(text) and key not in self._warned:
+                told[name], self._warned[key] = signals.WARNING, None
+                if len(self._warned) > limits.BSN_WARNINGS_KEPT_MAX:
+                    self._warned.popitem(last=False)
+        return told
 
     async def withdraw(self, placed: Placed, target: str, doer: Doer, number: int | None = None) -> Stored:
         """Take back all this participant did on `target`: words at any time, marks until closing.
@@ -144,6 +160,13 @@ class WritePath:
 def wakes(placed: Placed) -> str:
     """The job by which the clock looks again when somebody wrote something; empty where its type does not say."""
     return DUE if placed.installed.type.due is not None else ""
+
+
+def _looked_at(placed: Placed, words: Sequence[Contribute], said: Sequence[Message]) -> Mapping[str, Words]:
+    """What others would read, by kind: a contribution that is not public is seen by staff alone as it is."""
+    public = placed.installed.type.public_kinds(placed.settings)
+    uid = placed.widget.organisation.uid
+    return {one.kind: signals.looked_at(one.data, uid, said) for one in words if one.data and one.kind in public}
 
 
 def _scene(placed: Placed, doer: Doer, target: str, moment: datetime, part: str | None, parts_most: int) -> Scene:

@@ -17,7 +17,7 @@ from meedoen.records import Found, Organisation, Widget
 from meedoen.records_answers import Coverage
 from meedoen.records_posts import FILES
 from meedoen.render import api
-from meedoen.render.items import before
+from meedoen.render.items import before, gone
 from meedoen.render.official import STATES, badge
 from meedoen.render.sentences import counting_rule
 from meedoen.render.words import Translator
@@ -127,7 +127,7 @@ def contribution(placed: Placed, item: Item, origin: str, words: Translator) -> 
         text=text,
         created_at=item.created,
         edited_at=item.edited,
-        removed=None if item.removed is None else words.text(item.removed),
+        removed=None if item.removed is None else gone(item, words, one.organisation.zone),
         author=_author(placed, item, words),
         image=_image(item, origin),
         reactions=[api.KindCount(kind=kind, counts=_counts(tally)) for kind, tally in item.tallies.items()],

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from meedoen.addresses import FIGURES, TRACKER, Place, Query
+from meedoen.addresses import FIGURES, MODERATION, TRACKER, Place, Query
 from meedoen.participation.views import Placed, offered, taken_along
 from meedoen.records import Organisation
 from meedoen.records_answers import Coverage
@@ -68,7 +68,7 @@ class Composer:
         """A widget's document, and until when what its type shows holds."""
         place = self.place(placed, origin, query)
         words = self.words(view.language, placed.installed.type.name)
-        view = said(view, words)
+        view = said(view, words, placed.widget.organisation.zone)
         shown = placed.installed.type.show(view)
         framed = shell is Shell.FRAME
         head = self.head(
@@ -91,9 +91,13 @@ class Composer:
             face = replace(face, older=paged(place, replace(query, after=view.items[-1].number)).at())
         return self._templates.widget(face, view.language), shown.fresh_until
 
-    def thanks(self, words: Translator, action: Action[Any], did: str, receipt: str, tracker: str) -> str:
+    def thanks(
+        self, words: Translator, action: Action[Any], did: str, receipt: str, tracker: str, *, held: bool = False
+    ) -> str:
         """The first part of what takes the form's place: the same for all who chose the same."""
-        return self.page("answer.html", words.language, answer=Answer(words.text(action.thanks), did, receipt, tracker))
+        return self.page(
+            "answer.html", words.language, answer=Answer(words.text(action.thanks), did, receipt, tracker, held)
+        )
 
     def figures(self, placed: Placed, view: View[Any], origin: str, query: Query, target: str = WHOLE) -> str:
         """The second part, the figures as they are now: the same for all who acted on `target` in one set."""
@@ -122,7 +126,7 @@ class Composer:
             description=excerpt(placed, view, words),
             languages=() if framed else self.other_languages(replace(place, query=""), view.language),
         )
-        view = said(view, words)
+        view = said(view, words, placed.widget.organisation.zone)
         shown = placed.installed.type.show(view)
         around = place if shared else self.place(placed, origin, alone)
         face = self._face(placed, around, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
@@ -192,6 +196,7 @@ class Composer:
             rules=place.service("spelregels") + behind,
             privacy=place.service("privacy") + behind,
             tracker=place.service(TRACKER) + behind,
+            moderation=place.service(MODERATION) + behind,
             figures=place.service(FIGURES) + behind,
             help=place.service("contact") + behind,
             feeds=feeds(place),

@@ -13,7 +13,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from meedoen import limits
 from meedoen.participation.opening import missing
-from meedoen.participation.staff import ADMINISTRATOR, MEMBER, SHORT, SPEAKS_SOMEWHERE, Needs, allows
+from meedoen.participation.staff import (
+    ADMINISTRATOR,
+    MEMBER,
+    MODERATES_SOMEWHERE,
+    SHORT,
+    SPEAKS_SOMEWHERE,
+    Needs,
+    allows,
+)
 from meedoen.records_staff import Member, Session
 from meedoen.render.compose import Composer
 from meedoen.render.context import picture
@@ -39,6 +47,9 @@ DONE = {
     "replied": N_("Your answer stands with the contribution."),
     "decided": N_("The outcome stands with the contribution."),
     "all": N_("All of these have been answered."),
+    "judged": N_("Your decision has been carried out."),
+    "shut-out": N_("Its author is shut out."),
+    "let-in": N_("This author may write again."),
     "erased": N_("The words have been erased."),
     "worn": N_("Saved. All your widgets and pages wear it now."),
     "logo": N_("The logo stands on your pages now."),
@@ -62,6 +73,7 @@ WAYS = (
     Way("", N_("Overview"), MEMBER),
     Way("/widgets", N_("Widgets"), MEMBER),
     Way("/answers", N_("Answers"), SPEAKS_SOMEWHERE),
+    Way("/moderation", N_("Moderation"), MODERATES_SOMEWHERE),
     Way("/search", N_("Search"), MEMBER),
     Way("/people", N_("People"), ADMINISTRATOR),
     Way("/style", N_("House style"), ADMINISTRATOR),

@@ -57,4 +57,4 @@ def words_of(data: Mapping[str, Any]) -> str:
 def queue_line(one: Waiting, of: Widget, base: str) -> QueueLine:
     """A line of the queue; its words are cut where a line is full."""
     words = shorten(words_of(one.data), _EXCERPT_CHARS_MAX, placeholder=" …")
-    return QueueLine(f"{base}/answers/{of.name}/{one.number}", one.number, words, of.title, of.spoken, one.since)
+    return QueueLine(f"{base}/{of.name}/{one.number}", one.number, words, of.title, of.spoken, one.since)

@@ -76,6 +76,13 @@ _CHANGES = {
     "rescheduled": N_("Other times, or another text at closing"),
     "renamed": N_("Another address"),
     "retired": N_("Withdrawn"),
+    "removed": N_("A contribution was removed"),
+    "released": N_("A contribution was looked at, and stands"),
+    "restored": N_("A contribution was put back"),
+    "review begun": N_("From then on everything is looked at first"),
+    "review ended": N_("From then on what is written is shown at once"),
+    "shut out": N_("An author was shut out"),
+    "let in": N_("An author was let in again"),
 }
 _FIELDS = {
     "title": N_("title"),

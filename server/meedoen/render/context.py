@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
 
-from meedoen.addresses import with_query
+from meedoen.addresses import MODERATION, with_query
 from meedoen.logos import size_of
 from meedoen.records import Organisation
 from meedoen.records_answers import Coverage
@@ -71,6 +71,8 @@ class OrgFace:
     privacy: str
     tracker: str
     """Where a receipt code is typed in, to see what became of a contribution."""
+    moderation: str
+    """Where it says what was removed, and why."""
     figures: str
     help: str
     """Where to go when one does not want to, or cannot, do it here."""
@@ -126,6 +128,11 @@ class WidgetFace:
         """The permalink of one contribution."""
         return with_query(f"{self.base}/{number}", {"lang": self.lang})
 
+    def report_url(self, number: int) -> str:
+        """Where somebody reports one contribution."""
+        origin, _, name = self.base.rpartition("/")
+        return with_query(f"{origin}/-/{MODERATION}/{name}/{number}", {"lang": self.lang})
+
     def part_url(self, part: str, framed: bool) -> str:
         """The same widget narrowed to one part; inside a frame, still in the frame."""
         return with_query(f"{self.base}/embed" if framed else self.base, {"lang": self.lang, "part": part})
@@ -169,6 +176,8 @@ class Answer:
     """The code, once; it is nowhere else."""
     tracker: str = ""
     """Where it is typed in."""
+    held: bool = False
+    """Whether nobody else sees what was written before somebody has looked at it."""
     target: str = ""
     """What was acted on: the whole, a part, or `#12`."""
 

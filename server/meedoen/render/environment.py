@@ -95,7 +95,8 @@ def _official(environment: Environment, face: Face, *, framed: bool) -> Callable
     if face.which:
         return lambda _item: ""
     shown: Any = environment.globals["ui"]
-    return partial(shown.official, language=face.w.language, framed=framed, zone=face.zone)
+    show = partial(shown.official, language=face.w.language, framed=framed, zone=face.zone)
+    return lambda item: show(item, report=face.w.report_url(item.number))
 
 
 def make_environment(loader: BaseLoader, words: Translator) -> Environment:

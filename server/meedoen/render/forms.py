@@ -20,7 +20,7 @@ from meedoen.render.words import Translator
 from meedoen.values import N_, Control, Message, say
 from meedoen.widget import Action
 
-_RADIOS_MAX = 6
+RADIOS_MAX = 6
 """More choices than this stand in a list that folds out."""
 _LIST_LINES = 4
 _SHORT_CHARS = 20
@@ -200,7 +200,7 @@ def _members(annotation: Any) -> list[tuple[str, str]]:
 def _kind(info: FieldInfo, control: Control, choices: int) -> str:
     """Empty where it is one line of text."""
     if choices:
-        return "radio" if choices <= _RADIOS_MAX else "select"
+        return "radio" if choices <= RADIOS_MAX else "select"
     if info.annotation is bool:
         return "checkbox"
     if control.lines > 1 or is_list(info):

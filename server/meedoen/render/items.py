@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import tzinfo
 from textwrap import shorten
 from typing import Any
 
 from meedoen.participation.views import Placed
+from meedoen.records_moderation import BY_AUTHOR
 from meedoen.render.words import Translator
 from meedoen.values import Item, say
 from meedoen.widget import Event, Happened, View, WidgetType, Wording
@@ -31,9 +33,18 @@ def before(kind: WidgetType[Any], settings: Any, item: Item, words: Translator) 
         yield one, words.said(told.title) if told else "", words.said(told.text) if told else ""
 
 
-def said(view: View[Any], words: Translator) -> View[Any]:
-    """With the reason of a removal in this language: that an author withdrew it is the store's word."""
-    items = [replace(item, removed=words.text(item.removed)) if item.removed else item for item in view.items]
+def gone(item: Item, words: Translator, zone: tzinfo) -> str:
+    """Why it is no longer there; and when, where that was the organisation's choice and not its author's."""
+    reason = words.gettext(item.removed) if item.removed else ""
+    if item.removed in BY_AUTHOR or item.removed_at is None:
+        return reason
+    day = item.removed_at.astimezone(zone).date()
+    return words.text(say("by the organisation on %(day)s: %(reason)s", day=day, reason=reason))
+
+
+def said(view: View[Any], words: Translator, zone: tzinfo) -> View[Any]:
+    """With the reason of a removal in this language."""
+    items = [replace(item, removed=gone(item, words, zone)) if item.removed else item for item in view.items]
     return replace(view, items=items)
 
 

@@ -20,7 +20,7 @@ from meedoen.render.words import Translator
 from meedoen.values import say
 
 CONFIRM, NEWS = "confirm", "news"
-_UNDER = "-- "
+UNDER = "-- "
 """What stands under this is not the letter itself: mail programs know the line (RFC 3676, 4.3)."""
 
 
@@ -91,7 +91,7 @@ class Letters:
 
     @staticmethod
     def _foot(organisation: Organisation, origin: str) -> Iterator[str]:
-        yield from ("", _UNDER, f"{organisation.title} · {urlsplit(origin).netloc}")
+        yield from ("", UNDER, f"{organisation.title} · {urlsplit(origin).netloc}")
 
     @staticmethod
     def _mail(

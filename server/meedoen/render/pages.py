@@ -32,11 +32,18 @@ class Pages:
         """One form on a page of its own."""
         return self._page("form.html", at, say(form.label), form=form, lead=at.text(lead) if lead else "")
 
-    def check(self, at: Asked, form: FormView) -> str:
-        """The step between: what was filled in, and one button that sends it."""
+    def check(self, at: Asked, form: FormView, warnings: Iterable[Message] = ()) -> str:
+        """The step between: what was filled in, what to think of before, and one button that sends it."""
         values = [(field.name, field.value) for field in form.fields if field.value]
         sends = FormView(form.action, form.url, form.label, (), (*form.hidden, *values))
-        return self._page("check.html", at, say("Check and send"), form=sends, answers=answers(form))
+        return self._page(
+            "check.html",
+            at,
+            say("Check and send"),
+            form=sends,
+            answers=answers(form),
+            warnings=[*map(at.text, warnings)],
+        )
 
     def done(
         self,
@@ -49,10 +56,11 @@ class Pages:
         *,
         found: bool = False,
         removed: str = "",
+        held: bool = False,
     ) -> str:
         """What was received, or `found` by its code, and how to change it or take it back.
 
-        `removed` is why its words are no longer there.
+        `removed` is why its words are no longer there; `held`: nobody else sees them before somebody has looked.
         """
         return self._page(
             "done.html",
@@ -63,7 +71,8 @@ class Pages:
             receipt=receipt,
             change=change,
             withdraw=withdraw,
-            removed=at.text(removed),
+            removed=removed,
+            held=held,
         )
 
     def by_code(self, at: Asked) -> str:

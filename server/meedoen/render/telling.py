@@ -28,7 +28,7 @@ from meedoen.render.words import Translator
 from meedoen.values import Item, say
 
 Told = tuple[Placed, Sequence[News]]
-_BEFORE_ALL = datetime(2026, 1, 1, tzinfo=UTC)
+BEFORE_ALL = datetime(2026, 1, 1, tzinfo=UTC)
 """The day from which our tags count: the age of a feed in which nothing can have happened."""
 
 
@@ -103,7 +103,7 @@ def organisation_feed(
         author_page=place.organisation_page,
         page=place.at(),
         addresses={form: place.feed(form) for form in FEED_FORMATS},
-        begun=min((placed.widget.created for placed, _ in told), default=_BEFORE_ALL),
+        begun=min((placed.widget.created for placed, _ in told), default=BEFORE_ALL),
         entries=entries[: limits.FEED_ENTRIES_MAX],
     )
 

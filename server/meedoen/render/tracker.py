@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,15 +16,19 @@ from meedoen.addresses import TRACKER, Place, Query
 from meedoen.official import SETTLED
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
+from meedoen.records_moderation import BY_AUTHOR, GROUNDS, HELD, Decided
 from meedoen.render import answering
 from meedoen.render.compose import Composer
 from meedoen.render.console_answers import words_of
 from meedoen.render.forms import FieldView, FormView, field_views
+from meedoen.render.items import gone
+from meedoen.render.moderation import VERDICTS, Address
 from meedoen.render.words import Translator
 from meedoen.values import N_, Control, Item, Message, say
 
 DONE = {
     "confirm": N_("Thank you. What you say stands beside the outcome."),
+    "appeal": N_("You objected. Somebody of the organisation looks at it again, and you read here what comes of it."),
     "erase": N_("You asked that your words be erased. Somebody of the organisation does that."),
 }
 """What a page says of what was just done."""
@@ -46,6 +50,22 @@ class Confirm(BaseModel):
     )
 
 
+class Objecting(BaseModel):
+    """Why it should not have been removed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    why: Annotated[str, Control(lines=4)] = Field(
+        title=N_("Why should it not have been removed?"), min_length=1, max_length=limits.TEXT_CHARS_MAX
+    )
+
+
+class ObjectingByMail(Objecting):
+    """The same, where mail can be sent."""
+
+    address: Address = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Tracking:
     """What is shown of a contribution."""
@@ -63,11 +83,22 @@ class Tracking:
     public: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What became of it, beside the answers."""
+
+    asked: bool = False
+    """Whether its author asked that it be erased."""
+    decided: Sequence[Decided] = ()
+    """What moderators decided, the oldest first."""
+
+
 class TrackerPages:
     """Each method answers a whole document."""
 
-    def __init__(self, composer: Composer) -> None:
+    def __init__(self, composer: Composer, *, mails: bool) -> None:
         self._composer = composer
+        self.objecting: type[BaseModel] = ObjectingByMail if mails else Objecting
 
     def ask(
         self, of: Organisation, origin: str, lang: str, typed: str = "", errors: Mapping[str, Message] | None = None
@@ -95,7 +126,7 @@ class TrackerPages:
         code: str,
         moment: datetime,
         *,
-        asked: bool,
+        became: Became,
         done: str = "",
         values: Mapping[str, str] | None = None,
         errors: Mapping[str, Message] | None = None,
@@ -112,15 +143,19 @@ class TrackerPages:
             widget.title,
             widget.spoken,
             place.page if item.removed is None else self._composer.place(placed, origin, Query(lang=lang)).page,
-            words.text(_standing(item)),
-            until if item.removed is None and moment < until else None,
-            asked,
+            words.text(_standing(item, words, of.zone)),
+            until if item.removed in (None, HELD) and moment < until else None,
+            became.asked,
             item.kind in placed.installed.type.public_kinds(placed.settings),
         )
         hidden, here = (("_code", code), *_hidden(lang)), self._url(of, origin)
         change = FormView("change", place.act("withdraw"), words.gettext("Change or withdraw"), (), hidden, "change")
         does = {name: FormView(name, here, "", (), (*hidden, ("do", name)), name) for name in ("export", "erase")}
         confirm = None
+        object_ = None
+        if item.removed not in (None, HELD, *BY_AUTHOR) and became.decided and became.decided[-1].appeal is None:
+            fields = field_views(self.objecting, words, "appeal", values, errors)
+            object_ = FormView("appeal", here, words.gettext("Send"), fields, (*hidden, ("do", "appeal")), "appeal")
         if item.outcome is not None and item.removed is None:
             fields = field_views(Confirm, words, "confirm", values, errors)
             send = (*hidden, ("do", "confirm"))
@@ -130,7 +165,10 @@ class TrackerPages:
             origin,
             lang,
             say("Your contribution"),
-            form=confirm,
+            form=confirm or object_,
+            decided=became.decided,
+            verdicts=VERDICTS,
+            grounds=GROUNDS,
             tracked=tracked,
             change=change,
             does=does,
@@ -179,9 +217,11 @@ def _hidden(lang: str) -> tuple[tuple[str, str], ...]:
     return (("_lang", lang),) if lang else ()
 
 
-def _standing(item: Item) -> Message:
+def _standing(item: Item, words: Translator, zone: tzinfo) -> Message:
+    if item.removed == HELD:
+        return say("Received. Somebody of the organisation looks at it first. Until then nobody else can read it.")
     if item.removed is not None:
-        return say("Removed: %(reason)s", reason=say(item.removed))
+        return say("Removed: %(reason)s", reason=gone(item, words, zone))
     if item.outcome is not None and item.outcome.state in SETTLED:
         return say("The organisation decided what was done with it.")
     if item.replies:

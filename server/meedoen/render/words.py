@@ -9,7 +9,7 @@ A widget type's own catalogue is asked first, then the server's, and at last the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -67,6 +67,8 @@ class Translator:
             return self.number(value)
         if isinstance(value, float):
             return self.number(value, 1)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return format_date(value, "d MMMM y", locale=self.locale)
         return str(value)
 
     def number(self, value: float, decimals: int = 0) -> str:

@@ -17,8 +17,9 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from meedoen.errors import Conflict, Failure
 from meedoen.records import Deed, Mark, Scene, Stored
 from meedoen.records_answers import What
+from meedoen.records_moderation import HELD
 from meedoen.records_posts import Post
-from meedoen.store import coming, events, jobs, posts, standing, waiting
+from meedoen.store import coming, events, holding, jobs, posts, shut_outs, standing, waiting
 from meedoen.store.admission import Admission, admit
 from meedoen.store.pulse import words_moved
 from meedoen.store.reactions import book, counts, remember
@@ -36,7 +37,7 @@ _NUMBER = (
 )
 _ADD = insert(contribution)
 _STANDS = (
-    select(contribution.c.number, contribution.c.data, contribution.c.created)
+    select(contribution.c.number, contribution.c.data, contribution.c.created, contribution.c.removed)
     .where(
         contribution.c.widget == bindparam("of"),
         contribution.c.kind == bindparam("of_kind"),
@@ -46,13 +47,13 @@ _STANDS = (
     .with_for_update()
 )
 _HIS = (
-    select(contribution.c.number, contribution.c.data, contribution.c.created)
+    select(contribution.c.number, contribution.c.data, contribution.c.created, contribution.c.removed)
     .where(
         contribution.c.widget == bindparam("of"),
         contribution.c.number == bindparam("one"),
         contribution.c.kind == bindparam("of_kind"),
         contribution.c.participant == bindparam("by"),
-        contribution.c.removed.is_(None),
+        contribution.c.removed.is_(None) | (contribution.c.removed == HELD),
     )
     .with_for_update()
 )
@@ -74,7 +75,12 @@ def perform(work: Work, deed: Deed) -> Stored | Failure:
         return admission.refused[0]
     if admission.repeated:
         now = counts(work, {(scene.widget, scene.target)}, admission)
-        return Stored(repeated=True, number=admission.repeated[0], tallies=now.get((scene.widget, scene.target), {}))
+        number = admission.repeated[0]
+        held = number is not None and holding.is_held(work.conn, scene.widget, number)
+        return Stored(True, number, now.get((scene.widget, scene.target), {}), held)
+    speaks = any(isinstance(effect, Contribute) and effect.data for effect in deed.effects)
+    if speaks and (refusal := shut_outs.refusal(work.conn, scene.widget, scene.participant, scene.at)):
+        return refusal
     number, effects = None, deed.effects
     if deed.post is not None and deed.post.coming:
         taken = coming.take(work.conn, scene.widget, deed.post.coming)
@@ -95,32 +101,33 @@ def perform(work: Work, deed: Deed) -> Stored | Failure:
     if deed.wakes and number is not None:
         jobs.put(work.conn, deed.wakes, due=scene.at, widget=scene.widget)
     now = counts(work, {(scene.widget, scene.target)}, admission)
-    return Stored(number=number, tallies=now.get((scene.widget, scene.target), {}))
+    held = number is not None and holding.is_held(work.conn, scene.widget, number)
+    return Stored(number=number, tallies=now.get((scene.widget, scene.target), {}), held=held)
 
 
 def _contribute(work: Work, deed: Deed, effect: Contribute, admission: Admission) -> int | None:
     """The number of the contribution that was made, changed, or left as it is; None when there is none."""
     scene = deed.scene
     if deed.post is not None:
-        return _post(work, deed.post, scene, effect, admission)
+        return _post(work, deed, deed.post, effect, admission)
     if deed.clock:
-        return _add(work, scene, effect, admission, events.SERVER)
+        return _add(work, deed, effect, admission, events.SERVER)
     if not effect.once:
-        return _change(work, deed, effect) or _add(work, scene, effect, admission)
+        return _change(work, deed, effect) or _add(work, deed, effect, admission)
     where = {"of": scene.widget, "of_kind": effect.kind, "on": scene.target, "by": scene.participant}
     stands = work.conn.execute(_STANDS, where).one_or_none()
     if stands is None:
-        return _add(work, scene, effect, admission) if effect.data else None
+        return _add(work, deed, effect, admission) if effect.data else None
     if effect.data and effect.data != stands.data:
-        _edit(work.conn, deed, stands.number, effect.data, stands.created)
+        _edit(work.conn, deed, effect, stands)
     return int(stands.number)
 
 
-def _post(work: Work, post: Post, scene: Scene, effect: Contribute, admission: Admission) -> int:
+def _post(work: Work, deed: Deed, post: Post, effect: Contribute, admission: Admission) -> int:
     """The number of what staff wrote, in their name: nobody has to answer it."""
     with events.done_by(work.conn, post.by.uid):
-        number = _add(work, scene, effect, admission, events.STAFF)
-    posts.sign(work.conn, scene.widget, number, effect.data, post.by, at=scene.at)
+        number = _add(work, deed, effect, admission, events.STAFF)
+    posts.sign(work.conn, deed.scene.widget, number, effect.data, post.by, at=deed.scene.at)
     return number
 
 
@@ -129,11 +136,12 @@ def _change(work: Work, deed: Deed, effect: Contribute) -> int | None:
     where = {"of": deed.scene.widget, "one": deed.number, "of_kind": effect.kind, "by": deed.scene.participant}
     stands = work.conn.execute(_HIS, where).one_or_none() if deed.number is not None else None
     if stands is not None and effect.data != stands.data:
-        _edit(work.conn, deed, stands.number, effect.data, stands.created)
+        _edit(work.conn, deed, effect, stands)
     return int(stands.number) if stands is not None else None
 
 
-def _add(work: Work, scene: Scene, effect: Contribute, admission: Admission, role: str = events.PARTICIPANT) -> int:
+def _add(work: Work, deed: Deed, effect: Contribute, admission: Admission, role: str = events.PARTICIPANT) -> int:
+    scene = deed.scene
     number, organisation = work.conn.execute(_NUMBER, {"of": scene.widget}).one()
     work.conn.execute(
         _ADD,
@@ -150,26 +158,33 @@ def _add(work: Work, scene: Scene, effect: Contribute, admission: Admission, rol
             "created": scene.at,
         },
     )
+    _log(work.conn, scene, "contributed", organisation, number, {"kind": effect.kind}, role)
+    looked_at = deed.words.get(effect.kind)
+    if role == events.PARTICIPANT and (reasons := holding.why(work.conn, scene, number, organisation, looked_at)):
+        holding.hold(work.conn, scene, number, organisation, reasons, stands=None)
+        return int(number)
     standing.count(work.conn, scene.widget, effect.kind, scene.target, 1)
     score_new(work, scene, number, effect.kind, admission.places[scene.widget].type)
     if role == events.PARTICIPANT:
         waiting.add(work.conn, scene.widget, number, What.ANSWER, organisation=organisation, since=scene.at)
-    _log(work.conn, scene, "contributed", organisation, number, {"kind": effect.kind}, role)
     return int(number)
 
 
-def _edit(conn: Connection, deed: Deed, number: int, words: Mapping[str, Any], created: datetime) -> None:
-    scene = deed.scene
-    if deed.edit_until is not None and created < deed.edit_until:
+def _edit(conn: Connection, deed: Deed, effect: Contribute, was: Any) -> None:
+    scene, number = deed.scene, int(was.number)
+    if deed.edit_until is not None and was.created < deed.edit_until:
         raise Conflict(
             say(
                 "The words can be changed for 15 minutes after sending."
                 " Leave them as they are to change only the rest, or withdraw and send anew."
             )
         )
-    conn.execute(_EDIT, {"of": scene.widget, "one": number, "words": dict(words), "moment": scene.at})
+    conn.execute(_EDIT, {"of": scene.widget, "one": number, "words": dict(effect.data), "moment": scene.at})
     organisation = conn.execute(_ORGANISATION, {"of": scene.widget}).scalar_one()
     _log(conn, scene, "edited", organisation, number, {})
+    if reasons := holding.why(conn, scene, number, organisation, deed.words.get(effect.kind)):
+        stands = effect.kind if was.removed is None else None
+        holding.hold(conn, scene, number, organisation, reasons, stands=stands)
 
 
 def _log(

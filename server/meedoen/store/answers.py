@@ -125,6 +125,16 @@ def gone(conn: Connection, widget_id: int, number: int, kind: str) -> None:
         conn.execute(_COVER, {"widget": widget_id, "kind": kind, "count": -1})
 
 
+def back(conn: Connection, of: Widget, number: int, kind: str, *, at: datetime) -> None:
+    """A contribution stands again, or for the first time: what is still to be said of it waits."""
+    threads = _threads(conn, of.id, number)
+    if OUTCOME in threads and threads[OUTCOME].state in SETTLED:
+        conn.execute(_COVER, {"widget": of.id, "kind": kind, "count": 1})
+        return
+    what = What.OUTCOME if threads else What.ANSWER
+    waiting.add(conn, of.id, number, what, organisation=of.organisation.id, since=at)
+
+
 def coverage(conn: Connection, widget_id: int, kinds: Iterable[str]) -> Coverage:
     """Of how many of these kinds the outcome is settled."""
     stand = settled = 0

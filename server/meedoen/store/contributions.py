@@ -9,6 +9,7 @@ in its row, for the archive and an appeal; one that its author withdrew is blank
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +17,10 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from meedoen.errors import NotFound
 from meedoen.records import Own, Receipt, Widget
+from meedoen.records_answers import What
+from meedoen.records_moderation import HELD
 from meedoen.records_posts import picture_of, words_in
-from meedoen.store import answers, events, standing
+from meedoen.store import answers, events, standing, waiting
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import contribution, reaction, receipt
 from meedoen.values import Assurance, Item, say
@@ -29,21 +32,23 @@ _WITH_MARK = contribution.outerjoin(
     & (reaction.c.target == contribution.c.target)
     & (reaction.c.kind == bindparam("mark")),
 )
-LISTED = select(contribution, reaction.c.value.label("mark")).select_from(_WITH_MARK)
-"""Contributions with their author's own reaction of kind `mark` on the same target. What `item` takes."""
+_EVERY = select(contribution, reaction.c.value.label("mark")).select_from(_WITH_MARK)
+LISTED = _EVERY.where(contribution.c.removed.is_distinct_from(HELD))
+"""Contributions with their author's own reaction of kind `mark` on the same target; what is held is not among them.
+What `item` takes."""
 
 _BY_NUMBERS = LISTED.where(
     contribution.c.widget == bindparam("of"), contribution.c.number.in_(bindparam("numbers", expanding=True))
 )
+_ONE = (contribution.c.widget == bindparam("of"), contribution.c.number == bindparam("one"))
+_OWN = _EVERY.where(*_ONE)
+_THERE = (
+    select(contribution.c.kind, contribution.c.target, contribution.c.removed)
+    .where(*_ONE, contribution.c.removed.is_(None) | (contribution.c.removed == HELD))
+    .with_for_update()
+)
 _REMOVE = (
-    update(contribution)
-    .where(
-        contribution.c.widget == bindparam("of"),
-        contribution.c.number == bindparam("one"),
-        contribution.c.removed.is_(None),
-    )
-    .values(removed=bindparam("reason"), removed_at=bindparam("moment"), once=None)
-    .returning(contribution.c.kind, contribution.c.target)
+    update(contribution).where(*_ONE).values(removed=bindparam("reason"), removed_at=bindparam("moment"), once=None)
 )
 _OWN_MARKS = select(reaction.c.kind, reaction.c.value).where(
     reaction.c.widget == bindparam("of"),
@@ -56,7 +61,7 @@ _OWN_WORDS = (
         contribution.c.widget == bindparam("of"),
         contribution.c.participant == bindparam("by"),
         contribution.c.target == bindparam("on"),
-        contribution.c.removed.is_(None),
+        contribution.c.removed.is_(None) | (contribution.c.removed == HELD),
     )
     .order_by(contribution.c.number)
 )
@@ -73,6 +78,14 @@ def by_number(conn: Connection, widget_id: int, number: int, mark: str = "") -> 
         return by_numbers(conn, widget_id, [number], mark)[number]
     except KeyError:
         raise NotFound(say("There is no contribution with this number.")) from None
+
+
+def his(conn: Connection, widget_id: int, number: int) -> Item:
+    """One contribution for its author, also while it is held. Raises `NotFound`."""
+    row = conn.execute(_OWN, {"of": widget_id, "one": number, "mark": ""}).one_or_none()
+    if row is None:
+        raise NotFound(say("There is no contribution with this number."))
+    return replace(item(row), data=row.data) if row.removed == HELD else item(row)
 
 
 def by_numbers(conn: Connection, widget_id: int, numbers: Sequence[int], mark: str = "") -> dict[int, Item]:
@@ -92,20 +105,23 @@ def item(row: Row[Any], tallies: Mapping[str, Any] | None = None) -> Item:
         created=row.created,
         edited=row.edited,
         removed=row.removed,
+        removed_at=row.removed_at,
         mark=row.mark if row.removed is None else None,
         tallies=tallies or {},
     )
 
 
-def remove(conn: Connection, of: Widget, number: int, reason: str, *, at: datetime) -> None:
-    """Take a contribution away from sight, and say why. Raises `NotFound` when it is not there, or no longer."""
-    row = conn.execute(_REMOVE, {"of": of.id, "one": number, "reason": reason, "moment": at}).one_or_none()
+def remove(conn: Connection, of: Widget, number: int, reason: str, *, at: datetime) -> str:
+    """Take a contribution away from sight, and say why; also one that is held. Answers the uid of its line in the log.
+
+    Raises `NotFound` when it is not there, or no longer.
+    """
+    row = conn.execute(_THERE, {"of": of.id, "one": number}).one_or_none()
     if row is None:
         raise NotFound(say("There is no contribution with this number, or it was removed before."))
-    standing.count(conn, of.id, row.kind, row.target, -1)
-    standing.unrank(conn, of.id, number)
-    answers.gone(conn, of.id, number, row.kind)
-    events.append(
+    conn.execute(_REMOVE, {"of": of.id, "one": number, "reason": reason, "moment": at})
+    off_view(conn, of.id, number, row)
+    uid = events.append(
         conn,
         "removed",
         organisation=of.organisation.id,
@@ -116,6 +132,17 @@ def remove(conn: Connection, of: Widget, number: int, reason: str, *, at: dateti
         data={"reason": reason},
     )
     words_moved(conn, of.id)
+    return uid
+
+
+def off_view(conn: Connection, widget_id: int, number: int, was: Any) -> None:
+    """It counts no longer, if it did, and nobody has to look at it. `was` is its row: kind, target,
+    removed."""
+    if was.removed is None:
+        standing.count(conn, widget_id, was.kind, was.target, -1)
+        standing.unrank(conn, widget_id, number)
+        answers.gone(conn, widget_id, number, was.kind)
+    waiting.leave(conn, widget_id, number, What.REPORTED, What.HELD)
 
 
 def own(conn: Connection, widget_id: int, target: str, participant: bytes, number: int | None = None) -> Own:

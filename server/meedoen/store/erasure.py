@@ -11,12 +11,10 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from meedoen.errors import NotFound
 from meedoen.records import Widget
 from meedoen.records_answers import What
-from meedoen.store import contributions, events, posts, waiting
+from meedoen.records_moderation import ERASED, HELD
+from meedoen.store import contributions, events, holding, posts, reports, waiting
 from meedoen.store.schema import confirmation, contribution
-from meedoen.values import N_, say
-
-REASON = N_("at the request of its author")
-"""What `Item.removed` says of a contribution whose words were erased."""
+from meedoen.values import say
 
 _REMOVED = select(contribution.c.removed).where(
     contribution.c.widget == bindparam("of"), contribution.c.number == bindparam("one")
@@ -41,12 +39,14 @@ def erase(conn: Connection, of: Widget, number: int, *, at: datetime) -> None:
     row = conn.execute(_REMOVED, {"of": of.id, "one": number}).one_or_none()
     if row is None:
         raise NotFound(say("There is no contribution with this number."))
-    if row.removed is None:
-        contributions.remove(conn, of, number, REASON, at=at)
+    if row.removed in (None, HELD):
+        contributions.remove(conn, of, number, ERASED, at=at)
     conn.execute(_BLANK, {"of": of.id, "one": number})
     conn.execute(_UNSAY, {"of": of.id, "one": number})
     posts.blank(conn, of.id, number)
-    waiting.leave(conn, of.id, number, What.ERASURE)
+    holding.forget_words(conn, of.id, number)
+    reports.blank(conn, of.id, number)
+    waiting.leave(conn, of.id, number, What.ERASURE, What.APPEAL)
     _log(conn, of, "erased", number, at, events.STAFF)
 
 

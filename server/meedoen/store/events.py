@@ -51,12 +51,13 @@ def append(
     at: datetime,
     number: int | None = None,
     data: Mapping[str, Any] | None = None,
-) -> None:
-    """Add a line, once what it tells is done: what follows from it is read from there."""
+) -> str:
+    """Add a line, once what it tells is done: what follows from it is read from there. Answers its uid."""
+    uid = uuid4().hex
     conn.execute(
         _ADD,
         {
-            "uid": uuid4().hex,
+            "uid": uid,
             "organisation": organisation,
             "widget": widget,
             "kind": kind,
@@ -67,6 +68,7 @@ def append(
         },
     )
     following.follow(conn, kind, data or {}, widget=widget, number=number, role=role, at=at)
+    return uid
 
 
 def of_widget(conn: Connection, widget_id: int, most: int, kind: str | None = None) -> list[LoggedEvent]:

@@ -25,7 +25,17 @@ from meedoen.values import State
 
 CHANGES = ("placed", "changed", "rescheduled", "renamed")
 """Lines of the log by which the organisation's own words in a widget are others than before."""
-SAID = ("contributed", "edited", "removed", "withdrawn", "replied", "reply corrected", "outcome")
+SAID = (
+    "contributed",
+    "edited",
+    "removed",
+    "released",
+    "restored",
+    "withdrawn",
+    "replied",
+    "reply corrected",
+    "outcome",
+)
 """Those by which contributions are."""
 
 _CLOSED = phase.c.closes_at.is_not(None) & (phase.c.closes_at <= bindparam("moment"))

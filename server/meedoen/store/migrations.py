@@ -33,6 +33,7 @@ from meedoen.store.steps_answers import answers
 from meedoen.store.steps_figures import figures
 from meedoen.store.steps_look import look
 from meedoen.store.steps_mail import mail
+from meedoen.store.steps_moderation import moderation
 from meedoen.store.steps_status import status
 
 Step = Callable[[Operations], None]
@@ -156,6 +157,7 @@ def _desk(operations: Operations) -> None:
     """What came with the rest of the organisation's desk."""
     look(operations)
     figures(operations)
+    moderation(operations)
     status(operations)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from meedoen.errors import Conflict, NotFound
 from meedoen.records import Widget
+from meedoen.records_moderation import HELD
 from meedoen.store import events
 from meedoen.store.pulse import note, words_moved
 from meedoen.store.schema import contribution, part, part_order, reaction, tally, tally_day, widget
@@ -22,7 +23,7 @@ _WORDS = (
     .where(
         contribution.c.widget == bindparam("of"),
         contribution.c.target == bindparam("on"),
-        contribution.c.removed.is_(None),
+        contribution.c.removed.is_(None) | (contribution.c.removed == HELD),
     )
 )
 _KEPT = [

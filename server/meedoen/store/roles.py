@@ -7,4 +7,4 @@ from __future__ import annotations
 PARTICIPANT = "participant"
 STAFF = "staff"
 SERVER = "server"
-"""The clock."""
+"""The clock, and the server's own signs."""

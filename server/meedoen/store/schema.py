@@ -27,6 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from meedoen.store import schema_moderation
 from meedoen.store.moments import Moment
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
 from meedoen.store.schema_figures import first_answer, month_count, searched
@@ -67,6 +68,7 @@ __all__ = [
     "picture",
     "reaction",
     "receipt",
+    "schema_moderation",
     "searched",
     "session",
     "sign_in_attempt",

@@ -1,13 +1,19 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""How many contributions stand, kept by kind and target; and taking one out of the orders."""
+"""How many contributions stand, kept by kind and target; and taking one out of the orders, or back into them."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, delete, select
+from collections.abc import Mapping
+from datetime import datetime
 
-from meedoen.store.schema import contribution_count, contribution_order
+from sqlalchemy import Connection, bindparam, delete, func, select
+
+from meedoen.records import Widget
+from meedoen.store.schema import contribution_count, contribution_order, tally
 from meedoen.store.upsert import excluded, put
+from meedoen.store.work import Order
+from meedoen.values import ITEM, Tally
 
 _KEYS = ("widget", "kind", "everywhere", "target")
 _COUNT = put(
@@ -20,6 +26,18 @@ _HOW_MANY = select(contribution_count.c.count).where(
     contribution_count.c.kind == bindparam("of_kind"),
     contribution_count.c.everywhere == bindparam("anywhere"),
     contribution_count.c.target == bindparam("on"),
+)
+_RANK = put(
+    contribution_order,
+    keys=("widget", "number", "name"),
+    change=excluded(contribution_order, "score"),
+)
+_TALLIES = (
+    select(tally.c.kind, tally.c.value, func.sum(tally.c.count).label("n"))
+    .where(
+        tally.c.widget == bindparam("of"), tally.c.target == bindparam("on"), tally.c.assurance >= bindparam("least")
+    )
+    .group_by(tally.c.kind, tally.c.value)
 )
 _UNRANK = delete(contribution_order).where(
     contribution_order.c.widget == bindparam("of"), contribution_order.c.number == bindparam("one")
@@ -41,3 +59,22 @@ def how_many(conn: Connection, widget_id: int, kind: str, target: str | None) ->
 def unrank(conn: Connection, widget_id: int, number: int) -> None:
     """A removed contribution stands in no order; by date its tombstone stays in its place."""
     conn.execute(_UNRANK, {"of": widget_id, "one": number})
+
+
+def rank(
+    conn: Connection,
+    of: Widget,
+    number: int,
+    kind: str,
+    target: str,
+    created: datetime,
+    orders: Mapping[str, Order],
+) -> None:
+    """One that comes back on view stands in the orders of its type, by what counts on it now."""
+    counted: dict[str, dict[int, int]] = {}
+    for row in conn.execute(_TALLIES, {"of": of.id, "on": f"{ITEM}{number}", "least": of.least}):
+        counted.setdefault(row.kind, {})[row.value] = row.n
+    tallies = {name: Tally(counts) for name, counts in counted.items()}
+    about = {"widget": of.id, "number": number, "kind": kind, "target": target}
+    for name, order in orders.items():
+        conn.execute(_RANK, about | {"name": name, "score": order(tallies, created)})

@@ -4,14 +4,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from meedoen.records import Receipt, Widget
 from meedoen.records_answers import What
-from meedoen.store import answered, contributions, waiting, widgets
+from meedoen.records_moderation import Decided
+from meedoen.store import answered, contributions, moderation, waiting, widgets
 from meedoen.values import Item
 
 
@@ -27,6 +28,8 @@ class Tracked:
     """The author's own reactions on the same target, by kind."""
     asked: bool
     """Whether its author asked that it be erased."""
+    decided: Sequence[Decided] = ()
+    """What moderators decided of it, the oldest first."""
 
 
 def by_code(conn: Connection, organisation_id: int, code_hash: bytes) -> Tracked | None:
@@ -37,8 +40,9 @@ def by_code(conn: Connection, organisation_id: int, code_hash: bytes) -> Tracked
     of, number = widgets.by_id(conn, receipt.widget), receipt.number
     if of.organisation.id != organisation_id:
         return None
-    item = contributions.by_number(conn, of.id, number)
+    item = contributions.his(conn, of.id, number)
     replies, outcome = answered.said(conn, of.id, [number]).get(number, ((), None))
     own = contributions.own(conn, of.id, receipt.target, receipt.participant)
     asked = waiting.waits(conn, of.id, number, What.ERASURE)
-    return Tracked(of, receipt, replace(item, replies=replies, outcome=outcome), own.marks, asked)
+    item = replace(item, replies=replies, outcome=outcome)
+    return Tracked(of, receipt, item, own.marks, asked, moderation.decided(conn, of.id, number))

@@ -15,17 +15,15 @@ from sqlalchemy import bindparam, select, update
 
 from meedoen.errors import Failure
 from meedoen.records import Mark, Scene, Stored, Withdrawal
-from meedoen.store import answers, events, standing
+from meedoen.records_moderation import HELD, WITHDRAWN
+from meedoen.store import contributions, events, holding
 from meedoen.store.admission import Admission, items, nothing_here, places, repeated
 from meedoen.store.pulse import words_moved
 from meedoen.store.reactions import book, counts, remember
 from meedoen.store.schema import contribution, reaction, widget
 from meedoen.store.subjects import known
 from meedoen.store.work import Work
-from meedoen.values import N_, WHOLE, Assurance
-
-REASON = N_("by its author")
-"""What `Item.removed` says of a contribution that its author withdrew."""
+from meedoen.values import WHOLE, Assurance
 
 _MARKS = select(reaction.c.target, reaction.c.kind).where(
     reaction.c.widget == bindparam("of"), reaction.c.participant == bindparam("by")
@@ -33,13 +31,18 @@ _MARKS = select(reaction.c.target, reaction.c.kind).where(
 _MARKS_ON = _MARKS.where(reaction.c.target == bindparam("on"))
 _WORDS = (
     select(
-        contribution.c.number, contribution.c.kind, contribution.c.target, contribution.c.once, widget.c.organisation
+        contribution.c.number,
+        contribution.c.kind,
+        contribution.c.target,
+        contribution.c.once,
+        contribution.c.removed,
+        widget.c.organisation,
     )
     .join(widget, widget.c.id == contribution.c.widget)
     .where(
         contribution.c.widget == bindparam("of"),
         contribution.c.participant == bindparam("by"),
-        contribution.c.removed.is_(None),
+        contribution.c.removed.is_(None) | (contribution.c.removed == HELD),
     )
     .order_by(contribution.c.number)
 )
@@ -47,7 +50,7 @@ _WORDS_ON = _WORDS.where(contribution.c.target == bindparam("on"))
 _BLANK = (
     update(contribution)
     .where(contribution.c.widget == bindparam("of"), contribution.c.number == bindparam("one"))
-    .values(data={}, tag=b"", once=None, removed=REASON, removed_at=bindparam("moment"))
+    .values(data={}, tag=b"", once=None, removed=WITHDRAWN, removed_at=bindparam("moment"))
 )
 
 
@@ -94,9 +97,8 @@ def _alone(number: int, words: Sequence[Any], marks: list[Mark]) -> tuple[Sequen
 
 def _blank(work: Work, back: Withdrawal, row: Any) -> int:
     work.conn.execute(_BLANK, {"of": back.widget, "one": row.number, "moment": back.at})
-    standing.count(work.conn, back.widget, row.kind, row.target, -1)
-    standing.unrank(work.conn, back.widget, row.number)
-    answers.gone(work.conn, back.widget, row.number, row.kind)
+    contributions.off_view(work.conn, back.widget, row.number, row)
+    holding.forget_words(work.conn, back.widget, row.number)
     events.append(
         work.conn,
         "withdrawn",

@@ -11,7 +11,7 @@ import pytest
 
 from meedoen.records_staff import Grant, Member, Role
 from tests.house import Clock, House, running
-from tests.server.answering import reply
+from tests.server.answering import judged, reply
 from tests.server.console.desk import Desk, hire, signed_in
 from tests.server.endpoints.acting import rate
 from tests.server.writing import planned, written
@@ -53,6 +53,7 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
         people["nothing yet"] = hire(house, town, "nothing", [])
         hire(house, town, "zeldzame achternaam", [])
         reply(house, first, people["spokesperson"], 1)
+        judged(house, first, people["moderator"], 1)
         works = house.widget(town, WORKS, "status_feed", "Werk aan de brug")
         written(house, works, people["spokesperson"], "De brug is dicht.")
         planned(house, works, people["spokesperson"], "De brug gaat open.", COMING)

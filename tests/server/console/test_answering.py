@@ -12,6 +12,7 @@ import pytest
 from meedoen import limits
 from meedoen.official import OutcomeState
 from meedoen.records import Widget
+from meedoen.records_moderation import ERASED
 from meedoen.records_staff import Grant, Role
 from meedoen.store import erasure, events, members, views
 from meedoen.values import Item
@@ -163,7 +164,7 @@ def test_words_are_erased_when_their_author_asks(house: House, placed: Widget, d
     assert "vraagt om deze woorden te wissen" in desk.get(ONE).text
     assert desk.fill(f"{ONE}/erase").status_code == 400
     assert desk.fill(f"{ONE}/erase", sure="true").status_code == 303
-    assert (item(house, placed).data, item(house, placed).removed) == ({}, erasure.REASON)
+    assert (item(house, placed).data, item(house, placed).removed) == ({}, ERASED)
     assert words(desk.get(f"{QUEUE}?what=erasure").text) == []
     assert "op verzoek van de indiener" in house.client.get("/voorbeeldstad/fietspad/1").text
 

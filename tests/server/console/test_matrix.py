@@ -33,6 +33,7 @@ from meedoen.store.schema import (
     widget_name,
     written,
 )
+from meedoen.store.schema_moderation import decision, review, shut_out
 from tests.house import House
 from tests.server.console.conftest import SECRET, Staffed, given
 from tests.server.console.desk import Desk, hidden_of, hire, signed_in
@@ -48,6 +49,7 @@ OF_FIRST = EDITORS | {"editor of one widget"}
 """Of the widget in the addresses below."""
 SPOKESPERSONS = frozenset({"spokesperson"})
 WRITERS = EDITORS | SPOKESPERSONS
+MODERATORS = frozenset({"moderator"})
 
 AT = "/console/at/{org}"
 MAY = {
@@ -76,6 +78,13 @@ MAY = {
     f"{AT}/widgets/{{name}}/do/{{action}}/{{number}}": WRITERS,
     f"{AT}/widgets/{{name}}/coming/{{uid}}/{{action}}": WRITERS,
     f"{AT}/widgets/{{name}}/coming/{{uid}}/{{action}}/drop": WRITERS,
+    f"{AT}/widgets/{{name}}/review": OF_FIRST | MODERATORS,
+    f"{AT}/moderation": MODERATORS,
+    f"{AT}/moderation/shut-out": MODERATORS,
+    f"{AT}/moderation/{{name}}/{{number}}": MODERATORS,
+    f"{AT}/moderation/{{name}}/{{number}}/release": MODERATORS,
+    f"{AT}/moderation/{{name}}/{{number}}/remove": MODERATORS,
+    f"{AT}/moderation/{{name}}/{{number}}/shut-out": MODERATORS,
     f"{AT}/search": MEMBERS,
     f"{AT}/said": MEMBERS,
     f"{AT}/answers": SPOKESPERSONS,
@@ -108,6 +117,7 @@ FIELDS = {
     "editor": "true",
 }
 FIELDS |= {"text": "X", "state": "read", "reason": "X", "shown": "1"}
+FIELDS |= {"ground": "spam", "facts": "X", "rule": "X", "until": "2026-06-01", "reviewed": "true"}
 FIELDS |= {"language": "en", "address": "x@x.example", "moderator": "true"}
 
 
@@ -124,7 +134,8 @@ def path_of(line: Address, staffed: Staffed) -> str:
 def kept(house: House) -> list[object]:
     """All that staff can change."""
     of_staff = (account, membership, granted, invitation, answer, waiting, coming, written)
-    tables = (*of_staff, organisation, widget, phase, widget_name, contribution)
+    of_moderators = (decision, review, shut_out)
+    tables = (*of_staff, *of_moderators, organisation, widget, phase, widget_name, contribution)
     return [house.read(lambda conn, one: [tuple(row) for row in conn.execute(select(one))], one) for one in tables]
 
 

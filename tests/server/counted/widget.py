@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from pydantic import BaseModel, Field
 
-from meedoen.widget import WHOLE, Act, Action, Ask, Contribute, Effect, Items, Reads, Shown, View, WidgetType
+from meedoen.widget import WHOLE, Act, Action, Ask, Contribute, Effect, Hold, Items, Reads, Shown, View, WidgetType, say
 
 shown: list[str] = []
 """The title of each widget it was asked to show, in order."""
@@ -35,7 +35,9 @@ def words(_settings: Settings, _target: str) -> type[BaseModel]:
 
 
 def decide(act: Act[Settings], _view: View[Settings]) -> list[Effect]:
-    return [Contribute("words", act.form.model_dump())]
+    said = act.form.model_dump()
+    held = [Hold(say("It names %(who)s.", who=said["words"]))] if said["words"] == "Jan" else []
+    return [Contribute("words", said), *held]
 
 
 def show(view: View[Settings]) -> Shown:
@@ -60,7 +62,7 @@ COUNTED = WidgetType(
     show=show,
     actions=[
         Action("mark", "Mark", nothing, reaction="mark"),
-        Action("say", "Say", words, decide=decide, effects=frozenset({Contribute})),
+        Action("say", "Say", words, decide=decide, effects=frozenset({Contribute, Hold})),
     ],
     reads=reads,
     public_kinds=lambda _settings: frozenset({"words"}),

@@ -62,6 +62,7 @@ def kept(busy: House) -> list[str]:
         *paths(busy, "/voorbeeldstad/werk", 1),
         f"{WIDGET}?lang=en",
         *(f"/voorbeeldstad/{name}" for name in ("plan", "weg", "weg/embed")),
+        *(f"/voorbeeldstad/-/moderatie{behind}" for behind in ("", ".rss", ".atom", ".json")),
         *(f"/gallery{behind}" for behind in ("", "/rating", "/rating/busy", "/rating/busy/embed")),
         *(f"/voorbeeldstad/-/cijfers{behind}" for behind in ("", ".csv")),
         *("/robots.txt", "/.well-known/security.txt", "/sitemap.xml"),
@@ -81,6 +82,7 @@ def fresh(busy: House) -> list[str]:
     lost += ["/voorbeeldstad/-/bevestig/x", "/voorbeeldstad/-/afmelden/x", "/console/mailbox/99"]
     forms.append("/console/mailbox")
     forms.append("/voorbeeldstad/-/bijdrage")
+    forms += [f"/voorbeeldstad/-/moderatie{behind}" for behind in (".csv", "/fietspad/1", "/fietspad/1?received=1")]
     desk = "/console/at/voorbeeldstad"
     console = ["/console", "/console/sign-in", "/console/set-up", "/console/invitation/x", "/console/account"]
     console += [f"{desk}{behind}" for behind in ("", "/me", "/widgets", "/texts", "/people", "/people/invite")]
@@ -88,9 +90,11 @@ def fresh(busy: House) -> list[str]:
     console += [f"{desk}{behind}" for behind in ("/said", "/answers", "/answers/fietspad", "/answers/fietspad/1")]
     console.append(f"{desk}/search")
     console += [f"{desk}/answers/fietspad/1/{behind}" for behind in ("reply", "reply/1", "outcome", "erase")]
+    console += [f"{desk}/moderation{behind}" for behind in ("", "/shut-out", "/fietspad/1")]
+    console += [f"{desk}/moderation/fietspad/1/{behind}" for behind in ("release", "remove", "shut-out")]
     of_widgets = ("-/new", "-/new/rating", *(f"fietspad{behind}" for behind in ("", "/check", "/close", "/settings")))
     console += [f"{desk}/widgets/{one}" for one in of_widgets]
-    console += [f"{desk}/widgets/fietspad/{below}" for below in ("snippets", "times", "withdraw")]
+    console += [f"{desk}/widgets/fietspad/{below}" for below in ("review", "snippets", "times", "withdraw")]
     console.append("/console/account/password")
     of_staff = ("posts", "do/post", "do/post/1", "coming/x/post", "coming/x/post/drop")
     console += [f"{desk}/widgets/werk/{below}" for below in of_staff]

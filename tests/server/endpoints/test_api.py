@@ -277,7 +277,7 @@ def test_contributions_newest_first_with_tombstones(house: House, clock: Clock) 
     assert named(pages, "number") == [[3, 2], [1]]
     newest, gone = pages[0]
     assert (newest["title"], newest["text"], newest["removed"]) == ("Een reden bij “Gaat wel”", "Zozo.", None)
-    assert (gone["title"], gone["text"], gone["removed"]) == ("", "", "spam")
+    assert (gone["title"], gone["text"], gone["removed"]) == ("", "", "door de organisatie op 1 mei 2026: spam")
     assert house.client.get(f"{PLACED}/contributions").json()["total"] == 2
     for one in (newest, gone):
         assert house.client.get(f"{PLACED}/contributions/{one['number']}").json() == one

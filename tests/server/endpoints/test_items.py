@@ -21,7 +21,7 @@ PAGE = "/voorbeeldstad/fietspad"
 def test_a_contribution_alone_is_not_counted(house: House, behind: str) -> None:
     placed = house.widget(house.organisation(), show_reasons=True)
     rate(house, placed, 3, "Eindelijk!")
-    for said in ("Eindelijk!", "Weggehaald: spam"):
+    for said in ("Eindelijk!", "Weggehaald: door de organisatie op 1 mei 2026: spam"):
         page = house.client.get(f"{PAGE}/1{behind}").text
         assert said in page
         assert "1 reden" not in page

@@ -176,7 +176,7 @@ def test_guessing_is_slowed_down_whatever_is_asked(tmp_path: Path, clock: Clock)
 def test_what_staff_removed_or_withdrew_is_still_found(house: House, placed: Widget, code: str) -> None:
     house.write(contributions.remove, placed, 1, "spam", at=house.clock())
     page = opened(house, code).text
-    assert "Weggehaald: spam" in page
+    assert "Weggehaald: door de organisatie op 1 mei 2026: spam" in page
     assert SAID not in page
     assert "Vraag om mijn woorden te wissen" in page
     house.write(widgets.withdraw, placed, at=house.clock())

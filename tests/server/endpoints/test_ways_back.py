@@ -69,7 +69,8 @@ def test_a_code_tells_why_its_words_were_removed(house: House) -> None:
     code = str(Person(house).act(score="1", reason="Bel mij op 06.").json()["receipt"])
     house.write(contributions.remove, placed, 1, "Bevat een telefoonnummer", at=house.clock())
     page = found_by_code(house, code)
-    assert "weggehaald: Bevat een telefoonnummer" in page
+    assert "weggehaald: door de organisatie op 1 mei 2026: Bevat een telefoonnummer" in page
+    assert any("/-/bijdrage" in link for link in links(page)), "there is where to object"
     assert "Bel mij op 06." not in page
     assert "Slecht" in page, "the score still counts"
     assert any("/-/contact" in link for link in links(page))

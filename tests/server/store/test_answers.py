@@ -14,6 +14,7 @@ from sqlalchemy import insert, select
 from meedoen.errors import Conflict, NotFound
 from meedoen.official import OutcomeState
 from meedoen.records_answers import Decision, What
+from meedoen.records_moderation import ERASED
 from meedoen.records_staff import Member, Profile
 from meedoen.store import accounts, answered, answers, contributions, erasure, events, members, standing, views, waiting
 from meedoen.store.schema import contribution
@@ -231,7 +232,7 @@ def test_erasure_takes_away_what_stands(trial: Trial) -> None:
     trial.write(lambda conn: answered.confirm(conn, trial.widget, 1, agrees=False, text="mijn naam", at=NOW))
     trial.write(lambda conn: erasure.erase(conn, trial.widget, 1, at=NOW))
     [item] = listed(trial)
-    assert (item.data, item.removed, covered(trial), queue(trial, What.OBJECTION)) == ({}, erasure.REASON, 0, [])
+    assert (item.data, item.removed, covered(trial), queue(trial, What.OBJECTION)) == ({}, ERASED, 0, [])
     [(_replies, outcome)] = trial.read(lambda conn: answered.said(conn, trial.widget.id, [1])).values()
     assert outcome is not None
     assert outcome.remark == ""

@@ -28,10 +28,18 @@ from meedoen.values import N_, say
 class Queue(Desk):
     """Of each thing there is to do a list; narrowed to a widget where one is chosen."""
 
+    queues = QUEUES
+    first = What.ANSWER
+    role = Role.SPOKESPERSON
+    title = say("Answers")
+    template = "answers.html"
+    part = "answers"
+    """Of the console, in which the lines have their pages."""
+
     async def get(self, here: Here) -> Response:
         """A page of it."""
         query = here.request.query_params
-        what = What(query["what"]) if query.get("what") in QUEUES else What.ANSWER
+        what = What(query["what"]) if query.get("what") in self.queues else self.first
         mine = await self._mine(here)
         chosen = next((one for one in mine.values() if one.name == query.get("widget")), None)
         found = await self.read(
@@ -51,26 +59,26 @@ class Queue(Desk):
             more = self._url(here, what, chosen, after=after)
         return self.page(
             here,
-            "answers.html",
-            say("Answers"),
-            lines=[queue_line(one, mine[one.widget], here.base) for one in lines],
-            queues=[(label, self._url(here, one, chosen), one is what) for one, label in QUEUES.items()],
+            self.template,
+            self.title,
+            lines=[queue_line(one, mine[one.widget], f"{here.base}/{self.part}") for one in lines],
+            queues=[(label, self._url(here, one, chosen), one is what) for one, label in self.queues.items()],
             widgets=list(mine.values()),
             chosen=chosen,
             what=what.value,
             more=more,
             zone=here.organisation.zone,
+            everywhere=may(here.member, self.role),
         )
 
     async def _mine(self, here: Here) -> Mapping[int, Widget]:
-        """Where he may speak, by id."""
+        """Where he has the role, by id."""
         placed = await self.read(widgets.of_organisation, here.organisation.id)
-        return {one.id: one for one in placed if may(here.member, Role.SPOKESPERSON, one.id)}
+        return {one.id: one for one in placed if may(here.member, self.role, one.id)}
 
-    @staticmethod
-    def _within(here: Here, mine: Mapping[int, Widget]) -> list[int] | None:
-        """None where he may speak in all of the organisation."""
-        return None if may(here.member, Role.SPOKESPERSON) else list(mine)
+    def _within(self, here: Here, mine: Mapping[int, Widget]) -> list[int] | None:
+        """None where he has it in all of the organisation."""
+        return None if may(here.member, self.role) else list(mine)
 
     @staticmethod
     def _url(here: Here, what: What, chosen: Widget | None, **more: str) -> str:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from meedoen import limits
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
-from meedoen.participation.staff import EDITOR, WRITES, allows
+from meedoen.participation.staff import EDITOR, REVIEWS, WRITES, allows
 from meedoen.render.console_posts import staff_ways
 from meedoen.render.console_widgets import history, lines
 from meedoen.store import events, members, widgets
@@ -38,6 +38,7 @@ class OneWidget(Desk):
             editor=allows(EDITOR, here.member, of.id),
             writing=staff_ways(site.registry, site.composer, of.type, here.lang),
             writes=allows(WRITES, here.member, of.id),
+            reviews=allows(REVIEWS, here.member, of.id),
             new=f"{here.base}/widgets/-/new/{of.type}?from={of.name}",
             history=history(site.composer.words(here.lang), logged, names, of.organisation.zone, moment),
         )

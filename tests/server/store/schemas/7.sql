@@ -91,6 +91,13 @@ CREATE TABLE membership (
 
 CREATE INDEX ix_membership_organisation ON membership (organisation);
 
+CREATE TABLE moderators_told (
+    organisation INTEGER NOT NULL, 
+    at BIGINT NOT NULL, 
+    CONSTRAINT pk_moderators_told PRIMARY KEY (organisation), 
+    CONSTRAINT fk_moderators_told_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
+);
+
 CREATE TABLE organisation_name (
     name VARCHAR(63) NOT NULL, 
     organisation INTEGER NOT NULL, 
@@ -346,6 +353,13 @@ CREATE TABLE reaction (
 )
  WITHOUT ROWID;
 
+CREATE TABLE review (
+    widget INTEGER NOT NULL, 
+    since BIGINT NOT NULL, 
+    CONSTRAINT pk_review PRIMARY KEY (widget), 
+    CONSTRAINT fk_review_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
 CREATE TABLE searched (
     id INTEGER NOT NULL, 
     widget INTEGER NOT NULL, 
@@ -463,6 +477,30 @@ CREATE INDEX ix_contribution_order_widget_kind_name_score_number ON contribution
 
 CREATE INDEX ix_contribution_order_widget_kind_target_name_score_number ON contribution_order (widget, kind, target, name, score, number);
 
+CREATE TABLE decision (
+    id INTEGER NOT NULL, 
+    widget INTEGER NOT NULL, 
+    number INTEGER NOT NULL, 
+    organisation INTEGER NOT NULL, 
+    event VARCHAR(32) NOT NULL, 
+    verdict VARCHAR(63) NOT NULL, 
+    ground VARCHAR(63) NOT NULL, 
+    facts TEXT NOT NULL, 
+    rule TEXT NOT NULL, 
+    membership INTEGER NOT NULL, 
+    single BOOLEAN NOT NULL, 
+    at BIGINT NOT NULL, 
+    CONSTRAINT pk_decision PRIMARY KEY (id), 
+    CONSTRAINT fk_decision_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number), 
+    CONSTRAINT fk_decision_organisation FOREIGN KEY(organisation) REFERENCES organisation (id), 
+    CONSTRAINT fk_decision_event FOREIGN KEY(event) REFERENCES event (uid), 
+    CONSTRAINT fk_decision_membership FOREIGN KEY(membership) REFERENCES membership (id)
+);
+
+CREATE INDEX ix_decision_organisation_id ON decision (organisation, id);
+
+CREATE INDEX ix_decision_widget_number_id ON decision (widget, number, id);
+
 CREATE TABLE first_answer (
     widget INTEGER NOT NULL, 
     number INTEGER NOT NULL, 
@@ -474,6 +512,15 @@ CREATE TABLE first_answer (
  WITHOUT ROWID;
 
 CREATE INDEX ix_first_answer_widget_at_took_s ON first_answer (widget, at, took_s);
+
+CREATE TABLE held (
+    widget INTEGER NOT NULL, 
+    number INTEGER NOT NULL, 
+    reasons JSON NOT NULL, 
+    CONSTRAINT pk_held PRIMARY KEY (widget, number), 
+    CONSTRAINT fk_held_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number)
+)
+ WITHOUT ROWID;
 
 CREATE TABLE mail (
     id INTEGER NOT NULL, 
@@ -526,6 +573,39 @@ CREATE TABLE receipt (
     CONSTRAINT fk_receipt_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
 
+CREATE TABLE report (
+    widget INTEGER NOT NULL, 
+    number INTEGER NOT NULL, 
+    participant BLOB NOT NULL, 
+    ground VARCHAR(63) NOT NULL, 
+    words TEXT NOT NULL, 
+    address TEXT NOT NULL, 
+    language TEXT NOT NULL, 
+    at BIGINT NOT NULL, 
+    CONSTRAINT pk_report PRIMARY KEY (widget, number, participant), 
+    CONSTRAINT fk_report_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number)
+);
+
+CREATE TABLE shut_out (
+    id INTEGER NOT NULL, 
+    organisation INTEGER NOT NULL, 
+    participant BLOB NOT NULL, 
+    widget INTEGER NOT NULL, 
+    number INTEGER NOT NULL, 
+    until BIGINT NOT NULL, 
+    reason TEXT NOT NULL, 
+    membership INTEGER NOT NULL, 
+    at BIGINT NOT NULL, 
+    CONSTRAINT pk_shut_out PRIMARY KEY (id), 
+    CONSTRAINT fk_shut_out_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number), 
+    CONSTRAINT fk_shut_out_organisation FOREIGN KEY(organisation) REFERENCES organisation (id), 
+    CONSTRAINT fk_shut_out_membership FOREIGN KEY(membership) REFERENCES membership (id)
+);
+
+CREATE INDEX ix_shut_out_organisation_participant_until ON shut_out (organisation, participant, until);
+
+CREATE INDEX ix_shut_out_organisation_until ON shut_out (organisation, until);
+
 CREATE TABLE waiting (
     widget INTEGER NOT NULL, 
     number INTEGER NOT NULL, 
@@ -542,6 +622,22 @@ CREATE INDEX ix_waiting_organisation_what_since_widget_number ON waiting (organi
 
 CREATE INDEX ix_waiting_widget_what_since_number ON waiting (widget, what, since, number);
 
+CREATE TABLE words_digest (
+    widget INTEGER NOT NULL, 
+    number INTEGER NOT NULL, 
+    organisation INTEGER NOT NULL, 
+    digest BLOB NOT NULL, 
+    at BIGINT NOT NULL, 
+    CONSTRAINT pk_words_digest PRIMARY KEY (widget, number), 
+    CONSTRAINT fk_words_digest_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number), 
+    CONSTRAINT fk_words_digest_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
+)
+ WITHOUT ROWID;
+
+CREATE INDEX ix_words_digest_at ON words_digest (at);
+
+CREATE INDEX ix_words_digest_organisation_digest_at ON words_digest (organisation, digest, at);
+
 CREATE TABLE written (
     widget INTEGER NOT NULL, 
     number INTEGER NOT NULL, 
@@ -557,3 +653,18 @@ CREATE TABLE written (
 );
 
 CREATE INDEX ix_written_membership ON written (membership);
+
+CREATE TABLE appeal (
+    decision INTEGER NOT NULL, 
+    widget INTEGER NOT NULL, 
+    number INTEGER NOT NULL, 
+    words TEXT NOT NULL, 
+    address TEXT NOT NULL, 
+    language TEXT NOT NULL, 
+    at BIGINT NOT NULL, 
+    CONSTRAINT pk_appeal PRIMARY KEY (decision), 
+    CONSTRAINT fk_appeal_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number), 
+    CONSTRAINT fk_appeal_decision FOREIGN KEY(decision) REFERENCES decision (id)
+);
+
+CREATE INDEX ix_appeal_widget_number ON appeal (widget, number);

@@ -88,6 +88,13 @@ CREATE TABLE membership (
 
 CREATE INDEX ix_membership_organisation ON membership (organisation);
 
+CREATE TABLE moderators_told (
+	organisation INTEGER NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_moderators_told PRIMARY KEY (organisation),
+	CONSTRAINT fk_moderators_told_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
+);
+
 CREATE TABLE organisation_name (
 	name VARCHAR(63) NOT NULL,
 	organisation INTEGER NOT NULL,
@@ -337,6 +344,13 @@ CREATE TABLE reaction (
 	CONSTRAINT fk_reaction_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
 
+CREATE TABLE review (
+	widget INTEGER NOT NULL,
+	since BIGINT NOT NULL,
+	CONSTRAINT pk_review PRIMARY KEY (widget),
+	CONSTRAINT fk_review_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
 CREATE TABLE searched (
 	id SERIAL NOT NULL,
 	widget INTEGER NOT NULL,
@@ -452,6 +466,30 @@ CREATE INDEX ix_contribution_order_widget_kind_name_score_number ON contribution
 
 CREATE INDEX ix_contribution_order_widget_kind_target_name_score_number ON contribution_order (widget, kind, target, name, score, number);
 
+CREATE TABLE decision (
+	id SERIAL NOT NULL,
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	organisation INTEGER NOT NULL,
+	event VARCHAR(32) NOT NULL,
+	verdict VARCHAR(63) NOT NULL,
+	ground VARCHAR(63) NOT NULL,
+	facts TEXT NOT NULL,
+	rule TEXT NOT NULL,
+	membership INTEGER NOT NULL,
+	single BOOLEAN NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_decision PRIMARY KEY (id),
+	CONSTRAINT fk_decision_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number),
+	CONSTRAINT fk_decision_organisation FOREIGN KEY(organisation) REFERENCES organisation (id),
+	CONSTRAINT fk_decision_event FOREIGN KEY(event) REFERENCES event (uid),
+	CONSTRAINT fk_decision_membership FOREIGN KEY(membership) REFERENCES membership (id)
+);
+
+CREATE INDEX ix_decision_organisation_id ON decision (organisation, id);
+
+CREATE INDEX ix_decision_widget_number_id ON decision (widget, number, id);
+
 CREATE TABLE first_answer (
 	widget INTEGER NOT NULL,
 	number INTEGER NOT NULL,
@@ -462,6 +500,14 @@ CREATE TABLE first_answer (
 );
 
 CREATE INDEX ix_first_answer_widget_at_took_s ON first_answer (widget, at, took_s);
+
+CREATE TABLE held (
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	reasons JSON NOT NULL,
+	CONSTRAINT pk_held PRIMARY KEY (widget, number),
+	CONSTRAINT fk_held_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number)
+);
 
 CREATE TABLE mail (
 	id SERIAL NOT NULL,
@@ -513,6 +559,39 @@ CREATE TABLE receipt (
 	CONSTRAINT fk_receipt_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
 
+CREATE TABLE report (
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	participant BYTEA NOT NULL,
+	ground VARCHAR(63) NOT NULL,
+	words TEXT NOT NULL,
+	address TEXT NOT NULL,
+	language TEXT NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_report PRIMARY KEY (widget, number, participant),
+	CONSTRAINT fk_report_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number)
+);
+
+CREATE TABLE shut_out (
+	id SERIAL NOT NULL,
+	organisation INTEGER NOT NULL,
+	participant BYTEA NOT NULL,
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	until BIGINT NOT NULL,
+	reason TEXT NOT NULL,
+	membership INTEGER NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_shut_out PRIMARY KEY (id),
+	CONSTRAINT fk_shut_out_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number),
+	CONSTRAINT fk_shut_out_organisation FOREIGN KEY(organisation) REFERENCES organisation (id),
+	CONSTRAINT fk_shut_out_membership FOREIGN KEY(membership) REFERENCES membership (id)
+);
+
+CREATE INDEX ix_shut_out_organisation_participant_until ON shut_out (organisation, participant, until);
+
+CREATE INDEX ix_shut_out_organisation_until ON shut_out (organisation, until);
+
 CREATE TABLE waiting (
 	widget INTEGER NOT NULL,
 	number INTEGER NOT NULL,
@@ -527,6 +606,21 @@ CREATE TABLE waiting (
 CREATE INDEX ix_waiting_organisation_what_since_widget_number ON waiting (organisation, what, since, widget, number);
 
 CREATE INDEX ix_waiting_widget_what_since_number ON waiting (widget, what, since, number);
+
+CREATE TABLE words_digest (
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	organisation INTEGER NOT NULL,
+	digest BYTEA NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_words_digest PRIMARY KEY (widget, number),
+	CONSTRAINT fk_words_digest_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number),
+	CONSTRAINT fk_words_digest_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
+);
+
+CREATE INDEX ix_words_digest_at ON words_digest (at);
+
+CREATE INDEX ix_words_digest_organisation_digest_at ON words_digest (organisation, digest, at);
 
 CREATE TABLE written (
 	widget INTEGER NOT NULL,
@@ -543,3 +637,18 @@ CREATE TABLE written (
 );
 
 CREATE INDEX ix_written_membership ON written (membership);
+
+CREATE TABLE appeal (
+	decision INTEGER NOT NULL,
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	words TEXT NOT NULL,
+	address TEXT NOT NULL,
+	language TEXT NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_appeal PRIMARY KEY (decision),
+	CONSTRAINT fk_appeal_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number),
+	CONSTRAINT fk_appeal_decision FOREIGN KEY(decision) REFERENCES decision (id)
+);
+
+CREATE INDEX ix_appeal_widget_number ON appeal (widget, number);

@@ -1,0 +1,279 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What is reported, held, removed and put back, from end to end, over HTTP; and that no way out repeats what was
+removed."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+import httpx2 as httpx
+import pytest
+
+from meedoen.mailing import Mail
+from meedoen.records import Organisation, Widget
+from meedoen.records_answers import What
+from meedoen.records_staff import Grant, Role
+from meedoen.store import mails, waiting
+from tests.house import House
+from tests.server.console.desk import Desk, hidden_of, hire, signed_in
+from tests.server.outputs import everything, where
+from tests.server.people import Paper, Person, hidden, reasons
+
+TRACKER, LOG = "/voorbeeldstad/-/bijdrage", "/voorbeeldstad/-/moderatie"
+REPORT = f"{LOG}/fietspad/1"
+BAD = "Koop nu goedkope zonnepanelen bij Zonderzon."
+RULE = "Geen reclame."
+FACTS = "Er stond een aanbieding van een winkel in."
+
+
+@pytest.fixture
+def town(house: House) -> Organisation:
+    return house.organisation(rules=f"Wees aardig.\n{RULE}", contact="Bel 14 0182.", privacy="Weinig.")
+
+
+@pytest.fixture
+def placed(house: House, town: Organisation) -> Widget:
+    return house.widget(town, show_reasons=True, figures="always")
+
+
+@pytest.fixture
+def desk(house: House, town: Organisation) -> Desk:
+    return signed_in(house, hire(house, town, "mo", [Role.MODERATOR]))
+
+
+def report(house: House, path: str = REPORT, **fields: str) -> httpx.Response:
+    """Fill in the form, as without script."""
+    page = house.client.get(path)
+    assert page.status_code == 200, page.text
+    return house.client.post(path, data={**hidden(page.text), **fields})
+
+
+def opened(house: House, code: str, do: str = "", **fields: str) -> str:
+    answer = house.client.post(TRACKER, data={"_code": code, **({"do": do} if do else {}), **fields})
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def judge(desk: Desk, do: str, number: int = 1, **fields: str) -> httpx.Response:
+    case = f"/console/at/voorbeeldstad/moderation/fietspad/{number}"
+    return desk.fill(case, f"{case}/{do}", **fields)
+
+
+def remove(desk: Desk, number: int = 1) -> None:
+    answer = judge(desk, "remove", number, ground="spam", facts=FACTS, rule=RULE)
+    assert answer.status_code == 303, answer.text
+
+
+def waits(house: House, of: Widget) -> list[tuple[str, int]]:
+    """What moderators have to do."""
+    found = []
+    for what in (What.REPORTED, What.HELD, What.APPEAL):
+        page = house.read(waiting.page, of.organisation.id, what, 10)
+        found += [(what.value, one.number) for one in page]
+    return found
+
+
+def letters(house: House) -> list[Mail]:
+    """The mails that wait, the oldest first."""
+    return list(reversed(house.read(mails.waiting, 20)))
+
+
+def log_tells_no_more_than_it_may(house: House) -> None:
+    """The reason and the rule, in each of its forms; and nothing that could repeat what was removed."""
+    for path in (LOG, f"{LOG}.rss", f"{LOG}.atom", f"{LOG}.json", f"{LOG}.csv"):
+        told = house.client.get(path)
+        assert told.status_code == 200
+        for words in ("spam of reclame", RULE, "Nieuw fietspad"):
+            assert words in told.text, path
+        for secret in (BAD, "Zonderzon", FACTS, "Dit is reclame.", "melder@"):
+            assert secret not in told.text, path
+    rows = list(csv.reader(StringIO(house.client.get(f"{LOG}.csv").text)))
+    assert [row[2:6] for row in rows[1:]] == [["1", "Weggehaald", "spam of reclame", RULE]]
+
+
+def test_from_a_report_to_what_is_put_back(house: House, placed: Widget, desk: Desk) -> None:
+    code = str(Person(house).act(reason=BAD).json()["receipt"])
+    assert f'href="{house.url}{REPORT}"' in house.client.get("/voorbeeldstad/fietspad/1").text
+    assert f'href="{house.url}{REPORT}"' in house.client.get("/voorbeeldstad/fietspad/embed").text
+
+    sent = report(house, ground="spam", words="Dit is reclame.", address="melder@voorbeeld.nl")
+    assert sent.status_code == 303
+    assert "openbare overzicht" in house.client.get(sent.headers["location"]).text
+    assert waits(house, placed) == [("reported", 1)]
+    assert BAD in house.client.get("/voorbeeldstad/fietspad/1").text, "it stands until somebody decides"
+
+    queue = desk.get("/console/at/voorbeeldstad/moderation").text
+    assert BAD in queue
+    case = desk.get("/console/at/voorbeeldstad/moderation/fietspad/1").text
+    assert "Dit is reclame." in case
+    assert "melder@" not in case, "who reports is nobody's business"
+    remove(desk)
+    assert waits(house, placed) == []
+
+    tombstone = "Weggehaald: door de organisatie op 1 mei 2026: spam of reclame"
+    assert tombstone in house.client.get("/voorbeeldstad/fietspad/1").text
+    assert tombstone in house.client.get("/voorbeeldstad/fietspad").text
+    said = house.client.get("/api/v1/widgets/voorbeeldstad/fietspad/contributions/1").json()["removed"]
+    assert said == "door de organisatie op 1 mei 2026: spam of reclame"
+    assert house.client.get(REPORT).status_code == 410
+    log_tells_no_more_than_it_may(house)
+    [mail] = letters(house)
+    assert (mail.to, mail.about) == ("melder@voorbeeld.nl", "decision")
+    assert "Besluit: Weggehaald" in mail.text
+    assert FACTS not in mail.text
+    assert BAD not in mail.text
+
+    mine = opened(house, code)
+    for words in (tombstone, FACTS, RULE, "Waarom had het niet weggehaald mogen worden?"):
+        assert words in mine
+    assert "Zet u hier uw reden" not in opened(
+        house, code, "appeal", why="Ik verkoop niets.", address="ik@voorbeeld.nl"
+    )
+    assert waits(house, placed) == [("appeal", 1)]
+    again = house.client.post(TRACKER, data={"_code": code, "do": "appeal", "why": "Nog eens."})
+    assert again.status_code == 409
+    assert "Ik verkoop niets." in desk.get("/console/at/voorbeeldstad/moderation/fietspad/1").text
+    assert judge(desk, "release", facts="U hebt gelijk.").status_code == 303
+
+    assert BAD in house.client.get("/voorbeeldstad/fietspad/1").text
+    assert [item.number for item in reasons(house, placed) if item.removed is None] == [1]
+    mine = opened(house, code)
+    for words in ("Weggehaald</strong>: spam of reclame", "Teruggezet", FACTS, "U hebt gelijk."):
+        assert words in mine
+    assert [line["title"].partition(":")[0] for line in house.client.get(f"{LOG}.json").json()["items"]] == [
+        "Teruggezet",
+        "Weggehaald",
+    ]
+    assert letters(house)[-1].to == "ik@voorbeeld.nl"
+    assert "U hebt gelijk." in letters(house)[-1].text
+    assert house.client.get("/voorbeeldstad/fietspad/1.json").json()["items"]
+
+
+def test_what_was_removed_is_on_no_way_out(house: House, placed: Widget, desk: Desk) -> None:
+    Person(house).act(reason="Een smal pad is ook goed.")
+    Person(house).act(reason=BAD)
+    Person(house).act(reason="Een breed pad is beter.")
+    assert "Zonderzon" in house.client.get("/voorbeeldstad/fietspad").text
+    remove(desk, 2)
+    more = [
+        (path, house.client.get(path).text) for path in (LOG, *(f"{LOG}.{form}" for form in ("rss", "csv", "json")))
+    ]
+    assert [path for path, told in [*everything(house), *more] if "Zonderzon" in told or FACTS in told] == []
+
+
+def test_the_same_report_counts_once(house: House, placed: Widget, desk: Desk) -> None:
+    Person(house).act(reason=BAD)
+    page = hidden(house.client.get(REPORT).text)
+    for _ in range(2):
+        assert house.client.post(REPORT, data={**page, "ground": "spam"}).status_code == 303
+    somebody = Person(house)
+    for key in ("een-sleutel-van-zestien", "nog-een-sleutel-van-zestien"):
+        fields = {"_token": somebody.token, "_key": key, "ground": "abuse"}
+        assert house.client.post(REPORT, data=fields).status_code == 303
+    case = desk.get("/console/at/voorbeeldstad/moderation/fietspad/1").text
+    assert (case.count("<strong>spam of reclame"), case.count("<strong>schelden of bedreigen")) == (1, 1)
+
+
+def test_a_report_without_a_reason_says_so_and_keeps_what_was_typed(house: House, placed: Widget) -> None:
+    Person(house).act(reason=BAD)
+    answer = report(house, words="Kijk eens.", address="geen adres")
+    assert answer.status_code == 400
+    assert "Fout:" in answer.text
+    assert "Maak een keuze." in answer.text
+    assert "Kijk eens." in answer.text
+    answer = report(house, ground="spam", address="geen adres")
+    assert answer.status_code == 400
+    assert "Vul uw e-mailadres in" in answer.text
+    assert "set-cookie" not in answer.headers
+
+
+def test_nothing_is_reported_that_is_not_public_or_not_there(house: House, town: Organisation) -> None:
+    house.widget(town, show_reasons=False)
+    Person(house).act(reason="Alleen voor u.")
+    assert house.client.get(REPORT).status_code == 404
+    assert house.client.get(f"{LOG}/fietspad/9").status_code == 404
+
+
+def held(house: House, code: str) -> Iterator[str]:
+    """What nobody else may see, over each way out."""
+    yield from where(house, "Zonderzon")
+    assert "Zonderzon" in opened(house, code), "its author sees what he sent"
+
+
+def test_what_staff_looks_at_first_is_nowhere_until_it_is_released(house: House, placed: Widget, desk: Desk) -> None:
+    review = "/console/at/voorbeeldstad/widgets/fietspad/review"
+    assert desk.fill(review, reviewed="true").status_code == 303
+    answer = Person(house).act(reason=BAD)
+    assert "Iemand van de organisatie bekijkt het eerst." in answer.json()["html"]
+    code = str(answer.json()["receipt"])
+    assert list(held(house, code)) == []
+    assert "Iemand van de organisatie bekijkt het eerst." in opened(house, code)
+    assert house.client.get("/voorbeeldstad/fietspad/1").status_code == 404
+    assert "1 reden" not in house.client.get("/voorbeeldstad/fietspad").text
+    assert house.client.get(REPORT).status_code == 404
+    paper = Paper(house).act(score="2", reason="Ook ik wil eerst bekeken worden.")
+    assert "Iemand van de organisatie bekijkt het eerst." in paper.text
+    assert waits(house, placed) == [("held", 1), ("held", 2)]
+    assert "Hier wordt alles eerst bekeken." in desk.get("/console/at/voorbeeldstad/moderation/fietspad/1").text
+    assert judge(desk, "release").status_code == 303
+    house.clock.move(hours=1)  # type: ignore[attr-defined]
+    assert judge(desk, "release", 2).status_code == 303
+    assert BAD in house.client.get("/voorbeeldstad/fietspad/1").text
+    assert waits(house, placed) == []
+    told = house.client.get("/voorbeeldstad/fietspad.json").json()["items"]
+    published = {one["url"].rpartition("/")[2]: one["date_published"] for one in told if "/fietspad/" in one["url"]}
+    assert published["2"] > published["1"], "subscribers hear of it when it is there"
+
+
+def test_a_bsn_is_warned_of_before_it_is_stored(house: House, placed: Widget) -> None:
+    words = "Mijn nummer is 123456782."
+    somebody = Person(house)
+    warned = somebody.act(reason=words)
+    assert warned.status_code == 400
+    assert "lijkt op een BSN" in warned.text
+    assert reasons(house, placed) == []
+    sent = somebody.act(reason=words)
+    assert sent.status_code == 200
+    assert waits(house, placed) == [("held", 1)]
+    check = Paper(house).check(score="3", reason=words)
+    assert "lijkt op een BSN" in check.text
+    assert Paper(house).send(check).status_code == 303
+    assert "123456782" not in house.client.get("/voorbeeldstad/fietspad").text
+
+
+def test_who_moderates_one_widget_decides_on_that_alone(house: House, town: Organisation, placed: Widget) -> None:
+    Person(house).act(reason=BAD)
+    other = house.widget(town, "speeltuin", title="Speeltuin", show_reasons=True)
+    Person(house, "/voorbeeldstad/speeltuin").act(reason="Een wip.")
+    at = "/console/at/voorbeeldstad/moderation"
+    for path in (REPORT, f"{LOG}/speeltuin/1"):
+        report(house, path, ground="spam")
+    desk = signed_in(house, hire(house, town, "els", [Grant(Role.MODERATOR, other.id)]))
+    queue = desk.get(at).text
+    assert ("Een wip." in queue, BAD in queue, "shut-out" in queue) == (True, False, False)
+    answers = [desk.get(f"{at}/{path}").status_code for path in ("fietspad/1", "speeltuin/1", "speeltuin/1/shut-out")]
+    assert answers == [403, 200, 403]
+
+
+def test_who_repeats_spam_is_shut_out_for_a_while(house: House, placed: Widget, desk: Desk) -> None:
+    somebody = Person(house)
+    somebody.act(reason=BAD)
+    case = "/console/at/voorbeeldstad/moderation/fietspad/1"
+    assert desk.fill(f"{case}/shut-out", until="2027-12-31", reason="Spam.").status_code == 400
+    assert desk.fill(f"{case}/shut-out", until="2026-05-07", reason="Spam.").status_code == 303
+    refused = somebody.act(reason="Nog meer zonnepanelen.")
+    assert refused.status_code == 403
+    assert "tot 8 mei 2026" in refused.text
+    assert somebody.act().status_code == 200, "a vote is no spam"
+    assert Person(house).act(reason="Een ander mag schrijven.").status_code == 200
+    page = desk.get("/console/at/voorbeeldstad/moderation/shut-out").text
+    assert "Spam." in page
+    key = hidden_of(page, "/console/at/voorbeeldstad/moderation/shut-out")
+    assert desk.send("/console/at/voorbeeldstad/moderation/shut-out", key).status_code == 303
+    assert somebody.act(reason="Nu weer wel.").status_code == 200
+    history = desk.get("/console/at/voorbeeldstad/widgets/fietspad").text
+    assert "Een schrijver is uitgesloten" in history
+    assert "Een schrijver mag weer schrijven" in history
