@@ -39,6 +39,8 @@ from meedoen.endpoints.console.overview import Overview, Widgets
 from meedoen.endpoints.console.passing import PassedOn, PassedOne, PassOn
 from meedoen.endpoints.console.people import Invite, People, TakeBack
 from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProfile, TakeRole
+from meedoen.endpoints.console.posting import Amend, Replan, Write
+from meedoen.endpoints.console.posts import Drop, Posts
 from meedoen.endpoints.console.queue import Queue, Said
 from meedoen.endpoints.console.search import Search
 from meedoen.endpoints.console.set_up import SetUp
@@ -61,7 +63,7 @@ from meedoen.endpoints.done import DonePage
 from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.feeds import ItemFeed, OrganisationFeed, OrganisationOpml, WidgetFeed
 from meedoen.endpoints.figures import OrganisationFigures
-from meedoen.endpoints.files import LogoFile, TriedStyle
+from meedoen.endpoints.files import LogoFile, PictureFile, TriedStyle
 from meedoen.endpoints.gallery import ExampleFace, ExampleInside, GalleryList, GalleryType
 from meedoen.endpoints.item import ItemFace
 from meedoen.endpoints.mailbox import Mailbox
@@ -101,6 +103,7 @@ from meedoen.participation.staff import (
     REVIEWS,
     SPEAKS,
     SPEAKS_SOMEWHERE,
+    WRITES,
 )
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed
@@ -237,8 +240,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address("/embed/v1.js", files, LOADER),
         Address("/embed/{path:path}", files, FILE),
         Address("/favicon.ico", files, ICON),
-        Address(f"/files{_ORG}/{{name}}", LogoFile(site).get, LOGO),
-        Address("/files/tried/{token}/{name}", TriedStyle(site).get, FILE),
+        *uploaded(site),
         Address(ROBOTS, Robots(site), DATA),
         Address(SECURITY, SecurityTxt(site), DATA),
         Address(SITEMAP, Sitemap(site), DATA),
@@ -297,6 +299,11 @@ def console_widgets(site: Site) -> list[BaseRoute]:
         Address(f"{_OF_WIDGET}/keep", Keeping(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/stage", ShowWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/times", Schedule(site).serve, CONSOLE, _GET_POST, EDITOR),
+        Address(f"{_OF_WIDGET}/posts", Posts(site).serve, CONSOLE, needs=MEMBER),
+        Address(f"{_OF_WIDGET}/do/{{action}}", Write(site).serve, CONSOLE, _GET_POST, WRITES),
+        Address(f"{_OF_WIDGET}/do/{{action}}/{{number:number}}", Amend(site).serve, CONSOLE, _GET_POST, WRITES),
+        Address(f"{_OF_WIDGET}/coming/{{uid}}/{{action}}", Replan(site).serve, CONSOLE, _GET_POST, WRITES),
+        Address(f"{_OF_WIDGET}/coming/{{uid}}/{{action}}/drop", Drop(site).serve, CONSOLE, _GET_POST, WRITES),
         Address(f"{_OF_WIDGET}/close", CloseWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/withdraw", WithdrawWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/review", Review(site).serve, CONSOLE, _GET_POST, REVIEWS),
@@ -335,6 +342,15 @@ def about_itself(site: Site) -> list[BaseRoute]:
         Address(f"{_ORG}/-/{{text:text}}", OrganisationText(site), PAGE),
         Address(f"{_ORG}/-/{FIGURES}", OrganisationFigures(site), PAGE),
         Address(f"{_ORG}/-/{FIGURES}.csv", OrganisationFigures(site, table=True), DATA),
+    ]
+
+
+def uploaded(site: Site) -> list[BaseRoute]:
+    """What staff uploaded; and a style that nobody keeps yet."""
+    return [
+        Address("/files/-/{name}", PictureFile(site).get, LOGO),
+        Address(f"/files{_ORG}/{{name}}", LogoFile(site).get, LOGO),
+        Address("/files/tried/{token}/{name}", TriedStyle(site).get, FILE),
     ]
 
 

@@ -90,6 +90,21 @@ ACTIVITY_EVENTS_READ_MAX = 300
 ACTIVITY_LINES_MAX = 12
 OFFICIAL_TEXT_CHARS_MAX = 4_000
 OUTCOME_LINKS_MAX = 10
+POST_TEXT_CHARS_MAX = 8_000
+"""Of one field of what staff write in a widget, whatever its type allows."""
+POST_DAYS_AHEAD_MAX = 366
+POSTS_LISTED_MAX = 20
+WRITING_SHOWN_MAX = 8
+"""Widgets on the overview in which one can write at once; each has its own page."""
+PICTURE_ALT_CHARS_MAX = 300
+PICTURE_BODY_BYTES_MAX = 12 * 1024 * 1024
+"""A photograph as a telephone makes it, with the rest of its form."""
+PICTURE_PIXELS_MAX = 60_000_000
+"""Before it is made smaller: it takes three bytes each of memory."""
+PICTURE_SIDE_PIXELS_MAX = 1_280
+"""As it is kept."""
+PICTURE_KEPT_S = 24 * 60 * 60
+"""How long an image waits for the words to which it belongs."""
 SEARCH_CHARS_MAX = 200
 SEARCH_WORDS_MAX = 8
 SEARCH_BEGINNING_CHARS_MIN = 3

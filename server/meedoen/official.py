@@ -7,10 +7,11 @@ Nothing of it is overwritten: what was said before stands in `earlier`, oldest f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 
 class OutcomeState(StrEnum):
@@ -85,3 +86,52 @@ class GivenOutcome:
     """None: its author did not say."""
     remark: str = ""
     """What he says of it, in his own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image that staff put with their words."""
+
+    name: str
+    """What it is served under, `/files/{name}`: another image has another name."""
+    alt: str
+    """What is to be seen on it, in words."""
+    width: int
+    """In px, as it is served."""
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What staff wrote in a contribution, as it stood until it was corrected."""
+
+    data: Mapping[str, Any]
+    author: Speaker
+    at: datetime
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Of a contribution that staff wrote: who, and all that it said before."""
+
+    author: Speaker
+    corrected: datetime | None = None
+    earlier: Sequence[Wording] = ()
+    """Oldest first."""
+
+
+class Via(StrEnum):
+    """By which way something came that staff entered."""
+
+    PAPER = "paper"
+    TELEPHONE = "telephone"
+    COUNTER = "counter"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """That staff entered something, which way it came, and on which day."""
+
+    via: Via
+    on: date

@@ -15,8 +15,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from meedoen.effects import Effect
+from meedoen.official import Entered
 from meedoen.records_moderation import Words
-from meedoen.values import Assurance, Entered, Item, State, Subject, Tally
+from meedoen.records_posts import Post
+from meedoen.values import Assurance, Item, State, Subject, Tally
 
 
 class Stage(StrEnum):
@@ -204,10 +206,14 @@ class Deed:
     """The contribution that is changed, where a participant may make several; None: a further one is made."""
     words: Mapping[str, Words] = field(default_factory=dict)
     """By kind of contribution: how its words are looked at. Of other kinds they are not."""
-    by: int | None = None
-    """The membership of who does it in the organisation's name; None: a participant does."""
     entry: Entry | None = None
     """Where staff enter it for a participant."""
+    post: Post | None = None
+    """Who acts in his role, where that is staff."""
+    clock: bool = False
+    """Nobody acts: it is what the clock brings."""
+    wakes: str = ""
+    """A kind of job of the widget that is due with it: what the clock brings may be other than it was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from meedoen.records import Organisation
+from meedoen.records_posts import Signer
 
 
 class Role(StrEnum):
@@ -75,6 +76,11 @@ class Member:
     profile: Profile
     grants: frozenset[Grant]
     created: datetime
+
+    @property
+    def signer(self) -> Signer:
+        """He, as what he writes is signed."""
+        return Signer(self.id, self.uid, self.profile.function, self.profile.department)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ TAKEN_NAMES = frozenset({"page"}).union(
 
 _OFFICIAL = frozenset({Reply, Outcome})
 _SERVED = _OFFICIAL | {React, Contribute, Hold, Task, Notify}
-_LATER = ("facets", "search_text", "formats", "due", "sources", "ingest")
+_LATER = ("facets", "search_text", "formats", "sources", "ingest")
 
 
 @dataclass(frozen=True)
@@ -64,13 +64,28 @@ class Installed:
         return valid
 
     def action(self, name: str) -> Action[Any] | None:
-        """The action called `name`."""
+        """What people can do by this name."""
         return next((action for action in self.actions if action.name == name), None)
 
     @property
     def actions(self) -> Sequence[Action[Any]]:
         """All that people can do in it: the server's own question behind those of the type."""
-        return (*self.type.actions, ASK) if self.type.asks else self.type.actions
+        open_ = [action for action in self.type.actions if not of_staff(action)]
+        return [*open_, ASK] if self.type.asks else open_
+
+    def staff_action(self, name: str) -> Action[Any] | None:
+        """What staff can do by this name, at the console."""
+        return next((action for action in self.staff_actions if action.name == name), None)
+
+    @property
+    def staff_actions(self) -> Sequence[Action[Any]]:
+        """All that staff can do."""
+        return [action for action in self.type.actions if of_staff(action)]
+
+
+def of_staff(action: Action[Any]) -> bool:
+    """Whether it is for staff alone."""
+    return action.who is Who.STAFF
 
 
 class Registry(Mapping[str, Installed]):
@@ -200,7 +215,9 @@ def _action_faults(action: Action[Any]) -> Iterator[str]:
         yield "has a name that is the server's own."
     if (action.reaction is None) == (action.decide is None):
         yield "must have either a reaction or a decide function."
-    if action.who is not Who.ANYONE:
+    if of_staff(action):
+        yield from _staff_faults(action)
+    elif action.who is not Who.ANYONE:
         yield f"is for “{action.who.value}”, which this version of the server does not serve yet."
     if action.steps != 1 or action.draft:
         yield "has several steps or a draft, which this version of the server does not serve yet."
@@ -213,3 +230,11 @@ def _action_faults(action: Action[Any]) -> Iterator[str]:
     if Contribute not in action.effects and action.targets != {Targets.ITEM}:
         for effect in sorted(effect.__name__ for effect in action.effects & {*_OFFICIAL, Task}):
             yield f"has the effect “{effect}” about no contribution; let it contribute, or act on contributions alone."
+
+
+def _staff_faults(action: Action[Any]) -> Iterator[str]:
+    """Staff has a name and no votes: what it does is written, about the widget as a whole."""
+    if action.reaction is not None or React in action.effects:
+        yield "is for staff, who do not react: let it decide on something to contribute."
+    if action.targets != {Targets.WHOLE}:
+        yield "is for staff on something else than the whole, which this version of the server does not serve yet."

@@ -153,7 +153,7 @@ class Site:
 
     async def coverage(self, placed: Placed) -> Coverage:
         """Of how many public contributions of a widget the outcome is settled."""
-        kinds = sorted(placed.installed.type.public_kinds(placed.settings))
+        kinds = sorted(placed.asked_kinds)
         if not kinds:
             return Coverage()
         return await self.store.read(partial(answers.coverage, widget_id=placed.widget.id, kinds=kinds))

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from meedoen.official import GivenOutcome, OfficialReply
+from meedoen.official import Entered, GivenOutcome, OfficialReply, Picture, Written
 
 ITEM = "#"
 """A target that begins so is a contribution: `#12`. Every other one is a part or a subject."""
@@ -88,14 +88,6 @@ class Assurance(IntEnum):
     """Staff entered it for somebody who did not do it here: each entry is a participant."""
 
 
-class Via(StrEnum):
-    """By which way something came that staff entered."""
-
-    PAPER = "paper"
-    TELEPHONE = "telephone"
-    COUNTER = "counter"
-
-
 ASKED = frozenset({Assurance.CODE, Assurance.MAIL})
 """Of these a form asks more than its type does: a code, or an address."""
 
@@ -160,14 +152,6 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
-    """That staff entered something, which way it came, and on which day."""
-
-    via: Via
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
 class Item:
     """A contribution as a view shows it. When `removed` holds a reason, `data` is empty: a tombstone."""
 
@@ -189,6 +173,10 @@ class Item:
     outcome: GivenOutcome | None = None
     entered: Entered | None = None
     """That it was passed on in another way. `official(item)` says so, and the server where one stands alone."""
+    written: Written | None = None
+    """Who wrote it, where that is staff, and what it said before. A template shows both by `written(item)`, which shows
+    `picture` too."""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

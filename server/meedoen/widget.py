@@ -28,7 +28,7 @@ from pydantic import BaseModel
 
 from meedoen.effects import Effect, Hold, Notify, Outcome, Relate, Reply, SetState, Task
 from meedoen.entries import Entry, Event, Happened
-from meedoen.official import GivenOutcome, OfficialReply, OutcomeState, Speaker
+from meedoen.official import GivenOutcome, OfficialReply, OutcomeState, Picture, Speaker, Wording, Written
 from meedoen.ranking import Interval, dirichlet, places, wilson
 from meedoen.values import (
     EVERY,
@@ -87,6 +87,7 @@ __all__ = [
     "Outcome",
     "OutcomeState",
     "Part",
+    "Picture",
     "Ranked",
     "React",
     "Reads",
@@ -107,6 +108,8 @@ __all__ = [
     "View",
     "Who",
     "WidgetType",
+    "Wording",
+    "Written",
     "dirichlet",
     "places",
     "say",
@@ -150,6 +153,8 @@ def _recall(marks: Mapping[str, int], words: Mapping[str, Mapping[str, Any]]) ->
 class Action(Generic[S]):
     """Something people can do in a widget.
 
+    One for `Who.STAFF` has its form at the console, where a moment to come can be chosen, and an image added; whoever
+    sends it is the author of what it contributes, and what he contributed is corrected by the same form.
     Either `reaction` names a kind, and the form's field `value` (an integer, 1 when there is none) is the mark;
     or `decide(act, view)` answers effects or a refusal. What it may answer stands in `effects`.
     When all it answers is one `React`, the server stores it by its fast path.
@@ -165,7 +170,8 @@ class Action(Generic[S]):
     decide: Callable[[Act[S], View[S]], Sequence[Effect] | Refusal] | None = None
     effects: frozenset[type[Effect]] = frozenset()
     recall: Callable[[Mapping[str, int], Mapping[str, Mapping[str, Any]]], Mapping[str, str]] = _recall
-    """(a participant's own marks and words by kind) → the form's fields as he filled them in, to change them."""
+    """(a participant's own marks and words by kind) → the form's fields as he filled them in, to change them; of staff
+    there are no marks, and the words are those of what is corrected."""
     thanks: str = N_("Thank you. Your contribution counts.")
     steps: int = 1
     draft: bool = False
@@ -218,6 +224,12 @@ class WidgetType(Generic[S]):
     (`.csv`). None: there is no table."""
     public_kinds: Callable[[S], frozenset[str]] = lambda _settings: frozenset()
     """Kinds of contribution that are shown. Others are kept for the organisation, and withheld everywhere else."""
+    staff_kinds: frozenset[str] = frozenset()
+    """Kinds of contribution that staff write: nobody has to answer them, and each has an author and its history."""
+    due: Callable[[View[S]], Sequence[Effect]] | None = None
+    """What the clock brings while the widget is open: asked when people wrote something, and when what `show` said
+    holds no longer (`fresh_until`). It answers what to contribute, in nobody's name; its view holds also what is not
+    public, so that it finds there what it did before and does nothing twice."""
 
     desks: Mapping[str, Desk[S]] = field(default_factory=dict)
     """By name, which stands in its address."""
@@ -230,6 +242,5 @@ class WidgetType(Generic[S]):
     facets: Mapping[str, Callable[[Item], str]] = field(default_factory=dict)
     search_text: Callable[[Item], str] | None = None
     formats: Mapping[str, Callable[[View[S]], bytes]] = field(default_factory=dict)
-    due: Callable[[View[S]], Sequence[Effect]] | None = None
     sources: Callable[[S], Sequence[str]] | None = None
     ingest: Callable[[bytes], Sequence[Effect]] | None = None

@@ -111,10 +111,10 @@ def test_it_is_enough_for_what_the_demo_shows(viewer: Viewer, by: Composer, type
     for organisation in read(SITES / "seed.toml").organisation:
         for widget in organisation.widget:
             installed = types[widget.type]
-            said = next(raw for raw in installed.examples.values() if raw.get("done"))
+            said = next((raw for raw in installed.examples.values() if raw.get("done")), {})
             shown = {"title": widget.title, "expectation": widget.expectation, "settings": widget.settings}
-            others = {"items": [REASON] if widget.settings["show_reasons"] else []}
-            raw = over({**said, "settings": {}}, shown, others, CROWDS[widget.type][-1])
+            others = {"items": [REASON] if widget.settings.get("show_reasons") else []}
+            raw = over({**said, "settings": {}}, shown, others, CROWDS.get(widget.type, [{}])[-1])
             language = widget.language or organisation.language
             one = replace(installed, examples={"it": {**raw, language: {}}})
             for when, width, height in viewer.heights(by, one, "it", language):

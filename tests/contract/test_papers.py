@@ -7,12 +7,19 @@ When a line comes to be served, its test here fails: then it says what the serve
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import EntryPoint
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from meedoen.errors import SetUpError
+from meedoen.outward.jobs import worker
+from meedoen.records_answers import What
 from meedoen.registry import GROUP, load
+from meedoen.store import events, views, waiting
+from meedoen.values import Items, Reads
 from tests.contract.papers.clippings import widget as clippings
 from tests.contract.papers.permits import widget as permits
 from tests.contract.papers.survey import widget as survey
@@ -20,7 +27,9 @@ from tests.house import Clock, running
 from tests.server.people import Person
 
 PAPERS = {"survey": survey, "clippings": clippings, "permits": permits}
-LINES = [(name, line) for name, paper in PAPERS.items() for line in vars(paper.ALONE)]
+LATER = {"survey": survey, "clippings": clippings}
+"""Those that need what is not served yet."""
+LINES = [(name, line) for name, paper in LATER.items() for line in vars(paper.ALONE)]
 
 
 def point(name: str, of: str) -> EntryPoint:
@@ -41,7 +50,7 @@ def test_a_line_that_is_not_served_is_refused_by_name(name: str, line: str) -> N
     assert "this version of the server does not serve yet" in said
 
 
-@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("name", LATER)
 def test_the_whole_type_is_refused(name: str) -> None:
     assert "does not serve yet" in refusal(name, "WHOLE")
 
@@ -64,3 +73,25 @@ def test_without_those_lines_each_is_served(tmp_path_factory: pytest.TempPathFac
         assert "An objection to 2026-114" in house.client.get("/voorbeeldstad/permits.atom").text
         assert Person(house, "/voorbeeldstad/clippings").act("useful", _target="#1").status_code == 404
         assert "Te hoog" not in house.client.get("/voorbeeldstad/permits").text, "objections are for staff alone"
+
+
+def test_the_clock_brings_what_is_due_once(tmp_path: Path) -> None:
+    clock = Clock()
+    with running(tmp_path, clock, points=[point("permits", "SERVED")]) as house:
+        of = house.widget(house.organisation(), "permits", "permits", "Op papier", permit="12", days=10)
+        Person(house, "/voorbeeldstad/permits").act("object", why="Te hoog.")
+
+        def found() -> list[Mapping[str, Any]]:
+            house.run(worker(house.store, house.types, clock).run_due())
+            reads = Reads(items=Items("objection"))
+            return [item.data for item in house.read(views.read, of, reads).items]
+
+        assert found() == [{"why": "Te hoog."}]
+        clock.move(days=10)
+        assert found() == [{"why": "Te hoog."}]
+        clock.move(seconds=1)
+        assert found() == [{"late": 1}, {"why": "Te hoog."}]
+        clock.move(days=30)
+        assert found() == [{"late": 1}, {"why": "Te hoog."}]
+        assert house.read(events.of_widget, of.id, 1)[0].role == events.SERVER
+        assert not house.read(waiting.waits, of.id, 2, What.ANSWER), "nobody has to answer the clock"

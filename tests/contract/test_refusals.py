@@ -82,15 +82,28 @@ def test_a_declaration_without_fault_is_taken(declare: Declare) -> None:
     assert list(load([declare()])) == ["leaflet"]
 
 
-@pytest.mark.parametrize("later", ["facets", "search_text", "formats", "due", "sources", "ingest"])
+@pytest.mark.parametrize("later", ["facets", "search_text", "formats", "sources", "ingest"])
 def test_what_is_not_served_yet_is_refused_by_name(declare: Declare, later: str) -> None:
     value = '{"one": lambda given: ""}' if later in ("facets", "formats") else "lambda given: ()"
     check([declare(f"leaflet({later}={value})")], f"“{later}”", "does not serve yet")
 
 
-@pytest.mark.parametrize("who", ["CONFIRMED", "AUTHOR", "STAFF"])
+@pytest.mark.parametrize("who", ["CONFIRMED", "AUTHOR"])
 def test_an_action_is_for_anyone_until_more_is_served(declare: Declare, who: str) -> None:
     check([declare(f"leaflet(actions=[action(who=Who.{who})])")], "do_it", f"“{who.lower()}”", "does not serve yet")
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ("", "do not react"),
+        ("reaction=None, decide=decide, effects=frozenset({React, Contribute})", "do not react"),
+        ("reaction=None, decide=decide, targets=frozenset({Targets.ITEM})", "else than the whole"),
+    ],
+)
+def test_what_staff_do_is_write_about_the_whole(declare: Declare, changes: str, fault: str) -> None:
+    changes = changes.replace("decide=decide", "decide=lambda act, view: []")
+    check([declare(f"leaflet(actions=[action(who=Who.STAFF, {changes})])")], "do_it", fault)
 
 
 @pytest.mark.parametrize("changes", ["steps=2", "draft=True"])

@@ -69,14 +69,33 @@ def test_the_counts_are_those_of_the_seed(database: Path) -> None:
             " JOIN organisation ON organisation.id = widget.organisation WHERE target <> '*' GROUP BY 1, 2, 3, 4",
         )
     }
-    assert counted == {
-        (organisation.name, widget.name, seed.target, int(value)): count
-        for organisation in read(SITES / "seed.toml").organisation
-        for widget in organisation.widget
-        for seed in widget.seed
-        for value, count in seed.crowd["score"].items()
-    }
+    assert (
+        counted
+        == {
+            (organisation.name, widget.name, seed.target, int(value)): count
+            for organisation in read(SITES / "seed.toml").organisation
+            for widget in organisation.widget
+            for seed in widget.seed
+            for value, count in seed.crowd["score"].items()
+        }
+        | useful()
+    )
     assert sum(counted.values()) > 500
+
+
+def useful() -> dict[tuple[str, str, str, int], int]:
+    """By update, which are all of one widget."""
+    told = sorted((one for one in read(SITES / "seed.toml").update if one.days_ago > 0), key=lambda one: -one.days_ago)
+    return {(one.organisation, one.widget, f"#{number}", 1): one.useful for number, one in enumerate(told, 1)}
+
+
+def test_staff_wrote_corrected_and_planned_updates(database: Path) -> None:
+    query = "SELECT name, kept FROM picture JOIN contribution USING (widget, number) WHERE number = 2"
+    assert [kept for _name, kept in rows(database, query)] == [1]
+    assert rows(database, "SELECT max(version) FROM written WHERE number = 3") == [(2,)]
+    [(due,)] = rows(database, "SELECT due FROM coming")
+    assert due > MOMENT.timestamp() * 1e6
+    assert rows(database, "SELECT count(*) FROM job WHERE kind = 'publish'") == [(1,)]
 
 
 def test_what_was_kept_is_what_a_recount_gives(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -114,7 +133,10 @@ def test_the_feeds_tell_of_past_weeks(database: Path) -> None:
 
 
 def test_what_people_wrote_has_a_receipt(database: Path) -> None:
-    ((written,),) = rows(database, "SELECT count(*) FROM contribution")
+    """What staff wrote aside."""
+    ((written,),) = rows(
+        database, "SELECT count(*) FROM contribution LEFT JOIN written USING (widget, number) WHERE version IS NULL"
+    )
     ((receipts,),) = rows(database, "SELECT count(*) FROM receipt")
     assert written == receipts > 30
 
@@ -151,7 +173,7 @@ def test_the_same_day_gives_the_same_demo(database: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize("moment", [datetime(2027, 3, 28, 0, 5, tzinfo=UTC), datetime(2028, 2, 29, 23, 59, tzinfo=UTC)])
 def test_any_day_will_do(tmp_path: Path, moment: datetime) -> None:
     """In the night that the clocks go forward, on a leap day, just before and after midnight."""
-    assert rows(filled(tmp_path, moment), "SELECT count(*) FROM reaction") == [(1891,)]
+    assert rows(filled(tmp_path, moment), "SELECT count(*) FROM reaction") == [(2052,)]
 
 
 def test_a_filling_that_was_broken_off_is_begun_anew(tmp_path: Path) -> None:
@@ -220,7 +242,7 @@ def test_what_is_pasted_in_a_page_is_what_the_server_says_to_paste(
             assert found[0].split() == wanted.split(), page
         pasted += len(SNIPPET.findall(body))
         assert len(SNIPPET.findall(body)) == body.count("<iframe"), page
-    assert pasted == 9
+    assert pasted == 10
 
 
 def test_a_site_of_its_own_name_has_its_folder_as_its_root() -> None:
@@ -287,7 +309,7 @@ def test_a_second_start_keeps_what_was_done(tmp_path: Path, capsys: pytest.Captu
         town = sites.replace("127.0.0.1", "gemeente.localhost")
         assert checked(tmp_path / "data", server, f"{town}/fietspad-vliet.html") == 0
         assert "ok    The widget stands on the page." in capsys.readouterr().out
-        assert checked(tmp_path / "data", server, f"{sites}/gemeente/") == 1
+        assert checked(tmp_path / "data", server, f"{sites}/blog/over.html") == 1
         assert capsys.readouterr().err.startswith("meedoen: bad   The widget is not on the page")
         accept = {"accept": "application/json"}
         token = httpx.post(f"{widget}/do/token", data={"_mode": "stored"}, headers=accept).json()["token"]

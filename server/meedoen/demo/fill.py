@@ -12,7 +12,6 @@ import asyncio
 import shutil
 from collections.abc import Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -23,6 +22,7 @@ from meedoen.app import build_site
 from meedoen.commands.serving import opened
 from meedoen.demo.seed import Act, Sowing, Sown, SownOrganisation
 from meedoen.demo.speak import speak
+from meedoen.demo.write import Doing, writings
 from meedoen.outward.jobs import worker
 from meedoen.participation.views import Placed
 from meedoen.participation.write_path import Doer
@@ -40,12 +40,6 @@ _FOUNDED = timedelta(days=60)
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Doing:
-    placed: Placed
-    act: Act
-
-
 async def fill(settings: Settings, database: Path, sown: Sown, moment: datetime) -> None:
     """Make the database as it would be at `moment`. Raises `SetUpError` when it cannot be opened."""
     aside = database.parent / "being-filled"
@@ -54,15 +48,19 @@ async def fill(settings: Settings, database: Path, sown: Sown, moment: datetime)
     made = aside / database.name
     async with opened(settings.model_copy(update={"database": f"sqlite:///{made}"}), _MOMENT.get) as context:
         site = build_site(settings, context.registry, context.store, context.clock)
-        doings = [doing for one in sown.organisation for doing in await _place(site, one, moment)]
+        placed: dict[tuple[str, str], Placed] = {}
+        doings = [doing for one in sown.organisation for doing in await _place(site, one, moment, placed)]
         await _hire(site, sown)
-        await _live(site, sorted(doings, key=lambda doing: doing.act.at), moment)
+        doings += await writings(site, sown.update, placed, moment)
+        await _live(site, sorted(doings, key=lambda doing: doing.at), moment)
         await site.store.write(partial(speak, sown=sown.answer, moment=moment))
     made.replace(database)
     shutil.rmtree(aside)
 
 
-async def _place(site: Site, sown: SownOrganisation, moment: datetime) -> Sequence[_Doing]:
+async def _place(
+    site: Site, sown: SownOrganisation, moment: datetime, there: dict[tuple[str, str], Placed]
+) -> Sequence[Doing]:
     """An organisation and its widgets, each placed at its own time; answers what people will do in them."""
     texts = {name: getattr(sown, name) for name in ("title", "language", "intro", "contact")}
     words = site.composer.words(sown.language)
@@ -75,7 +73,8 @@ async def _place(site: Site, sown: SownOrganisation, moment: datetime) -> Sequen
     for sowing in sorted((Sowing(one, of.zone, moment) for one in sown.widget), key=lambda one: one.placed):
         _MOMENT.set(sowing.placed)
         placed = await site.store.write(partial(_add, site=site, of=of, sowing=sowing))
-        doings += [_Doing(placed, act) for act in sowing.acts()]
+        there[sown.name, sowing.widget.name] = placed
+        doings += [_doing(site, placed, act) for act in sowing.acts()]
     _MOMENT.set(moment - _FOUNDED)
     return doings
 
@@ -111,7 +110,7 @@ def _add(conn: Any, site: Site, of: Organisation, sowing: Sowing) -> Placed:
     )
 
 
-async def _live(site: Site, doings: Sequence[_Doing], moment: datetime) -> None:
+async def _live(site: Site, doings: Sequence[Doing], moment: datetime) -> None:
     """Day after day: what the clock brings, then what people do, in the order in which they do it."""
     clockwork = worker(site.store, site.registry, site.clock)
     day, first = _MOMENT.get().replace(hour=8, minute=0, second=0, microsecond=0), 0
@@ -119,18 +118,26 @@ async def _live(site: Site, doings: Sequence[_Doing], moment: datetime) -> None:
         _MOMENT.set(day)
         await clockwork.run_due()
         day = min(day + _DAY, moment)
-        last = next((at for at in range(first, len(doings)) if doings[at].act.at >= day), len(doings))
-        await asyncio.gather(*(_begin(site, doing) for doing in doings[first:last]))
+        last = next((at for at in range(first, len(doings)) if doings[at].at >= day), len(doings))
+        await asyncio.gather(*(_begin(doing) for doing in doings[first:last]))
         first = last
     _MOMENT.set(moment)
     await clockwork.run_due()
 
 
-def _begin(site: Site, doing: _Doing) -> asyncio.Task[Any]:
-    """One act, in a context whose clock stands at its moment."""
-    act, installed = doing.act, doing.placed.installed
+def _doing(site: Site, placed: Placed, act: Act) -> Doing:
+    installed = placed.installed
     action = installed.action(act.action)
     assert action is not None, f"the type {installed.type.name} has no action {act.action}"  # noqa: S101
-    _MOMENT.set(act.at)
     doer = Doer(act.participant, act.assurance, act.key)
-    return asyncio.create_task(site.write_path.act(doing.placed, action, act.target, act.fields, doer))
+    return Doing(act.at, partial(site.write_path.act, placed, action, act.target, act.fields, doer))
+
+
+def _begin(doing: Doing) -> asyncio.Task[Any]:
+    """In a context whose clock stands at its moment."""
+
+    async def done() -> None:
+        await doing.do()
+
+    _MOMENT.set(doing.at)
+    return asyncio.create_task(done())

@@ -109,6 +109,20 @@ class SownAnswer(Strict):
     reason: str = ""
 
 
+class SownUpdate(Strict):
+    """What somebody of the staff wrote in a widget; `days_ago` below zero is still to come."""
+
+    organisation: str
+    widget: str
+    by: str = Field(description="His address.")
+    days_ago: float
+    fields: Mapping[str, str]
+    image: str = Field("", description="In the file the name of another, as read where that is.")
+    alt: str = ""
+    corrected: Mapping[str, str] = Field({}, description="The fields after a correction, two hours later.")
+    useful: int = Field(0, description="How many people said that it is.")
+
+
 class Sown(Strict):
     """The file."""
 
@@ -116,13 +130,16 @@ class Sown(Strict):
     organisation: tuple[SownOrganisation, ...]
     staff: tuple[SownStaff, ...]
     answer: tuple[SownAnswer, ...] = ()
+    update: tuple[SownUpdate, ...] = ()
 
 
 def read(path: Path) -> Sown:
     """Raises `SetUpError` naming what does not fit."""
     try:
         sown = Sown.model_validate(tomllib.loads(path.read_text("utf-8")))
-        return sown.model_copy(update={"organisation": tuple(_dressed(one, path.parent) for one in sown.organisation)})
+        dressed = {"organisation": tuple(_dressed(one, path.parent) for one in sown.organisation)}
+        shown = {"update": tuple(_placed(one, path.parent) for one in sown.update)}
+        return sown.model_copy(update=dressed | shown)
     except (OSError, ValueError, ValidationError) as error:
         raise SetUpError(f"{path} cannot be used: {error}") from error
 
@@ -130,6 +147,10 @@ def read(path: Path) -> Sown:
 def _dressed(sown: SownOrganisation, folder: Path) -> SownOrganisation:
     style = (folder / sown.style).read_text("utf-8") if sown.style else ""
     return sown.model_copy(update={"style": style})
+
+
+def _placed(sown: SownUpdate, folder: Path) -> SownUpdate:
+    return sown.model_copy(update={"image": str(folder / sown.image)}) if sown.image else sown
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`/files/…`: an organisation's logo, and stylesheets in a house style that nobody keeps yet.
+"""`/files/…`: an organisation's logo, images that staff put with their words, and stylesheets that nobody keeps yet.
 
-Both stand under a name that holds what they are. The style of a preview is signed and in its address, so that every
+All stand under a name that holds what they are. The style of a preview is signed and in its address, so that every
 process serves it, and nothing of it stays behind.
 """
 
@@ -16,8 +16,10 @@ from starlette.responses import Response
 from meedoen.endpoints.replies import headers_of
 from meedoen.errors import NotFound
 from meedoen.site import Site
-from meedoen.store import logos
+from meedoen.store import logos, pictures
 from meedoen.values import say
+
+_MEDIA = {ending: media for media, ending in pictures.ENDINGS.items()}
 
 
 class _Files:
@@ -39,6 +41,18 @@ class LogoFile(_Files):
         given = request.path_params
         found = await self.site.store.read(partial(logos.of_name, organisation_name=given["org"], name=given["name"]))
         return self.sent(request, found.content, found.media)
+
+
+class PictureFile(_Files):
+    """`/files/-/{name}`: of the type in its name, which is what it was found to be when it was drawn anew."""
+
+    async def get(self, request: Request) -> Response:
+        """Send it. Raises `NotFound`, also once its contribution was removed."""
+        name = request.path_params["name"]
+        found = await self.site.store.read(partial(pictures.body, name=name))
+        if found is None:
+            raise NotFound(say("There is no such image, or no longer."))
+        return self.sent(request, found, _MEDIA[name.rpartition(".")[2]])
 
 
 class TriedStyle(_Files):

@@ -15,6 +15,7 @@ from meedoen.endpoints.who import identify
 from meedoen.errors import Failure, Unidentified
 from meedoen.identity.tokens import new_participant
 from meedoen.participation.views import Placed
+from meedoen.registry import of_staff
 from meedoen.render.forms import FormView
 from meedoen.render.pages import Asked
 from meedoen.values import Assurance, Contribute
@@ -38,7 +39,9 @@ class Withdrawals(Acting):
         site = self._site
         who = await identify(site, request, placed, posted, WITHDRAW, posted.get("_target"))
         if who.code and not wants_json(request):
-            actions = placed.installed.type.actions
+            actions = [
+                one for one in placed.installed.type.actions if not of_staff(one)
+            ] or placed.installed.type.actions
             speaking = next((one for one in actions if Contribute in one.effects), actions[0])
             return self.see_other(request, placed, posted, speaking.name, who, found="1")
         stored = await site.write_path.withdraw(placed, who.target, who.doer, who.number)

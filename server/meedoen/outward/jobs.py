@@ -13,12 +13,15 @@ from typing import Any
 
 from meedoen import limits
 from meedoen.mailing import SEND_MAIL, TELL_MODERATORS, TELL_SUBSCRIBERS, smtp_server
+from meedoen.outward.clockwork import Clockwork
 from meedoen.outward.mail import Post
 from meedoen.outward.moderators import Moderators
+from meedoen.outward.publishing import Publishing
 from meedoen.outward.sending import Sending
 from meedoen.outward.subscribers import Subscribers
 from meedoen.outward.worker import Kind, Unit, Worker
 from meedoen.participation.schedule import (
+    DUE,
     FORGET_NETWORKS,
     FORGET_PEOPLE,
     STANDING,
@@ -41,6 +44,7 @@ from meedoen.store import (
     invitations,
     jobs,
     network_keys,
+    pictures,
     retention,
     search_index,
     sessions,
@@ -49,13 +53,14 @@ from meedoen.store import (
     widgets,
 )
 from meedoen.store import framing as refused_frames
+from meedoen.store.coming import PUBLISH
 from meedoen.store.following import FORGET_WORDS
 from meedoen.store.pulse import words_moved
 from meedoen.values import Reads
 
 FORGET_KEYS = "forget_keys"
-"""Daily, for the whole house: drop old idempotency keys, network keys that came after a widget's own job, and what
-signing in left behind."""
+"""Daily, for the whole house: drop old idempotency keys, network keys that came after a widget's own job, what signing
+in left behind, and images without words."""
 
 PEOPLE_FORGOTTEN = "people_forgotten"
 """The line of the log that it was erased who said what."""
@@ -66,6 +71,7 @@ def worker(
 ) -> Worker:
     """The worker with every kind of job there is; `mail` are those of `mail_kinds`, without which mail waits."""
     ours = {**_MAIL_WAITS, **kinds(registry), FORGET_WORDS: _forgetting_words(store)}
+    ours |= {PUBLISH: Publishing(store, registry).job, DUE: Clockwork(store, registry).job}
     return Worker(store, {**ours, **mail}, clock, first=[FORGET_KEYS, *mail])
 
 
@@ -166,4 +172,5 @@ def _forget_keys(conn: Any, job: Job, now: datetime) -> None:
     sign_ins.forget(conn, now - timedelta(seconds=limits.SIGN_IN_WINDOW_S))
     invitations.forget(conn, now)
     refused_frames.forget(conn, (now - timedelta(days=limits.REFUSED_FRAMES_DAYS)).date().isoformat())
+    pictures.forget(conn, now - timedelta(seconds=limits.PICTURE_KEPT_S))
     jobs.put(conn, FORGET_KEYS, due=now + timedelta(days=1))

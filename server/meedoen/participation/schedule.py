@@ -26,6 +26,9 @@ FORGET_NETWORKS = "forget_networks"
 FORGET_PEOPLE = "forget_people"
 """Once, at the end of the time for which it is kept who said what: erase that."""
 
+DUE = "due"
+"""While it is open: ask its type what the clock brings."""
+
 _WEEK = timedelta(days=limits.STANDING_DAYS)
 _NETWORKS_KEPT = timedelta(days=limits.NETWORK_KEY_DAYS)
 
@@ -34,6 +37,7 @@ def jobs_of(placed: Placed, moment: datetime) -> Mapping[str, datetime]:
     """The jobs that are to wait for this widget at `moment`, by kind."""
     due = {STANDING: next_standing(placed, moment), FORGET_NETWORKS: forget_networks_at(placed)}
     due |= {FORGET_PEOPLE: forget_people_at(placed.widget)}
+    due[DUE] = next_due(placed, moment)
     return {kind: at for kind, at in due.items() if at is not None}
 
 
@@ -45,6 +49,15 @@ def next_standing(placed: Placed, moment: datetime) -> datetime | None:
     opened = widget.phase.opens_at or widget.created
     due = opened + max(1, (moment - opened) // _WEEK + 1) * _WEEK
     return due if widget.phase.state(due) is State.OPEN else None
+
+
+def next_due(placed: Placed, moment: datetime) -> datetime | None:
+    """When to ask its type what the clock brings: at once, or when it opens; never where its type does not say."""
+    widget = placed.widget
+    if widget.withdrawn is not None or placed.installed.type.due is None:
+        return None
+    state = widget.phase.state(moment)
+    return moment if state is State.OPEN else widget.phase.opens_at if state is State.PLANNED else None
 
 
 def forget_networks_at(placed: Placed) -> datetime | None:

@@ -62,6 +62,7 @@ ENTERS = one_of(Role.EDITOR, Role.SPOKESPERSON)
 READS = one_of(Role.EDITOR, Role.MODERATOR, Role.SPOKESPERSON)
 """Who reads what people wrote to the organisation alone."""
 SPEAKS = one_of(Role.SPOKESPERSON)
+WRITES = one_of(Role.EDITOR, Role.SPOKESPERSON)
 SPEAKS_SOMEWHERE = one_of(Role.SPOKESPERSON, anywhere=True)
 MODERATES = one_of(Role.MODERATOR)
 MODERATES_SOMEWHERE = one_of(Role.MODERATOR, anywhere=True)

@@ -16,7 +16,7 @@ from meedoen.addresses import spelled
 from meedoen.errors import NotFound
 from meedoen.participation.asking import QUESTION
 from meedoen.records import Found, Widget
-from meedoen.registry import Installed
+from meedoen.registry import Installed, of_staff
 from meedoen.values import ASKED, EVERY, Ask, Item, Part, Reads, Reveal, State, Subjects, say
 from meedoen.widget import Action, Desk, Targets, View
 
@@ -61,6 +61,11 @@ class Placed:
         """Kinds of contribution that people see: those of the type, then questions where people may ask."""
         own = sorted(self.installed.type.public_kinds(self.settings))
         return (*own, QUESTION) if self.installed.type.asks else own
+
+    @property
+    def asked_kinds(self) -> frozenset[str]:
+        """The public kinds of contribution that people put in, and that have an outcome some day."""
+        return self.installed.type.public_kinds(self.settings) - self.installed.type.staff_kinds
 
     def revealed(self, moment: datetime) -> bool:
         """Whether its counts may be told at `moment`, on whatever way out."""
@@ -142,7 +147,7 @@ def ask_of(placed: Placed, target: str) -> Ask:
 def offered(placed: Placed, ask: Ask) -> list[Action[Any]]:
     """The actions that the widget as a whole, or the part or subject asked for, offers."""
     wanted = Targets.SUBJECT if ask.over else Targets.PART if ask.part else Targets.WHOLE
-    return [one for one in placed.installed.type.actions if wanted in one.targets]
+    return [one for one in placed.installed.type.actions if wanted in one.targets and not of_staff(one)]
 
 
 def declared_parts(placed: Placed) -> Sequence[Part]:

@@ -22,6 +22,7 @@ from meedoen.errors import Closed, Conflict, Forbidden, Gone, Invalid, NotFound
 from meedoen.identity.receipts import digest
 from meedoen.participation import signals
 from meedoen.participation.forms import validate
+from meedoen.participation.schedule import DUE
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed, declared_parts, subject_of, view
 from meedoen.records import Deed, Entry, Found, Mark, Scene, Stored, Withdrawal
@@ -136,7 +137,15 @@ class WritePath:
         held_for = [effect.reason for effect in effects if isinstance(effect, Hold)]
         looked_at = _looked_at(placed, words, held_for) if entry is None else {}  # what staff enter, it has seen
         deed = Deed(
-            scene, action.name, [*marks, *words, *further], code_hash, window, number, words=looked_at, entry=entry
+            scene,
+            action.name,
+            [*marks, *words, *further],
+            code_hash,
+            window,
+            number,
+            words=looked_at,
+            entry=entry,
+            wakes=wakes(placed),
         )
         return Done(form, await self._keeper.act(deed), contributed=bool(words))
 
@@ -160,6 +169,11 @@ class WritePath:
         return await self._keeper.withdraw(
             Withdrawal(placed.widget.id, doer.participant, target, doer.key, self._clock(), number)
         )
+
+
+def wakes(placed: Placed) -> str:
+    """The job by which the clock looks again when somebody wrote something; empty where its type does not say."""
+    return DUE if placed.installed.type.due is not None else ""
 
 
 def _looked_at(placed: Placed, words: Sequence[Contribute], said: Sequence[Message]) -> Mapping[str, Words]:

@@ -15,8 +15,9 @@ from meedoen.official import Decided, GivenOutcome, OfficialReply
 from meedoen.participation.views import Placed, declared_parts
 from meedoen.records import Found, Organisation, Widget
 from meedoen.records_answers import Coverage
+from meedoen.records_posts import FILES
 from meedoen.render import api
-from meedoen.render.items import entry_of, gone
+from meedoen.render.items import before, entry_of, gone
 from meedoen.render.official import STATES, badge
 from meedoen.render.sentences import came, counting_rule
 from meedoen.render.words import Translator
@@ -130,11 +131,34 @@ def contribution(placed: Placed, item: Item, origin: str, words: Translator) -> 
         edited_at=item.edited,
         removed=None if item.removed is None else gone(item, words, one.organisation.zone),
         entered=_entered(item, words),
+        author=_author(placed, item, words),
+        image=_image(item, origin),
         reactions=[api.KindCount(kind=kind, counts=_counts(tally)) for kind, tally in item.tallies.items()],
         replies=[_reply(reply, words) for reply in item.replies],
         outcome=None if item.outcome is None else _outcome(item.outcome, words),
         url=Place(origin, one.organisation.name, one.name, number=item.number).page,
     )
+
+
+def _author(placed: Placed, item: Item, words: Translator) -> api.AuthorItem | None:
+    if item.written is None:
+        return None
+    now, earlier = item.written, before(placed.installed.type, placed.settings, item, words)
+    return api.AuthorItem(
+        name=now.author.who,
+        organisation=now.author.organisation,
+        corrected_at=now.corrected,
+        earlier=[
+            api.EarlierWording(title=title, text=text, author=one.author.who, at=one.at) for one, title, text in earlier
+        ],
+    )
+
+
+def _image(item: Item, origin: str) -> api.ImageItem | None:
+    one = item.picture
+    if one is None:
+        return None
+    return api.ImageItem(url=f"{origin}{FILES}{one.name}", alt=one.alt, width=one.width, height=one.height)
 
 
 def _counted(tallies: Mapping[tuple[str, str], Tally]) -> tuple[str, int]:

@@ -15,8 +15,8 @@ from pydantic.alias_generators import to_camel
 from pydantic.json_schema import SkipJsonSchema
 
 from meedoen import limits
-from meedoen.official import OutcomeState
-from meedoen.values import Reveal, State, Via
+from meedoen.official import OutcomeState, Via
+from meedoen.values import Reveal, State
 
 VERSION = "1.0.0"
 ROOT = "/api/v1"
@@ -200,6 +200,33 @@ class EnteredItem(Model):
     label: str = Field(description="All of it in words: to be shown with it.")
 
 
+class EarlierWording(Model):
+    """What staff wrote before it was corrected."""
+
+    title: str
+    text: str
+    author: str
+    at: datetime
+
+
+class AuthorItem(Model):
+    """Who wrote a contribution in the name of the organisation, and what it said before."""
+
+    name: str = Field(description="Name and department; the function where the name is not to be known.")
+    organisation: str = Field(description="In whose name.")
+    corrected_at: datetime | None
+    earlier: list[EarlierWording] = Field(description="What it said before, oldest first.")
+
+
+class ImageItem(Model):
+    """An image that goes with a contribution."""
+
+    url: Uri
+    alt: str = Field(description="What is to be seen on it.")
+    width: int = Field(description="In px.")
+    height: int
+
+
 class ContributionItem(Model):
     """What somebody put in, as feeds tell it; of one that was removed it says that it was there, and why."""
 
@@ -212,6 +239,8 @@ class ContributionItem(Model):
     edited_at: datetime | None
     removed: str | None = Field(description="Why it was removed; null: it was not.")
     entered: EnteredItem | None = Field(description="Null: its author sent it himself.")
+    author: AuthorItem | None = Field(description="Who wrote it, where that is staff in their role; else null.")
+    image: ImageItem | None
     reactions: list[KindCount] = Field(description="What others did with it, where that is not withheld.")
     replies: list[ReplyItem] = Field(description="What the organisation replied, oldest first.")
     outcome: OutcomeItem | None = Field(description="What was done with it; null: nothing was said of that yet.")

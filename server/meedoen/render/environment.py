@@ -18,7 +18,7 @@ from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, FileSystem
 from meedoen.registry import Registry, desk_template
 from meedoen.render.context import Face
 from meedoen.render.drawings import icon, qr
-from meedoen.render.items import is_question
+from meedoen.render.items import before, is_question
 from meedoen.render.official import badge, verdict
 from meedoen.render.sentences import came, counting_rule, phase_line
 from meedoen.render.words import Translator, Words
@@ -26,7 +26,7 @@ from meedoen.values import Item
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 GIVEN = frozenset(one.name for one in fields(Face) if one.name != "shown") | frozenset(
-    {"state", "moment", "framed", "rule", "phase_line", "official", "lang", "direction", "icon", "qr", "ui"}
+    {"state", "moment", "framed", "rule", "phase_line", "official", "written", "lang", "direction", "icon", "qr", "ui"}
     | {"badge", "verdict"}
 )
 """The names that every widget's template gets from the server: a type's `show` gives none of these."""
@@ -56,6 +56,7 @@ class Templates:
             "moment": view.moment,
             "framed": framed,
             "official": _official(environment, face, framed=framed),
+            "written": self._written(environment, face, words),
             "rule": partial(
                 counting_rule, words, face.w.least, entered=sum(tally.entered for tally in view.tallies.values())
             ),
@@ -65,6 +66,20 @@ class Templates:
         }
         template = "question.html" if face.which and face.w.asks and is_question(view) else "template.html"
         return environment.get_template(template).render({**face.shown, **own})
+
+    def _written(self, environment: Environment, face: Face, words: Translator) -> Callable[[Item], str]:
+        """What shows who wrote a contribution, and what it said before in the words in which feeds tell it."""
+        shown, kind = environment.globals["ui"], self._registry[face.w.type].type
+
+        def macro(item: Item) -> str:
+            earlier = [
+                (f"{title}\n{text}", one.author.who, one.at, one.picture)
+                for one, title, text in before(kind, face.view.settings, item, words)
+            ]
+            markup: str = shown.written(item, earlier, face.w.language, face.zone)  # type: ignore[attr-defined]
+            return markup
+
+        return macro
 
     def page(self, template: str, language: str, type_name: str | None, context: Mapping[str, object]) -> str:
         """One of the server's own pages; or one of a type's, which speaks as the type does."""

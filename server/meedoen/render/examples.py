@@ -24,7 +24,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from meedoen.official import GivenOutcome, OfficialReply, OutcomeState, Speaker
+from meedoen.official import GivenOutcome, OfficialReply, OutcomeState, Speaker, Wording, Written
 from meedoen.records import Phase
 from meedoen.registry import Installed
 from meedoen.values import WHOLE, Ask, Assurance, Item, Message, Part, Reveal, State, Subject, Subjects, Tally, say
@@ -136,8 +136,17 @@ def declared(installed: Installed, settings: BaseModel) -> tuple[Part, ...]:
 def _item(raw: dict[str, Any], revealed: bool) -> Item:
     official = {"replies": [_reply(key, one) for key, one in enumerate(raw.get("replies", ()), 1)]}
     given = {**raw, "tallies": _by_kind(raw.get("tallies", {})), **official, "outcome": _outcome(raw.get("outcome"))}
+    given["written"] = _written(raw.get("written"))
     item = Item(**{"target": WHOLE, "data": {}, **given})
     return item if revealed else replace(item, mark=None, tallies={})
+
+
+def _written(raw: Mapping[str, Any] | None) -> Written | None:
+    """`who` wrote it, and what it said before."""
+    if raw is None:
+        return None
+    earlier = [Wording(one["data"], Speaker(one["who"], ORGANISATION), one["at"]) for one in raw.get("earlier", ())]
+    return Written(Speaker(raw["who"], ORGANISATION), raw.get("corrected"), tuple(earlier))
 
 
 def _reply(key: int, raw: Mapping[str, Any]) -> OfficialReply:

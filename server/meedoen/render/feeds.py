@@ -16,10 +16,18 @@ from typing import Any
 
 from feedgen.feed import FeedGenerator
 
-from meedoen.render.plain import one_line, paragraphs, plain
+from meedoen.render.plain import image, one_line, paragraphs, plain
 
 TAG = "tag:meedoen,2026:"
 HTML = "text/html"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image with an entry: where it is, and what is to be seen on it in words."""
+
+    url: str
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,13 @@ class FeedEntry:
     updated: datetime
     author: str = ""
     """Who said it, when that is not the organisation whose feed this is."""
+    image: Image | None = None
+
+    @property
+    def html(self) -> str:
+        """The text, with the image before it."""
+        shown = image(self.image.url, self.image.alt) if self.image else ""
+        return shown + paragraphs(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +118,9 @@ def _item(entry: FeedEntry) -> dict[str, object]:
         "content_text": plain(entry.text),
         "date_published": _utc(entry.published).isoformat(),
         "date_modified": _utc(entry.updated).isoformat(),
-    } | ({"authors": [{"name": one_line(entry.author)}]} if entry.author else {})
+        **({"authors": [{"name": one_line(entry.author)}]} if entry.author else {}),
+        **({"image": entry.image.url, "content_html": entry.html} if entry.image else {}),
+    }
 
 
 FORMATS = {
@@ -135,8 +152,8 @@ def _generator(feed: Feed, form: str) -> FeedGenerator:
         entry.updated(_utc(one.updated))
         if one.author:
             entry.author(name=one_line(one.author))
-        if text := paragraphs(one.text):
-            entry.content(text, type="html")
+        if one.html:
+            entry.content(one.html, type="html")
         entry.register_extension("typed_links", _TypedLinks, rss=False)
     return made
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import tzinfo
 from textwrap import shorten
@@ -15,7 +16,7 @@ from meedoen.participation.views import Placed
 from meedoen.records_moderation import BY_AUTHOR
 from meedoen.render.words import Translator
 from meedoen.values import Item, say
-from meedoen.widget import Event, Happened, Shown, View
+from meedoen.widget import Event, Happened, Shown, View, WidgetType, Wording
 
 EXCERPT_CHARS_MAX = 200
 """More than this no card shows."""
@@ -24,6 +25,14 @@ EXCERPT_CHARS_MAX = 200
 def which(number: int, words: Translator) -> str:
     """What one contribution is called."""
     return words.text(say("Contribution %(number)s", number=str(number)))
+
+
+def before(kind: WidgetType[Any], settings: Any, item: Item, words: Translator) -> Iterator[tuple[Wording, str, str]]:
+    """What it said before it was corrected, oldest first, with title and text as a feed would have told it."""
+    for one in item.written.earlier if item.written else ():
+        was = replace(item, data=one.data, picture=one.picture, written=None)
+        told = kind.entry(Event(Happened.CONTRIBUTED, one.at, item=was), settings)
+        yield one, words.said(told.title) if told else "", words.said(told.text) if told else ""
 
 
 def gone(item: Item, words: Translator, zone: tzinfo) -> str:

@@ -32,6 +32,11 @@ def as_html(text: str) -> str:
     return escape(text).replace("[", "&#91;").replace("]", "&#93;")
 
 
+def image(url: str, alt: str) -> str:
+    """An image as HTML, with what is to be seen on it in words."""
+    return f'<p><img src="{escape(url)}" alt="{escape(one_line(alt))}"></p>'
+
+
 def paragraphs(text: str) -> str:
     """Plain text as HTML, a paragraph for each line. Nothing in it is markup."""
     return "".join(f"<p>{escape(line)}</p>" for line in map(str.strip, plain(text).split("\n")) if line)

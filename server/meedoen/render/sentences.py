@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, tzinfo
 
+from meedoen.official import Entered, Via
 from meedoen.render.words import Translator
-from meedoen.values import EVERY, N_, WHOLE, Assurance, Entered, State, Via, say
+from meedoen.values import EVERY, N_, WHOLE, Assurance, State, say
 
 _WHO = {
     Assurance.FORM: N_("Anyone can take part, without an account."),

@@ -20,7 +20,7 @@ from meedoen.addresses import Query
 from meedoen.errors import Invalid
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation, Phase, Widget
-from meedoen.registry import BUILT_IN_ACTIONS, Installed, Registry
+from meedoen.registry import BUILT_IN_ACTIONS, Installed, Registry, of_staff
 from meedoen.render import assets
 from meedoen.render.compose import Composer, Shell
 from meedoen.render.console import Frame
@@ -62,7 +62,7 @@ def documents(
     if shown.withdrawn:
         yield from ((_which("withdrawn", framed), Pages(by).withdrawn(at)) for framed, at in asked.items())
     elif shown.typed:
-        action = installed.type.actions[0]
+        action = next(one for one in installed.type.actions if not of_staff(one))
         for framed, at in asked.items():
             yield from ((_which(which, framed), page) for which, page in _typed(Pages(by), at, shown, action))
         if shown.done:

@@ -16,16 +16,17 @@ from meedoen.official import Decided, OfficialReply
 from meedoen.participation.news import News
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
+from meedoen.records_posts import FILES
 from meedoen.render.compose import Composer
-from meedoen.render.feeds import FORMATS, HTML, TAG, Feed, FeedEntry
+from meedoen.render.feeds import FORMATS, HTML, TAG, Feed, FeedEntry, Image
 from meedoen.render.headers import Header
-from meedoen.render.items import entry_of
+from meedoen.render.items import before, entry_of
 from meedoen.render.official import badge, verdict
 from meedoen.render.official import told as told_of
 from meedoen.render.opml import Outline
 from meedoen.render.sentences import came
 from meedoen.render.words import Translator
-from meedoen.values import Item
+from meedoen.values import Item, say
 
 Told = tuple[Placed, Sequence[News]]
 BEFORE_ALL = datetime(2026, 1, 1, tzinfo=UTC)
@@ -147,11 +148,12 @@ def _entries(
         yield FeedEntry(
             id=_id(placed, one.key),
             title=prefix + (words.said(entry.title) or placed.widget.title),
-            text=_text(entry, one, words),
+            text="\n".join(filter(None, (_text(entry, one, words), *_signed(placed, one, words)))),
             link=replace(place, query=spoken, number=number).at() if number else place.at(),
             published=one.event.at,
             updated=one.updated,
-            author=one.said.speaker.who if one.said else words.gettext("A participant") if item else "",
+            author=_author(one, words),
+            image=_image(item, place) if item and one.said is None else None,
         )
 
 
@@ -166,6 +168,33 @@ def _text(entry: Entry, one: News, words: Translator) -> str:
     item = one.event.item if one.said is None else None
     told = [words.said(entry.text), came(words, item.entered) if item and item.entered else ""]
     return "\n".join(filter(None, told))
+
+
+def _author(one: News, words: Translator) -> str:
+    item = one.event.item
+    if one.said is not None:
+        return one.said.speaker.who
+    if item is not None and item.written is not None:
+        return item.written.author.who
+    return words.gettext("A participant") if item else ""
+
+
+def _signed(placed: Placed, one: News, words: Translator) -> Iterator[str]:
+    """Below what staff wrote: who did (RSS has no place of its own for that), and what it said before."""
+    item, zone = one.event.item, placed.widget.organisation.zone
+    if one.said is not None or item is None or item.written is None:
+        return
+    yield f"{item.written.author.who} · {item.written.author.organisation}"
+    if item.written.corrected is None:
+        return
+    yield words.text(say("Corrected on %(day)s. What it said before:", day=words.day(item.written.corrected, zone)))
+    for _wording, title, text in before(placed.installed.type, placed.settings, item, words):
+        yield from filter(None, (title, text))
+
+
+def _image(item: Item, place: Place) -> Image | None:
+    shown = item.picture
+    return Image(f"{place.origin}{FILES}{shown.name}", shown.alt) if shown else None
 
 
 def _official(said: OfficialReply | Decided, words: Translator) -> Entry:

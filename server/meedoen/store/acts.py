@@ -20,7 +20,20 @@ from meedoen.errors import Conflict, Failure
 from meedoen.records import Deed, Mark, Scene, Stored
 from meedoen.records_answers import What
 from meedoen.records_moderation import HELD
-from meedoen.store import entries, events, holding, members, shut_outs, standing, waiting, widgets
+from meedoen.records_posts import Post
+from meedoen.store import (
+    coming,
+    entries,
+    events,
+    holding,
+    jobs,
+    members,
+    posts,
+    shut_outs,
+    standing,
+    waiting,
+    widgets,
+)
 from meedoen.store.admission import Admission, admit, item_number
 from meedoen.store.effects import Further, bring_about
 from meedoen.store.pulse import words_moved
@@ -83,18 +96,25 @@ def perform(work: Work, deed: Deed) -> Stored | Failure:
     speaks = any(isinstance(effect, Contribute) and effect.data for effect in deed.effects)
     if speaks and (refusal := shut_outs.refusal(work.conn, scene.widget, scene.participant, scene.at)):
         return refusal
-    number = None
-    for effect in deed.effects:
+    number, effects = None, deed.effects
+    if deed.post is not None and deed.post.coming:
+        taken = coming.take(work.conn, scene.widget, deed.post.coming)
+        if taken is None:
+            return Conflict(say("This is not to come any more."))
+        effects = [taken]
+    for effect in effects:
         if isinstance(effect, Contribute):
             number = _contribute(work, deed, effect, admission)
     remember(work.sets, [scene], deed.action, number)
     book(
         work,
-        [Mark(scene, effect.kind, effect.value) for effect in deed.effects if isinstance(effect, React)],
+        [Mark(scene, effect.kind, effect.value) for effect in effects if isinstance(effect, React)],
         admission,
     )
     if number is not None and deed.code_hash is not None:
         work.conn.execute(_RECEIPT, {"code_hash": deed.code_hash, "widget": scene.widget, "number": number})
+    if deed.wakes and number is not None:
+        jobs.put(work.conn, deed.wakes, due=scene.at, widget=scene.widget)
     held = number is not None and holding.is_held(work.conn, scene.widget, number)
     if not held:  # else nobody hears of it yet; once it is shown it waits for an answer, and is news
         _further(work.conn, deed, number)
@@ -108,7 +128,10 @@ def _further(conn: Connection, deed: Deed, made: int | None) -> None:
     """What it brings about besides: about the contribution it made, else the one it was done on."""
     effects = [effect for effect in deed.effects if isinstance(effect, Further)]
     if effects:
-        of, by = widgets.by_id(conn, deed.scene.widget), None if deed.by is None else members.by_id(conn, deed.by)
+        of, by = (
+            widgets.by_id(conn, deed.scene.widget),
+            None if deed.post is None else members.by_id(conn, deed.post.by.member),
+        )
         with events.done_by(conn, by.uid) if by else nullcontext():
             about = made if made is not None else item_number(deed.scene.target)
             bring_about(conn, of, about, effects, by, at=deed.scene.at)
@@ -117,6 +140,10 @@ def _further(conn: Connection, deed: Deed, made: int | None) -> None:
 def _contribute(work: Work, deed: Deed, effect: Contribute, admission: Admission) -> int | None:
     """The number of the contribution that was made, changed, or left as it is; None when there is none."""
     scene = deed.scene
+    if deed.post is not None:
+        return _post(work, deed, deed.post, effect, admission)
+    if deed.clock:
+        return _add(work, deed, effect, admission, events.SERVER)
     if not effect.once:
         return _change(work, deed, effect) or _add(work, deed, effect, admission)
     where = {"of": scene.widget, "of_kind": effect.kind, "on": scene.target, "by": scene.participant}
@@ -128,6 +155,14 @@ def _contribute(work: Work, deed: Deed, effect: Contribute, admission: Admission
     return int(stands.number)
 
 
+def _post(work: Work, deed: Deed, post: Post, effect: Contribute, admission: Admission) -> int:
+    """The number of what staff wrote, in their name: nobody has to answer it."""
+    with events.done_by(work.conn, post.by.uid):
+        number = _add(work, deed, effect, admission, events.STAFF)
+    posts.sign(work.conn, deed.scene.widget, number, effect.data, post.by, at=deed.scene.at)
+    return number
+
+
 def _change(work: Work, deed: Deed, effect: Contribute) -> int | None:
     """The number of the contribution that the deed changes; None when it changes none of his that stands."""
     where = {"of": deed.scene.widget, "one": deed.number, "of_kind": effect.kind, "by": deed.scene.participant}
@@ -137,7 +172,7 @@ def _change(work: Work, deed: Deed, effect: Contribute) -> int | None:
     return int(stands.number) if stands is not None else None
 
 
-def _add(work: Work, deed: Deed, effect: Contribute, admission: Admission) -> int:
+def _add(work: Work, deed: Deed, effect: Contribute, admission: Admission, role: str = events.PARTICIPANT) -> int:
     scene = deed.scene
     number, organisation = work.conn.execute(_NUMBER, {"of": scene.widget}).one()
     work.conn.execute(
@@ -155,13 +190,14 @@ def _add(work: Work, deed: Deed, effect: Contribute, admission: Admission) -> in
             "created": scene.at,
         },
     )
-    _log(work.conn, scene, "contributed", organisation, number, {"kind": effect.kind})
-    if reasons := holding.why(work.conn, scene, number, organisation, deed.words.get(effect.kind)):
+    _log(work.conn, scene, "contributed", organisation, number, {"kind": effect.kind}, role)
+    looked_at = deed.words.get(effect.kind)
+    if role == events.PARTICIPANT and (reasons := holding.why(work.conn, scene, number, organisation, looked_at)):
         holding.hold(work.conn, scene, number, organisation, reasons, stands=None)
         return int(number)
     standing.count(work.conn, scene.widget, effect.kind, scene.target, 1)
     score_new(work, scene, number, effect.kind, admission.places[scene.widget].type)
-    if not any(isinstance(one, Task) for one in deed.effects):  # else that is what waits
+    if role == events.PARTICIPANT and not any(isinstance(one, Task) for one in deed.effects):  # else that is what waits
         waiting.add(work.conn, scene.widget, number, What.ANSWER, organisation=organisation, since=scene.at)
     return int(number)
 
@@ -183,13 +219,21 @@ def _edit(conn: Connection, deed: Deed, effect: Contribute, was: Any) -> None:
         holding.hold(conn, scene, number, organisation, reasons, stands=stands)
 
 
-def _log(conn: Connection, scene: Scene, kind: str, organisation: int, number: int, data: Mapping[str, Any]) -> None:
+def _log(
+    conn: Connection,
+    scene: Scene,
+    kind: str,
+    organisation: int,
+    number: int,
+    data: Mapping[str, Any],
+    role: str = events.PARTICIPANT,
+) -> None:
     events.append(
         conn,
         kind,
         organisation=organisation,
         widget=scene.widget,
-        role=events.PARTICIPANT,
+        role=role,
         at=scene.at,
         number=number,
         data=data,

@@ -18,6 +18,7 @@ from meedoen.records import Widget
 from meedoen.records_answers import What
 from meedoen.records_staff import Profile
 from meedoen.store import answers, events, waiting
+from meedoen.store.posts import with_authors
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import answer, confirmation, membership, organisation
 from meedoen.store.upsert import excluded, put
@@ -41,10 +42,11 @@ _CONFIRM = put(
 
 
 def with_answers(conn: Connection, widget_id: int, items: Sequence[Item]) -> list[Item]:
-    """The same, with all that was said of each. Of what was removed nothing is told."""
+    """The same, with who of staff wrote it, and all that was said of each. Of what was removed nothing is told."""
     numbers = [one.number for one in items if one.removed is None]
     if not numbers:
         return list(items)
+    items = with_authors(conn, widget_id, items)
     found = said(conn, widget_id, numbers)
     nothing: tuple[Sequence[OfficialReply], GivenOutcome | None] = ((), None)
     return [

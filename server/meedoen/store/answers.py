@@ -20,7 +20,7 @@ from meedoen.records_answers import Coverage, Decision, Line, What
 from meedoen.records_staff import Member
 from meedoen.store import events, laid, standing, waiting
 from meedoen.store.pulse import words_moved
-from meedoen.store.schema import answer, contribution, covered
+from meedoen.store.schema import answer, contribution, covered, written
 from meedoen.store.upsert import excluded, put
 from meedoen.values import say
 
@@ -57,7 +57,11 @@ _BY_MEMBER = (
     .order_by(answer.c.id.desc())
     .limit(bindparam("most"))
 )
-_SPOKE_IN = select(answer.c.widget).where(answer.c.membership == bindparam("by")).distinct()
+_SPOKE_IN = (
+    select(answer.c.widget)
+    .where(answer.c.membership == bindparam("by"))
+    .union(select(written.c.widget).where(written.c.membership == bindparam("by")))
+)
 
 
 def reply(conn: Connection, of: Widget, numbers: Iterable[int], text: str, by: Member, *, at: datetime) -> list[int]:

@@ -16,13 +16,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from meedoen.errors import NotFound
+from meedoen.official import Entered, Via
 from meedoen.records import Own, Receipt, Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import HELD
+from meedoen.records_posts import picture_of, words_in
 from meedoen.store import answers, events, standing, waiting
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import contribution, entered, reaction, receipt
-from meedoen.values import Assurance, Entered, Item, Via, say
+from meedoen.values import Assurance, Item, say
 
 _WITH_MARK = contribution.outerjoin(
     reaction,
@@ -104,7 +106,8 @@ def item(row: Row[Any], tallies: Mapping[str, Any] | None = None) -> Item:
         number=row.number,
         kind=row.kind,
         target=row.target,
-        data={} if row.removed is not None else row.data,
+        data={} if row.removed is not None else words_in(row.data),
+        picture=None if row.removed is not None else picture_of(row.data),
         created=row.created,
         edited=row.edited,
         removed=row.removed,

@@ -12,7 +12,7 @@ from meedoen.errors import NotFound
 from meedoen.records import Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import ERASED, HELD
-from meedoen.store import contributions, events, holding, notices, reports, waiting
+from meedoen.store import contributions, events, holding, notices, posts, reports, waiting
 from meedoen.store.schema import confirmation, contribution
 from meedoen.values import say
 
@@ -43,6 +43,7 @@ def erase(conn: Connection, of: Widget, number: int, *, at: datetime) -> None:
         contributions.remove(conn, of, number, ERASED, at=at)
     conn.execute(_BLANK, {"of": of.id, "one": number})
     conn.execute(_UNSAY, {"of": of.id, "one": number})
+    posts.blank(conn, of.id, number)
     holding.forget_words(conn, of.id, number)
     reports.blank(conn, of.id, number)
     notices.forget(conn, of.id, number)

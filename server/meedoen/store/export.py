@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, select
 
-from meedoen.store.schema import answer, confirmation, contribution, event, membership, part, tally, tally_day
+from meedoen.store.schema import answer, confirmation, contribution, event, membership, part, tally, tally_day, written
 
 _COUNT_KEYS = ("target", "kind", "value", "assurance", "count")
 _TALLIES = (
@@ -47,6 +47,16 @@ _ANSWERS = (
     .where(answer.c.widget == bindparam("of"))
     .order_by(answer.c.id)
 )
+_WRITTEN = (
+    select(
+        *(written.c[name] for name in ("number", "version", "data")),
+        case((membership.c.show_name, membership.c.name), else_=written.c.function).label("author"),
+        *(written.c[name] for name in ("department", "at")),
+    )
+    .join(membership, membership.c.id == written.c.membership)
+    .where(written.c.widget == bindparam("of"))
+    .order_by(written.c.number, written.c.version)
+)
 _CONFIRMATIONS = (
     select(*(confirmation.c[name] for name in ("number", "version", "agrees", "text", "at")))
     .where(confirmation.c.widget == bindparam("of"))
@@ -66,6 +76,7 @@ def of_widget(conn: Connection, widget_id: int) -> dict[str, list[dict[str, Any]
         "days": _DAYS,
         "subjects": _SUBJECTS,
         "contributions": _CONTRIBUTIONS,
+        "written": _WRITTEN,
         "answers": _ANSWERS,
         "confirmations": _CONFIRMATIONS,
         "events": _EVENTS,

@@ -36,6 +36,7 @@ from meedoen.store.steps_look import look
 from meedoen.store.steps_mail import mail
 from meedoen.store.steps_moderation import moderation
 from meedoen.store.steps_placing import placing
+from meedoen.store.steps_status import status
 
 Step = Callable[[Operations], None]
 
@@ -161,6 +162,7 @@ def _desk(operations: Operations) -> None:
     figures(operations)
     placing(operations)
     moderation(operations)
+    status(operations)
 
 
 STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk}

@@ -38,12 +38,14 @@ from meedoen.store.schema_mail import mail, subscription
 from meedoen.store.schema_placing import placement
 from meedoen.store.schema_reactions import reaction, tally, tally_day
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
+from meedoen.store.schema_status import coming, picture, written
 
 __all__ = [
     "VERSION",
     "account",
     "act",
     "answer",
+    "coming",
     "confirmation",
     "contribution",
     "contribution_count",
@@ -70,6 +72,7 @@ __all__ = [
     "part_order",
     "passed",
     "phase",
+    "picture",
     "placement",
     "reaction",
     "receipt",
@@ -86,6 +89,7 @@ __all__ = [
     "waiting",
     "widget",
     "widget_name",
+    "written",
 ]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from meedoen.records_figures import Hit, Sort
+from meedoen.records_posts import readable
 from meedoen.store import search_index
 from meedoen.store.schema import answer, contribution, phase, searched, widget
 
@@ -153,7 +154,7 @@ def _all(conn: Connection, widget_id: int, rows: Sequence[Any]) -> Iterator[Mapp
 
 def _own(row: Any) -> Iterator[Mapping[str, Any]]:
     if row.removed is None:
-        yield _line(row.organisation, row.widget, row.number, OWN_WORDS, texts(row.data))
+        yield _line(row.organisation, row.widget, row.number, OWN_WORDS, texts(readable(row.data)))
 
 
 def _line(organisation_id: int, widget_id: int, number: int, thread: int, told: Sequence[str]) -> Mapping[str, Any]:

@@ -17,9 +17,22 @@ from tests.house import Clock, House, running
 from tests.server.answering import judged, reply
 from tests.server.console.desk import Desk, hire, signed_in
 from tests.server.endpoints.acting import rate
+from tests.server.writing import planned, written
 
 SECRET = "Zeldzame Achternaam"
 """Stands on pages of the town's console alone."""
+
+
+WORKS, COMING = "werk", "0" * 32
+"""A widget in which staff wrote, and what of that is still to come."""
+
+
+def given(path: str, one: Member) -> dict[str, str]:
+    """What stands in the addresses of the route table: somebody, a contribution; or what staff wrote."""
+    known = {"org": "voorbeeldstad", "uid": one.uid, "token": "x", "name": "fietspad"}
+    known |= {"number": "1", "key": "1", "type": "rating", "desk": "ratings", "passed": "1", "action": "rate"}
+    written = "{action}" in path and "/enter/" not in path
+    return known | ({"name": WORKS, "action": "post", "uid": COMING} if written else {})
 
 
 @dataclass(frozen=True)
@@ -46,6 +59,9 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
         hire(house, town, "zeldzame achternaam", [])
         reply(house, first, people["spokesperson"], 1)
         judged(house, first, people["moderator"], 1)
+        works = house.widget(town, WORKS, "status_feed", "Werk aan de brug")
+        written(house, works, people["spokesperson"], "De brug is dicht.")
+        planned(house, works, people["spokesperson"], "De brug gaat open.", COMING)
         of_other = hire(house, other, "elsewhere")
         decision = Decision(OutcomeState.ELSEWHERE, "De weg is van de stad.")
         house.write(passing.on, square, 1, town, decision, of_other, at=house.clock())

@@ -21,6 +21,7 @@ from meedoen.store import organisations
 from meedoen.store.schema import (
     account,
     answer,
+    coming,
     contribution,
     granted,
     invitation,
@@ -31,11 +32,12 @@ from meedoen.store.schema import (
     waiting,
     widget,
     widget_name,
+    written,
 )
 from meedoen.store.schema_moderation import decision, review, shut_out
 from meedoen.store.schema_placing import entry_code, house_rules
 from tests.house import House
-from tests.server.console.conftest import SECRET, Staffed
+from tests.server.console.conftest import SECRET, Staffed, given
 from tests.server.console.desk import Desk, hidden_of, hire, signed_in
 from tests.server.people import Person
 from tests.tools import nothing
@@ -48,6 +50,7 @@ EDITORS = frozenset({"editor"})
 OF_FIRST = EDITORS | {"editor of one widget"}
 """Of the widget in the addresses below."""
 SPOKESPERSONS = frozenset({"spokesperson"})
+WRITERS = EDITORS | SPOKESPERSONS
 MODERATORS = frozenset({"moderator"})
 
 AT = "/console/at/{org}"
@@ -79,6 +82,11 @@ MAY = {
     f"{AT}/widgets/{{name}}/times": OF_FIRST,
     f"{AT}/widgets/{{name}}/close": OF_FIRST,
     f"{AT}/widgets/{{name}}/withdraw": OF_FIRST,
+    f"{AT}/widgets/{{name}}/posts": MEMBERS,
+    f"{AT}/widgets/{{name}}/do/{{action}}": WRITERS,
+    f"{AT}/widgets/{{name}}/do/{{action}}/{{number}}": WRITERS,
+    f"{AT}/widgets/{{name}}/coming/{{uid}}/{{action}}": WRITERS,
+    f"{AT}/widgets/{{name}}/coming/{{uid}}/{{action}}/drop": WRITERS,
     f"{AT}/widgets/{{name}}/review": OF_FIRST | MODERATORS,
     f"{AT}/moderation": MODERATORS,
     f"{AT}/moderation/shut-out": MODERATORS,
@@ -136,14 +144,13 @@ def lines(house: House) -> list[Address]:
 
 def path_of(line: Address, staffed: Staffed) -> str:
     """Where it stands for the town, and for one of its people."""
-    given = {"org": "voorbeeldstad", "uid": staffed.members["editor"].uid, "token": "x", "name": "fietspad"}
-    given |= {"number": "1", "key": "1", "type": "rating", "desk": "ratings", "action": "rate", "passed": "1"}
-    return line.path_format.format(**given)
+    return line.path_format.format(**given(line.path_format, staffed.members["editor"]))
 
 
 def kept(house: House) -> list[object]:
     """All that staff can change."""
-    of_staff = (account, membership, granted, invitation, answer, waiting, placement, house_rules, entry_code)
+    of_staff = [account, membership, granted, invitation, answer, waiting, placement, house_rules, entry_code]
+    of_staff += [coming, written]
     of_moderators = (decision, review, shut_out)
     tables = (*of_staff, *of_moderators, organisation, widget, phase, widget_name, contribution)
     return [house.read(lambda conn, one: [tuple(row) for row in conn.execute(select(one))], one) for one in tables]

@@ -15,10 +15,11 @@ from meedoen.endpoints.address import Address
 from meedoen.participation.staff import PUBLIC
 from meedoen.testing.pages import faults_of_page
 from meedoen.testing.viewing import NARROWEST_PX, axe, geometry
-from tests.server.console.conftest import Staffed
+from tests.server.console.conftest import Staffed, given
 from tests.server.console.desk import PASSWORD, hire, set_up_code
 from tests.tools import nothing
 
+AT = "/console/at/voorbeeldstad/widgets"
 VIEWS = [("nl", "light"), ("en", "dark")]
 
 
@@ -27,20 +28,8 @@ def addresses(staffed: Staffed) -> list[str]:
     house, editor = staffed.house, staffed.members["editor of one widget"]
     table = create_app(house.settings, house.types, house.store, house.clock).routes
     console = [one for one in table if isinstance(one, Address) and one.needs is not PUBLIC]
-    given = {
-        "org": "voorbeeldstad",
-        "uid": editor.uid,
-        "token": "x",
-        "name": "fietspad",
-        "number": "1",
-        "key": "1",
-        "type": "rating",
-        "desk": "ratings",
-        "action": "rate",
-        "passed": "1",
-    }
-    lines = [one for one in console if "GET" in (one.methods or ())]
-    return [*(line.path_format.format(**given) for line in lines), "/console/at/nergens"]
+    lines = [one.path_format for one in console if "GET" in (one.methods or ())]
+    return [*(line.format(**given(line, editor)) for line in lines), f"{AT}/werk/posts", "/console/at/nergens"]
 
 
 def on_a_phone(browser: Browser, scheme: str = "light") -> Page:
@@ -114,6 +103,8 @@ def test_the_html_checker_finds_nothing(staffed: Staffed, vnu: Callable[[Sequenc
     pages["previewed"] = editing.fill(f"{at}/widgets/-/new/rating", **fields, _preview="1").text
     pages["slips"] = editing.fill(f"{at}/widgets/-/new/rating", title="").text
     pages["not fetched"] = editing.fill(f"{at}/widgets/fietspad/check", url="x").text
+    pages |= {path: editing.get(path).text for path in pages if path.startswith(f"{AT}/werk/")}
+    pages["unwritten"] = editing.fill(f"{AT}/werk/do/post", **{"text": "", "md-later": "2020-01-01T10:00"}).text
     for which, tokens in (("style looked at", b":root{--meedoen-link:#aaa}"), ("style refused", b"@import 'x';")):
         pages[which] = desk.upload(
             f"{at}/style", tokens, _preview="1", light_text="x" * (which == "style refused")

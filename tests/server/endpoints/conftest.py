@@ -15,9 +15,11 @@ from meedoen.registry import GROUP
 from meedoen.store import widgets
 from tests.house import Clock, House, running
 from tests.parties import ThirdParty
+from tests.server.answering import official
 from tests.server.endpoints.acting import rate
 from tests.server.outputs import paths
 from tests.server.people import WIDGET, Paper, Person
+from tests.server.writing import written
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +45,8 @@ def busy(tmp_path_factory: pytest.TempPathFactory, third_party: ThirdParty) -> I
             rate(house, placed, score, f"Reden {score}")
         house.widget(org, "tips", "tips", "Tips", question="Wat is uw tip?")
         Person(house, TIPS).act("tip", tip="Neem de fiets")
+        works = house.widget(org, "werk", "status_feed", "Werk aan de brug")
+        written(house, works, official(house, org), "De brug is dicht.")
         house.widget(org, "plan", closes_at=house.clock())
         gone = house.widget(org, "weg")
         house.write(widgets.withdraw, gone, at=house.clock(), successor=WIDGET)
@@ -55,6 +59,7 @@ def kept(busy: House) -> list[str]:
     return [
         *paths(busy),
         *paths(busy, TIPS, 1),
+        *paths(busy, "/voorbeeldstad/werk", 1),
         f"{WIDGET}?lang=en",
         *(f"/voorbeeldstad/{name}" for name in ("plan", "weg", "weg/embed")),
         *(f"/voorbeeldstad/-/moderatie{behind}" for behind in ("", ".rss", ".atom", ".json")),
@@ -97,6 +102,9 @@ def fresh(busy: House) -> list[str]:
     console += [f"{desk}/widgets/fietspad/{below}" for below in ("codes", "keep", "sites", "stage")]
     console.append(f"{desk}/defaults")
     console.append("/console/account/password")
+    of_staff = ("posts", "do/post", "do/post/1", "coming/x/post", "coming/x/post/drop")
+    console += [f"{desk}/widgets/werk/{below}" for below in of_staff]
+    lost.append("/files/-/x.png")
     console += [f"{desk}/style", f"{desk}/style/logo"]
     lost += ["/files/voorbeeldstad/logo-1x1.000000000000.svg", "/files/tried/x/page.css"]
     return [

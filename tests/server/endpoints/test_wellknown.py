@@ -37,7 +37,14 @@ def entries(house: House, path: str = "/sitemap.xml") -> dict[str, str]:
 
 def test_the_sitemap_lists_each_page_under_its_own_name(busy: House) -> None:
     listed = entries(busy)
-    assert set(listed) == {"/", "/voorbeeldstad", WIDGET, "/voorbeeldstad/tips", "/voorbeeldstad/plan"}
+    assert set(listed) == {
+        "/",
+        "/voorbeeldstad",
+        WIDGET,
+        "/voorbeeldstad/tips",
+        "/voorbeeldstad/werk",
+        "/voorbeeldstad/plan",
+    }
     for path in listed:
         page = busy.client.get(path)
         assert page.status_code == 200

@@ -15,6 +15,7 @@ from meedoen.errors import NotFound
 from meedoen.official import OutcomeState
 from meedoen.records import Deed
 from meedoen.records_answers import What
+from meedoen.records_posts import Post
 from meedoen.records_staff import Member, Profile
 from meedoen.store import accounts, contributions, erasure, events, members, notices, tasks, views, waiting
 from meedoen.values import Contribute, Item, say
@@ -29,9 +30,9 @@ def official(trial: Trial) -> Member:
     return trial.write(lambda conn: members.join(conn, account, trial.organisation, profile, [], at=NOW))
 
 
-def act(trial: Trial, *effects: Effect, target: str = "", by: int | None = None) -> Any:
+def act(trial: Trial, *effects: Effect, target: str = "", by: Member | None = None) -> Any:
     scene = trial.mark(None, somebody(), target=target).scene
-    return trial.act(Deed(scene, "do", effects, by=by))
+    return trial.act(Deed(scene, "do", effects, post=Post(by.signer) if by else None))
 
 
 def waits(trial: Trial, what: What) -> Sequence[int]:
@@ -48,7 +49,7 @@ def test_a_task_is_what_waits_until_somebody_replies(trial: Trial) -> None:
     assert (waits(trial, What.TASK), waits(trial, What.ANSWER)) == ([1], [])
     [asked] = trial.read(lambda conn: tasks.of_contribution(conn, trial.widget.id, 1))
     assert asked.text == CHECK.text
-    act(trial, Reply("Wij gaan meten."), target="#1", by=by.id)
+    act(trial, Reply("Wij gaan meten."), target="#1", by=by)
     assert waits(trial, What.TASK) == []
     assert [one.speaker.who for one in item(trial).replies] == ["Fatima de Wit, Burgerzaken"]
     act(trial, CHECK, target="#1")
@@ -64,7 +65,7 @@ def test_a_task_is_what_waits_until_somebody_replies(trial: Trial) -> None:
 def test_what_staff_decide_by_an_act_is_theirs_in_the_log_too(trial: Trial) -> None:
     by = official(trial)
     act(trial, Contribute(REASON, {"text": "Smal."}))
-    act(trial, Outcome(OutcomeState.USED, "Het wordt breder."), target="#1", by=by.id)
+    act(trial, Outcome(OutcomeState.USED, "Het wordt breder."), target="#1", by=by)
     found = item(trial).outcome
     assert found is not None
     assert (found.state, found.reason, found.speaker.who) == (
@@ -82,7 +83,7 @@ def test_all_of_an_act_or_nothing(trial: Trial) -> None:
     by = official(trial)
     trial.write(lambda conn: members.end(conn, by, at=NOW))
     with pytest.raises(NotFound):
-        act(trial, Contribute(REASON, {"text": "Smal."}), CHECK, Reply("Dank u."), by=by.id)
+        act(trial, Contribute(REASON, {"text": "Smal."}), CHECK, Reply("Dank u."), by=by)
     assert trial.numbers() == []
     assert waits(trial, What.TASK) == []
 

@@ -18,12 +18,13 @@ from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
 from meedoen.errors import Failure, Forbidden, Invalid, NotFound
 from meedoen.identity.tokens import Ticket, new_key, new_participant
+from meedoen.official import Entered, Via
 from meedoen.participation.forms import validate
 from meedoen.participation.views import declared_parts
 from meedoen.participation.write_path import Doer, Done, check_open, check_target
 from meedoen.records import Entry
 from meedoen.render.forms import FieldView, FormView, field_views
-from meedoen.values import N_, WHOLE, Assurance, Control, Entered, Message, Via, Who, say
+from meedoen.values import N_, WHOLE, Assurance, Control, Message, Who, say
 from meedoen.widget import Action, Targets
 
 VIAS = [

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -15,17 +16,18 @@ from meedoen import limits
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
 from meedoen.participation.calendar import changes, month_of, next_of
-from meedoen.participation.staff import EDITOR, SPEAKS_SOMEWHERE, allows, may
+from meedoen.participation.staff import EDITOR, SPEAKS_SOMEWHERE, WRITES, allows, may
 from meedoen.records import Widget
 from meedoen.records_answers import Waiting, What
 from meedoen.records_log import LoggedEvent
 from meedoen.records_staff import Role
 from meedoen.render import console_overview as shown
 from meedoen.render.console_answers import QUEUES, queue_line
+from meedoen.render.console_posts import staff_ways
 from meedoen.render.console_sorting import Ways, alphabet, sorting
 from meedoen.render.console_widgets import STATES, Line, lines
 from meedoen.store import events, laid, overview, waiting, widgets
-from meedoen.values import N_, say
+from meedoen.values import N_, State, say
 
 _STATES = list(STATES)
 _SORTED: Ways[Line] = {
@@ -65,7 +67,18 @@ class Overview(Desk):
             opening=shown.soon(next_of(coming, moment, limits.SOON_MAX, opens=True), around),
             month=shown.month(first, coming, around),
             activity=shown.activity(logged, by_id, around),
+            writing=self._writing(here, placed, moment),
         )
+
+    def _writing(
+        self, here: Here, placed: Iterable[Widget], moment: datetime
+    ) -> list[tuple[Widget, list[tuple[str, str]]]]:
+        """The widgets in which he may write, with what: it is what many come here for."""
+        site = self.site
+        opened = (one for one in placed if one.withdrawn is None and one.phase.state(moment) is State.OPEN)
+        may_write = [one for one in opened if allows(WRITES, here.member, one.id)]
+        ways = [(one, staff_ways(site.registry, site.composer, one.type, here.lang)) for one in may_write]
+        return [(one, each) for one, each in ways if each][: limits.WRITING_SHOWN_MAX]
 
 
 def _read(

@@ -11,7 +11,8 @@ from meedoen.endpoints.console.answering import placed_at
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
 from meedoen.participation.schedule import forget_people_at
-from meedoen.participation.staff import EDITOR, ENTERS, READS, REVIEWS, allows
+from meedoen.participation.staff import EDITOR, ENTERS, READS, REVIEWS, WRITES, allows
+from meedoen.render.console_posts import staff_ways
 from meedoen.render.console_widgets import history, lines
 from meedoen.store import entry, events, members, widgets
 from meedoen.store import framing as refused_frames
@@ -44,6 +45,8 @@ class OneWidget(Desk):
             enters=of.phase.state(moment) is State.OPEN and allows(ENTERS, here.member, of.id),
             desks=self._desks(here) if allows(READS, here.member, of.id) else [],
             editor=allows(EDITOR, here.member, of.id),
+            writing=staff_ways(site.registry, site.composer, of.type, here.lang),
+            writes=allows(WRITES, here.member, of.id),
             reviews=allows(REVIEWS, here.member, of.id),
             new=f"{here.base}/widgets/-/new/{of.type}?from={of.name}",
             history=history(site.composer.words(here.lang), logged, names, of.organisation.zone, moment),

@@ -5,9 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -60,7 +58,9 @@ def reads(_settings: Settings, _ask: Ask) -> Reads:
 
 
 def show(view: View[Settings]) -> Shown:
-    return Shown(context={"permit": view.settings.permit})
+    waits = next((item.created for item in view.items if not item.data.get("late")), None)
+    late = waits + _days(view) + timedelta.resolution if waits is not None else None
+    return Shown(context={"permit": view.settings.permit}, fresh_until=late if late and late > view.moment else None)
 
 
 def queue(view: View[Settings]) -> Shown:
@@ -69,10 +69,14 @@ def queue(view: View[Settings]) -> Shown:
 
 
 def due(view: View[Settings]) -> Sequence[Effect]:
-    """What the clock brings: a word to staff for each that waits too long."""
-    limit = view.moment - timedelta(days=view.settings.days)
-    late = [item for item in view.items if item.created < limit]
-    return [Notify(say("Objection %(number)s waits too long.", number=str(item.number))) for item in late]
+    """What the clock brings: a line in the file for the newest objection, once it waits too long."""
+    newest = next(iter(view.items), None)
+    late = newest is not None and not newest.data.get("late") and newest.created < view.moment - _days(view)
+    return [Contribute(OBJECTION, {"late": newest.number})] if newest is not None and late else []
+
+
+def _days(view: View[Settings]) -> timedelta:
+    return timedelta(days=view.settings.days)
 
 
 SERVED = WidgetType(
@@ -93,7 +97,6 @@ SERVED = WidgetType(
         )
     ],
     desks={"queue": Desk(title="What came in", reads=reads, show=queue)},
+    reads=reads,
+    due=due,
 )
-ALONE = SimpleNamespace(due=replace(SERVED, due=due))
-"""With one line of the contract more, by the name of that line."""
-WHOLE = replace(SERVED, due=due)

@@ -178,6 +178,23 @@ CREATE TABLE act (
 	CONSTRAINT fk_act_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
 
+CREATE TABLE coming (
+	id SERIAL NOT NULL,
+	uid VARCHAR(32) NOT NULL,
+	widget INTEGER NOT NULL,
+	action VARCHAR(63) NOT NULL,
+	kind VARCHAR(63) NOT NULL,
+	data JSON NOT NULL,
+	membership INTEGER NOT NULL,
+	due BIGINT NOT NULL,
+	CONSTRAINT pk_coming PRIMARY KEY (id),
+	CONSTRAINT uq_coming_uid UNIQUE (uid),
+	CONSTRAINT fk_coming_widget FOREIGN KEY(widget) REFERENCES widget (id),
+	CONSTRAINT fk_coming_membership FOREIGN KEY(membership) REFERENCES membership (id)
+);
+
+CREATE INDEX ix_coming_widget_due ON coming (widget, due);
+
 CREATE TABLE contribution (
 	widget INTEGER NOT NULL,
 	number INTEGER NOT NULL,
@@ -376,6 +393,21 @@ CREATE TABLE phase (
 	CONSTRAINT pk_phase PRIMARY KEY (widget),
 	CONSTRAINT fk_phase_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
+
+CREATE TABLE picture (
+	name VARCHAR(40) NOT NULL,
+	widget INTEGER NOT NULL,
+	number INTEGER,
+	kept BOOLEAN NOT NULL,
+	width INTEGER NOT NULL,
+	height INTEGER NOT NULL,
+	body BYTEA NOT NULL,
+	created BIGINT NOT NULL,
+	CONSTRAINT pk_picture PRIMARY KEY (name),
+	CONSTRAINT fk_picture_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
+CREATE INDEX ix_picture_kept ON picture (kept);
 
 CREATE TABLE placement (
 	widget INTEGER NOT NULL,
@@ -729,6 +761,22 @@ CREATE TABLE words_digest (
 CREATE INDEX ix_words_digest_at ON words_digest (at);
 
 CREATE INDEX ix_words_digest_organisation_digest_at ON words_digest (organisation, digest, at);
+
+CREATE TABLE written (
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	membership INTEGER NOT NULL,
+	function TEXT NOT NULL,
+	department TEXT NOT NULL,
+	data JSON NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_written PRIMARY KEY (widget, number, version),
+	CONSTRAINT fk_written_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number),
+	CONSTRAINT fk_written_membership FOREIGN KEY(membership) REFERENCES membership (id)
+);
+
+CREATE INDEX ix_written_membership ON written (membership);
 
 CREATE TABLE appeal (
 	decision INTEGER NOT NULL,
