@@ -28,7 +28,7 @@ from pydantic import BaseModel
 
 from meedoen.effects import Effect, Hold, Notify, Outcome, Relate, Reply, SetState, Task
 from meedoen.entries import Entry, Event, Happened
-from meedoen.official import GivenOutcome, OfficialReply, OutcomeState, Picture, Speaker, Wording, Written
+from meedoen.official import Entered, GivenOutcome, OfficialReply, OutcomeState, Picture, Speaker, Via, Wording, Written
 from meedoen.ranking import Interval, dirichlet, places, wilson
 from meedoen.values import (
     EVERY,
@@ -39,7 +39,6 @@ from meedoen.values import (
     Assurance,
     Contribute,
     Control,
-    Entered,
     Item,
     Items,
     Message,
@@ -53,7 +52,6 @@ from meedoen.values import (
     Subject,
     Subjects,
     Tally,
-    Via,
     Who,
     say,
 )
