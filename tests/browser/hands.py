@@ -7,13 +7,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Frame, FrameLocator, Page
+from playwright.sync_api import BrowserContext, Frame, FrameLocator, Locator, Page
 
 HERE = """() => {
   const on = document.activeElement;
   if (on === document.body) return { said: '', all: [] };
   const said = (one) => ((one.labels?.[0] || one).innerText || one.getAttribute('aria-label') || '').trim();
-  const group = on.type === 'radio' ? [...on.form.elements[on.name]] : [on];
+  const group = on.type === 'radio' ? [...on.form.querySelectorAll(`[name="${on.name}"]`)] : [on];
   return { said: said(on), all: group.map(said) };
 }"""
 TABS_MAX = 120
@@ -106,18 +106,25 @@ class ByKeyboard(Hands):
 class WithoutScript(Hands):
     """A pointer, in a browser that runs no script."""
 
+    def __init__(self, context: BrowserContext) -> None:
+        super().__init__(context)
+        self._begun: Locator | None = None
+        """The form in which something was ticked, on a page that has several."""
+
     def fill(self, **fields: str) -> None:
         for label, text in fields.items():
-            self._inside().get_by_label(label.replace("_", " ")).first.fill(text)
+            (self._begun or self._inside()).get_by_label(label.replace("_", " ")).first.fill(text)
 
     def tick(self, label: str) -> None:
-        self._inside().locator("label", has_text=label).first.click()
+        said = self._inside().locator("label", has_text=label).first
+        said.click()
+        self._begun = said.locator("xpath=ancestor::form")
 
     def choose(self, label: str, option: str) -> None:
         self._inside().get_by_label(label).first.select_option(label=option)
 
     def press(self, text: str) -> None:
-        inside = self._inside()
+        inside, self._begun = self._inside(), None
         found = inside.get_by_role("button", name=text).or_(inside.get_by_role("link", name=text)).first
         if isinstance(inside, Page):
             with self.page.expect_navigation():

@@ -26,6 +26,7 @@ from tests.server.following import FROM, Posting, link
 REASON = "Er ligt glas op het pad bij de brug."
 REPLY = "De veegwagen komt vrijdag langs."
 OUTCOME = "Het pad is schoongemaakt."
+PLUM, PLUM_DRAWN = "#5c1f45", "rgb(92, 31, 69)"
 STORIES = Path("build/stories")
 
 
@@ -42,9 +43,14 @@ def test_from_an_empty_folder_to_an_outcome(browser: Browser, tmp_path: Path, ha
         office, home = Office(official, house), Home(citizen, house, Posting(house, clock, sink))
         office.sets_up()
         office.writes_the_texts()
+        office.picks_a_colour()
         page = hosts.at(TOWN, hosts.put(host_page(office.places_a_widget())))
         home.takes_part(page)
         home.follows_by_mail()
+        home.reports()
+        office.removes()
+        home.objects()
+        office.puts_back()
         office.replies()
         office.settles()
         home.sees_it_everywhere(page)
@@ -84,6 +90,13 @@ class Office:
         self.hands.press("Bewaar")
         self.told("Bewaard.")
 
+    def picks_a_colour(self) -> None:
+        """That of the text, in the light."""
+        self.hands.press("Huisstijl")
+        self.hands.fill(Licht=PLUM)
+        self.hands.press("Bewaar")
+        self.told("Bewaard. Al uw widgets en pagina’s zien er nu zo uit.")
+
     def places_a_widget(self) -> str:
         """What is to be pasted."""
         self.hands.press("Widgets")
@@ -95,6 +108,22 @@ class Office:
         self.told("De widget is geplaatst.")
         self.hands.press("Plaats het op uw site")
         return self.hands.page.locator("textarea").first.input_value()
+
+    def removes(self) -> None:
+        self.hands.press("Moderatie")
+        self.hands.press(REASON)
+        self.hands.tick("het gaat over iets anders")
+        self.hands.fill(Wat_u_zag="Dit gaat over een ander pad.")
+        self.hands.tick("Wees aardig.")
+        self.hands.press("Haal weg")
+        self.told("Uw besluit is uitgevoerd.")
+
+    def puts_back(self) -> None:
+        self.hands.press("Moderatie")
+        self.hands.press("De schrijver is het niet eens met weghalen")
+        self.hands.press(REASON)
+        self.hands.press("Zet terug")
+        self.told("Uw besluit is uitgevoerd.")
 
     def replies(self) -> None:
         self.hands.press("Antwoorden")
@@ -125,6 +154,7 @@ class Home:
 
     def takes_part(self, address: str) -> None:
         self.hands.go(address)
+        expect(self.hands.page.frame_locator("iframe").get_by_role("heading", level=1)).to_have_css("color", PLUM_DRAWN)
         self.hands.tick("Slecht")
         self.hands.fill(Waarom=REASON)
         self.hands.press("Verstuur")
@@ -143,15 +173,37 @@ class Home:
         self.hands.press("Ja, stuur mij mail")
         self.post.clock.move(seconds=1)
 
+    def reports(self) -> None:
+        self.hands.go(f"{self.house.url}/delft/fietspad/1")
+        self.hands.press("Meld")
+        self.hands.tick("het gaat over iets anders")
+        self.hands.fill(**{"Uw e-mailadres": "inwoner@thuis.example"})
+        self.hands.press("Verstuur de melding")
+
+    def objects(self) -> None:
+        """Told of the decision where the code leads, and by mail; the words are gone for everybody else."""
+        assert REASON not in self.house.client.get("/delft/fietspad/1").text
+        assert any("Besluit: Weggehaald" in str(mail.get_content()) for mail in self.post.after(minutes=5))
+        self.opens_the_tracker()
+        self.hands.fill(**{"Waarom had het niet weggehaald mogen worden?": "Het is dit pad."})
+        self.hands.press("Verstuur")
+
+    def opens_the_tracker(self) -> None:
+        self.hands.go(f"{self.house.url}/delft/-/bijdrage")
+        self.hands.fill(Uw_ontvangstcode=self.code)
+        self.hands.press("Toon mijn bijdrage")
+
     def sees_it_everywhere(self, page: str) -> None:
         self.hands.go(page)
         self.hands.unfold("1 reden")
         expect(self.hands.page.frame_locator("iframe").get_by_text(REPLY)).to_be_visible()
-        self.hands.go(f"{self.house.url}/delft/-/bijdrage")
-        self.hands.fill(Uw_ontvangstcode=self.code)
-        self.hands.press("Toon mijn bijdrage")
+        self.opens_the_tracker()
         for said in (REASON, REPLY, OUTCOME):
             expect(self.hands.page.get_by_text(said)).to_be_visible()
         for feed in ("rss", "atom", "json"):
             assert REPLY in self.house.client.get(f"/delft/fietspad.{feed}").text
+        for log in ("", ".rss", ".atom", ".json", ".csv"):
+            told = self.house.client.get(f"/delft/-/moderatie{log}").text
+            assert "Teruggezet" in told
+            assert REASON not in told
         assert any(REPLY in str(mail.get_content()) for mail in self.post.after(minutes=5))
