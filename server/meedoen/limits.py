@@ -101,6 +101,8 @@ PICTURE_BODY_BYTES_MAX = 12 * 1024 * 1024
 """A photograph as a telephone makes it, with the rest of its form."""
 PICTURE_PIXELS_MAX = 60_000_000
 """Before it is made smaller: it takes three bytes each of memory."""
+PICTURE_PNG_PIXELS_MAX = 24_000_000
+"""A PNG is read whole; of a JPEG no more than is kept."""
 PICTURE_SIDE_PIXELS_MAX = 1_280
 """As it is kept."""
 PICTURE_KEPT_S = 24 * 60 * 60

@@ -9,6 +9,7 @@ that is kept, since what is kept is drawn anew.
 from __future__ import annotations
 
 from io import BytesIO
+from threading import Lock
 
 from PIL import Image, ImageOps
 
@@ -20,6 +21,9 @@ from meedoen.values import say
 FIELD = "md-picture"
 """What the field is called in which it is uploaded."""
 _MEDIA = {"PNG": "image/png", "JPEG": "image/jpeg"}
+_ONE = Lock()
+"""One at a time: a large drawing takes some hundred MB for as long as it is read."""
+PIXELS_MAX = {"PNG": limits.PICTURE_PNG_PIXELS_MAX, "JPEG": limits.PICTURE_PIXELS_MAX}
 _UNREADABLE = (
     OSError,
     SyntaxError,
@@ -34,16 +38,24 @@ _UNREADABLE = (
 def read(sent: bytes) -> Shot:
     """What is kept of an uploaded PNG or JPEG: upright, no side above `PICTURE_SIDE_PIXELS_MAX`. Raises `Invalid`."""
     try:
-        with Image.open(BytesIO(sent), formats=list(_MEDIA)) as image:
-            if image.width * image.height > limits.PICTURE_PIXELS_MAX:
+        with _ONE, Image.open(BytesIO(sent), formats=list(_MEDIA)) as image:
+            # Telephones put a second image behind the first (MPO, CIPA DC-007), which the first does not need.
+            form, most = "PNG" if image.format == "PNG" else "JPEG", limits.PICTURE_SIDE_PIXELS_MAX
+            if image.width * image.height > PIXELS_MAX[form]:
                 raise _refused()
-            form, most = image.format or "", limits.PICTURE_SIDE_PIXELS_MAX
             image.draft("RGB", (most, most))
-            upright = ImageOps.exif_transpose(image)
+            upright = ImageOps.exif_transpose(_eight_bits(image))
             upright.thumbnail((most, most))
             return _drawn_anew(upright, form)
     except _UNREADABLE as error:
         raise _refused() from error
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Sixteen bits of grey are kept as eight; Pillow's own conversion makes white of most of them."""
+    if not image.mode.startswith("I"):
+        return image
+    return image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
 
 
 def _drawn_anew(image: Image.Image, form: str) -> Shot:

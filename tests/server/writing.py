@@ -12,7 +12,6 @@ from meedoen.participation.views import Placed
 from meedoen.records import Widget
 from meedoen.records_staff import Member
 from meedoen.store import coming, posts
-from meedoen.values import Contribute
 from tests.house import House
 from tests.server.people import new_key
 
@@ -27,7 +26,7 @@ def placed(house: House, of: Widget) -> Placed:
 
 def written(house: House, of: Widget, by: Member, text: str, **more: str) -> int:
     """It stands there; answers its number."""
-    words = Contribute(UPDATE, {"text": text, **more})
+    words = posting.Composed(UPDATE, {"text": text, **more})
     deed = posting.deed(placed(house, of), "post", by.signer, new_key(), house.clock(), words)
     number = house.run(house.store.act(deed)).number
     assert number is not None

@@ -9,13 +9,15 @@ to come; or other words for one that stands.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from pydantic import BaseModel
 
 from meedoen import limits
+from meedoen.effects import Effect
 from meedoen.errors import Closed, Invalid
 from meedoen.official import Picture
 from meedoen.participation.forms import validate
@@ -27,28 +29,35 @@ from meedoen.values import WHOLE, Assurance, Contribute, State, say
 from meedoen.widget import Action
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What staff wrote: a contribution, and what comes with it."""
+
+    kind: str
+    data: Mapping[str, Any]
+    further: Sequence[Effect] = ()
+    """A reply, an outcome, a task or a notice about it."""
+
+
 def contributed(
     placed: Placed,
     action: Action[BaseModel],
     fields: Mapping[str, str],
     moment: datetime,
     picture: Picture | None = None,
-) -> Contribute:
+) -> Composed:
     """What these fields come to, with the image. Raises `Invalid` or `Conflict`."""
     form = validate(placed.form(action, WHOLE), fields, chars_max=limits.POST_TEXT_CHARS_MAX)
     found = decide(placed, action, WHOLE, form, Assurance.OIDC, moment)
-    if (
-        len(found) != 1
-        or not isinstance(found[0], Contribute)
-        or found[0].kind not in placed.installed.type.staff_kinds
-    ):
+    words = [one for one in found if isinstance(one, Contribute)]
+    if len(words) != 1 or words[0].kind not in placed.installed.type.staff_kinds:
         name = f"{placed.installed.type.name}.{action.name}"
         raise RuntimeError(f"{name} is for staff, and contributes not exactly one of its type's staff_kinds")
-    data = dict(found[0].data) | ({PICTURE: asdict(picture)} if picture else {})
-    return Contribute(found[0].kind, data)
+    data = dict(words[0].data) | ({PICTURE: asdict(picture)} if picture else {})
+    return Composed(words[0].kind, data, [one for one in found if not isinstance(one, Contribute)])
 
 
-def deed(placed: Placed, action: str, by: Signer, key: str, moment: datetime, words: Contribute | None = None) -> Deed:
+def deed(placed: Placed, action: str, by: Signer, key: str, moment: datetime, words: Composed | None = None) -> Deed:
     """These words as an act of who signs; or without any, those that waited under this key for the moment."""
     of = placed.widget
     scene = Scene(
@@ -61,7 +70,8 @@ def deed(placed: Placed, action: str, by: Signer, key: str, moment: datetime, wo
         day=moment.astimezone(of.organisation.zone).date().isoformat(),
     )
     post = Post(by, coming="" if words else key)
-    return Deed(scene, action, [words] if words else [], post=post, wakes=wakes(placed))
+    effects = [Contribute(words.kind, words.data), *words.further] if words else []
+    return Deed(scene, action, effects, post=post, wakes=wakes(placed))
 
 
 def check_due(placed: Placed, due: datetime, moment: datetime) -> None:

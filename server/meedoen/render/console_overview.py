@@ -14,15 +14,16 @@ from babel.dates import format_date, get_day_names
 
 from meedoen import limits
 from meedoen.participation.calendar import Change, beside, by_day, weeks
-from meedoen.participation.staff import EDITOR, SPEAKS_SOMEWHERE, Needs, allows
+from meedoen.participation.staff import EDITOR, MODERATES_SOMEWHERE, SPEAKS_SOMEWHERE, Needs, allows
 from meedoen.records import Widget
 from meedoen.records_log import LoggedEvent
 from meedoen.records_staff import Member
 from meedoen.render.words import Translator
-from meedoen.values import N_, say
+from meedoen.values import N_, Who, say
 
 BLOCKS: Sequence[tuple[str, Needs | None]] = (
     ("console/overview-waiting.html", SPEAKS_SOMEWHERE),
+    ("console/overview-moderation.html", MODERATES_SOMEWHERE),
     ("console/overview-widgets.html", EDITOR),
     ("console/overview-soon.html", None),
     ("console/overview-activity.html", None),
@@ -33,7 +34,13 @@ HAPPENED = {
     "contributed": N_("New contributions"),
     "edited": N_("Contributions changed by their authors"),
     "withdrawn": N_("Contributions withdrawn by their authors"),
+    "entered": N_("Entered for people who came by paper, telephone or counter"),
+    "reported": N_("Contributions reported"),
+    "held": N_("Contributions held until somebody looks"),
+    "released": N_("Contributions looked at, and left to stand"),
     "removed": N_("Contributions removed"),
+    "restored": N_("Contributions put back"),
+    "appealed": N_("Authors who object to a removal"),
     "erasure asked": N_("Requests to erase words"),
     "erased": N_("Contributions whose words were erased"),
     "replied": N_("Official answers"),
@@ -41,6 +48,10 @@ HAPPENED = {
     "outcome": N_("Outcomes given"),
     "confirmed": N_("Authors who say that the outcome is right"),
     "objected": N_("Authors who say that the outcome is not right"),
+    "written": N_("Updates by the organisation"),
+    "corrected": N_("Updates corrected"),
+    "planned": N_("Updates planned"),
+    "passed on": N_("Contributions passed on to another organisation"),
     "placed": N_("Widget placed"),
     "changed": N_("Widget changed"),
     "rescheduled": N_("Other times, or another text at closing"),
@@ -48,6 +59,8 @@ HAPPENED = {
     "retired": N_("Widget withdrawn"),
 }
 """What happened, in words, by the kind of a line of the log."""
+_BY_STAFF = {"contributed": "written", "edited": "corrected"}
+"""What the same kind is called where staff did it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +164,9 @@ def activity(
     since, words = around.moment - timedelta(days=limits.ACTIVITY_DAYS), around.words
     counted: Counter[tuple[date, str, int]] = Counter()
     for one in logged:
-        if one.at >= since and one.kind in HAPPENED and one.widget is not None:
-            counted[one.at.astimezone(around.zone).date(), one.kind, one.widget] += 1
+        kind = _BY_STAFF.get(one.kind, one.kind) if one.role == Who.STAFF else one.kind
+        if one.at >= since and kind in HAPPENED and one.widget is not None:
+            counted[one.at.astimezone(around.zone).date(), kind, one.widget] += 1
     days: dict[date, list[Happened]] = {}
     for (day, kind, widget_id), n in list(counted.items())[: limits.ACTIVITY_LINES_MAX]:
         of = placed[widget_id]

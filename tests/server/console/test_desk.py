@@ -157,8 +157,9 @@ def test_the_overview_tells_what_closes_next_and_the_list_what_there_is(house: H
     house.widget(of, "dicht", title="Gesloten vraag", closes_at=house.clock())
     desk = signed_in(house, hire(house, of, "joris", [Role.EDITOR]))
     overview, listed = desk.get(AT).text, desk.get(f"{AT}/widgets").text
-    assert "open tot 4 mei 12.00 uur" in overview
-    assert "Gesloten vraag" not in overview
+    closing = overview.partition('id="md-closing"')[2].partition("</section>")[0]
+    assert "sluit 4 mei 12.00 uur" in closing
+    assert "Gesloten vraag" not in closing
     for told in ("Nieuw fietspad", "open tot 4 mei", "opent op 4 mei", "gesloten op 1 mei 2026", "Waardering"):
         assert told in listed
 

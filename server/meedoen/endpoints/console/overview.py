@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -16,13 +17,14 @@ from meedoen import limits
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
 from meedoen.participation.calendar import changes, month_of, next_of
-from meedoen.participation.staff import EDITOR, SPEAKS_SOMEWHERE, WRITES, allows, may
-from meedoen.records import Widget
+from meedoen.participation.staff import EDITOR, MODERATES_SOMEWHERE, SPEAKS_SOMEWHERE, WRITES, allows, may
+from meedoen.records import Stage, Widget
 from meedoen.records_answers import Waiting, What
 from meedoen.records_log import LoggedEvent
-from meedoen.records_staff import Role
+from meedoen.records_staff import Member, Role
 from meedoen.render import console_overview as shown
 from meedoen.render.console_answers import QUEUES, queue_line
+from meedoen.render.console_moderation import QUEUES as JUDGED
 from meedoen.render.console_posts import staff_ways
 from meedoen.render.console_sorting import Ways, alphabet, sorting
 from meedoen.render.console_widgets import STATES, Line, lines
@@ -37,36 +39,48 @@ _SORTED: Ways[Line] = {
 }
 
 
+@dataclass
+class _Found:
+    """The widgets, the newest lines of the log; how many wait for who asks, those that wait longest, those laid before
+    him."""
+
+    placed: Sequence[Widget]
+    logged: Sequence[LoggedEvent]
+    waiting: dict[What, int] = field(default_factory=dict)
+    longest: list[Waiting] = field(default_factory=list)
+    laid: list[Waiting] = field(default_factory=list)
+
+
 class Overview(Desk):
     """What waits for who asks, what closes and opens, what happened: each limited, however much there is."""
 
     async def get(self, here: Here) -> Response:
         """The first page."""
-        placed, logged, counted, longest = await self.read(partial(_read, here=here))
-        before = await self.read(laid.of_member, here.member.id, limits.QUEUE_LINES_MAX)
+        found = await self.read(partial(_read, here=here))
+        placed = found.placed
         zone, moment = here.organisation.zone, self.site.clock()
         by_id = {one.id: one for one in placed}
         coming = changes(placed)
         first = month_of(here.request.query_params.get("month", ""), moment, zone)
-        states = Counter(one.phase.state(moment).value for one in placed if one.withdrawn is None)
+        live = (one for one in placed if one.withdrawn is None and one.stage is Stage.LIVE)
+        states = Counter(one.phase.state(moment).value for one in live)
         around = shown.Around(self.site.composer.words(here.lang), here.base, zone, moment)
         return self.page(
             here,
             "overview.html",
             say("Overview"),
             blocks=shown.blocks(here.member),
-            laid=[queue_line(one, by_id[one.widget], here.base) for one in before],
-            queues=[
-                (label, f"{here.base}/answers?what={what}", counted.get(what, 0)) for what, label in QUEUES.items()
-            ],
+            laid=[queue_line(one, by_id[one.widget], here.base) for one in found.laid],
+            queues=_queues(found, QUEUES, f"{here.base}/answers"),
+            judged=_queues(found, JUDGED, f"{here.base}/moderation"),
             most=limits.QUEUE_COUNTED_MAX,
-            longest=[queue_line(one, by_id[one.widget], here.base) for one in longest],
+            longest=[queue_line(one, by_id[one.widget], here.base) for one in found.longest],
             zone=zone,
             states=states,
             closing=shown.soon(next_of(coming, moment, limits.SOON_MAX, opens=False), around),
             opening=shown.soon(next_of(coming, moment, limits.SOON_MAX, opens=True), around),
             month=shown.month(first, coming, around),
-            activity=shown.activity(logged, by_id, around),
+            activity=shown.activity(found.logged, by_id, around),
             writing=self._writing(here, placed, moment),
         )
 
@@ -81,19 +95,28 @@ class Overview(Desk):
         return [(one, each) for one, each in ways if each][: limits.WRITING_SHOWN_MAX]
 
 
-def _read(
-    conn: Any, here: Here
-) -> tuple[Sequence[Widget], Sequence[LoggedEvent], Mapping[What, int], Sequence[Waiting]]:
-    """The widgets, the newest lines of the log, how many wait for whom asks, and those that wait longest."""
-    of = here.organisation.id
+def _queues(found: _Found, labels: Mapping[What, str], at: str) -> list[tuple[str, str, int]]:
+    """Of each queue what it is called, where it is, and how many wait there."""
+    return [(label, f"{at}?what={what}", found.waiting.get(what, 0)) for what, label in labels.items()]
+
+
+def _within(member: Member, role: Role, placed: Iterable[Widget]) -> list[int] | None:
+    """The widgets in which he has this role; None: all there are."""
+    return None if may(member, role) else [one.id for one in placed if may(member, role, one.id)]
+
+
+def _read(conn: Any, here: Here) -> _Found:
+    of, most = here.organisation.id, limits.QUEUE_COUNTED_MAX + 1
     placed = widgets.of_organisation(conn, of)
-    logged = events.of_organisation(conn, of, limits.ACTIVITY_EVENTS_READ_MAX)
-    if not allows(SPEAKS_SOMEWHERE, here.member):
-        return placed, logged, {}, ()
-    everywhere = may(here.member, Role.SPOKESPERSON)
-    within = None if everywhere else [one.id for one in placed if may(here.member, Role.SPOKESPERSON, one.id)]
-    counted = overview.how_many(conn, of, QUEUES, limits.QUEUE_COUNTED_MAX + 1, within)
-    return placed, logged, counted, waiting.page(conn, of, What.ANSWER, limits.LONGEST_MAX, widgets=within)
+    found = _Found(placed, events.of_organisation(conn, of, limits.ACTIVITY_EVENTS_READ_MAX))
+    if allows(SPEAKS_SOMEWHERE, here.member):
+        within = _within(here.member, Role.SPOKESPERSON, placed)
+        found.waiting |= overview.how_many(conn, of, QUEUES, most, within)
+        found.longest += waiting.page(conn, of, What.ANSWER, limits.LONGEST_MAX, widgets=within)
+    if allows(MODERATES_SOMEWHERE, here.member):
+        found.waiting |= overview.how_many(conn, of, JUDGED, most, _within(here.member, Role.MODERATOR, placed))
+    found.laid += laid.of_member(conn, here.member.id, limits.QUEUE_LINES_MAX)
+    return found
 
 
 class Widgets(Desk):

@@ -33,7 +33,7 @@ from meedoen.records_posts import Coming, picture_of, words_in
 from meedoen.render.console_posts import ALT, KEY, LATER, OUT, OWN, PICTURE, SHOWN, post_form
 from meedoen.store import coming, posts, views
 from meedoen.store import pictures as kept_pictures
-from meedoen.values import N_, WHOLE, Contribute, Item, Message, say
+from meedoen.values import N_, WHOLE, Item, Message, say
 from meedoen.widget import Action
 
 WRONG = say("Nothing was saved yet. Check the fields below.")
@@ -62,7 +62,7 @@ class _Writing(Desk, ABC):
         """What stands in it before anything was typed."""
 
     @abstractmethod
-    async def done(self, here: Here, words: Contribute, given: Mapping[str, str]) -> Response:
+    async def done(self, here: Here, words: posting.Composed, given: Mapping[str, str]) -> Response:
         """Do it: these words, and what the server's own fields hold."""
 
     def action(self, here: Here) -> Action[Any]:
@@ -122,7 +122,7 @@ class _Writing(Desk, ABC):
 
     def _words(
         self, here: Here, given: Mapping[str, str], picture: Picture | None, faults: Mapping[str, Message]
-    ) -> Contribute:
+    ) -> posting.Composed:
         """What was written. Raises `Invalid` with all that is wrong anywhere in the form."""
         typed = {name: value for name, value in given.items() if name not in OWN}
         try:
@@ -176,7 +176,7 @@ class Write(_Writing):
         """Nothing yet."""
         return {}
 
-    async def done(self, here: Here, words: Contribute, given: Mapping[str, str]) -> Response:
+    async def done(self, here: Here, words: posting.Composed, given: Mapping[str, str]) -> Response:
         """It stands there at once, or will at its moment."""
         placed, moment, name = placed_at(here), self.site.clock(), self.action(here).name
         due = local_times.moment(given.get(LATER, ""), here.organisation.zone)
@@ -184,6 +184,8 @@ class Write(_Writing):
         if due is None:
             await self.site.store.act(posting.deed(placed, name, signer, given[KEY], moment, words))
             return self.on(here, posts_at(here), "posted")
+        if words.further:
+            raise Invalid(WRONG, {LATER: say("This answers people at once, so that it cannot wait. Leave it empty.")})
         plan = partial(coming.add, due=due, at=moment, key=given[KEY])
         await self.write(here, plan, placed.widget, name, words.kind, words.data, signer)
         return self.on(here, posts_at(here), "planned")
@@ -204,7 +206,7 @@ class Amend(_Writing):
             raise NotFound(say("There is no contribution of yours with this number, or it was removed before."))
         return as_typed(self.action(here), item)
 
-    async def done(self, here: Here, words: Contribute, given: Mapping[str, str]) -> Response:
+    async def done(self, here: Here, words: posting.Composed, given: Mapping[str, str]) -> Response:
         """What it said before stands in its history."""
         of, number, moment = placed_at(here).widget, here.request.path_params["number"], self.site.clock()
         await self.write(here, partial(posts.correct, at=moment), of, number, words.data, here.member.signer)
@@ -223,7 +225,7 @@ class Replan(_Writing):
         item = Item(0, one.kind, WHOLE, words_in(one.data), one.due, picture=picture_of(one.data))
         return {**as_typed(self.action(here), item), LATER: local_times.typed(one.due, here.organisation.zone)}
 
-    async def done(self, here: Here, words: Contribute, given: Mapping[str, str]) -> Response:
+    async def done(self, here: Here, words: posting.Composed, given: Mapping[str, str]) -> Response:
         """So it will be, or is."""
         placed, moment, signer = placed_at(here), self.site.clock(), here.member.signer
         uid, due = here.request.path_params["uid"], local_times.moment(given.get(LATER, ""), here.organisation.zone)
