@@ -23,7 +23,8 @@ from meedoen.values import Items, Reads
 from tests.contract.papers.clippings import widget as clippings
 from tests.contract.papers.permits import widget as permits
 from tests.contract.papers.survey import widget as survey
-from tests.house import Clock, running
+from tests.house import TEXTS, Clock, running
+from tests.server.console.desk import hire, signed_in
 from tests.server.people import Person
 
 PAPERS = {"survey": survey, "clippings": clippings, "permits": permits}
@@ -73,6 +74,19 @@ def test_without_those_lines_each_is_served(tmp_path_factory: pytest.TempPathFac
         assert "An objection to 2026-114" in house.client.get("/voorbeeldstad/permits.atom").text
         assert Person(house, "/voorbeeldstad/clippings").act("useful", _target="#1").status_code == 404
         assert "Te hoog" not in house.client.get("/voorbeeldstad/permits").text, "objections are for staff alone"
+
+
+def test_what_staff_do_may_settle_it_too(tmp_path: Path) -> None:
+    with running(tmp_path, Clock(), points=[point("permits", "SERVED")]) as house:
+        of = house.organisation(**TEXTS)
+        house.widget(of, "permits", "permits", "Op papier", permit="12", days=10)
+        desk = signed_in(house, hire(house, of, "fatima"))
+        at = "/console/at/voorbeeldstad/widgets/permits/do/rule"
+        assert desk.fill(at, text="Vergund.", _later="2026-05-02T10:00").status_code == 400, "an outcome does not wait"
+        assert desk.fill(at, text="Vergund.").status_code == 303
+        told = house.client.get("/api/v1/widgets/voorbeeldstad/permits/contributions/1").json()
+        assert (told["outcome"]["state"], told["outcome"]["reason"]) == ("used", "Zo wordt het.")
+        assert told["author"]["name"].startswith("Fatima")
 
 
 def test_the_clock_brings_what_is_due_once(tmp_path: Path) -> None:

@@ -20,15 +20,18 @@ from meedoen.widget import (
     Effect,
     Items,
     Notify,
+    Outcome,
+    OutcomeState,
     Reads,
     Shown,
     Task,
     View,
+    Who,
     WidgetType,
     say,
 )
 
-OBJECTION = "objection"
+OBJECTION, RULING = "objection", "ruling"
 
 
 class Settings(BaseModel):
@@ -51,6 +54,17 @@ def decide(act: Act[Settings], _view: View[Settings]) -> Sequence[Effect]:
         Task(say("Judge this objection to %(permit)s.", permit=act.settings.permit)),
         Notify(say("An objection to %(permit)s came in.", permit=act.settings.permit)),
     ]
+
+
+class Ruling(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(title="What is decided?", min_length=1, max_length=1000)
+
+
+def rule(act: Act[Settings], _view: View[Settings]) -> Sequence[Effect]:
+    """What the organisation decides stands there with its own outcome."""
+    return [Contribute(RULING, act.form.model_dump()), Outcome(OutcomeState.USED, "Zo wordt het.")]
 
 
 def reads(_settings: Settings, _ask: Ask) -> Reads:
@@ -94,9 +108,19 @@ SERVED = WidgetType(
             form=lambda _settings, _target: Objection,
             decide=decide,
             effects=frozenset({Contribute, Task, Notify}),
-        )
+        ),
+        Action(
+            name="rule",
+            label="Decide",
+            form=lambda _settings, _target: Ruling,
+            who=Who.STAFF,
+            decide=rule,
+            effects=frozenset({Contribute, Outcome}),
+        ),
     ],
     desks={"queue": Desk(title="What came in", reads=reads, show=queue)},
     reads=reads,
     due=due,
+    public_kinds=lambda _settings: frozenset({RULING}),
+    staff_kinds=frozenset({RULING}),
 )
