@@ -120,15 +120,21 @@ class Case:
     number: int
     kind: str
     target: str
-    participant: bytes
     data: Mapping[str, Any]
     created: datetime
     removed: str | None
+    known: bool = True
+    """Whether it is still kept who put it in."""
     held_for: Sequence[Message] = ()
     reports: Sequence[Report] = ()
     decided: Sequence[Decided] = ()
     """The oldest first."""
     shut_out_until: datetime | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Whether its words are gone for ever: then nothing is decided of it any more."""
+        return not self.data
 
 
 @dataclass(frozen=True, slots=True)

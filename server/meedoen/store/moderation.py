@@ -18,7 +18,6 @@ from meedoen.errors import Conflict, NotFound
 from meedoen.records import Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import (
-    BY_AUTHOR,
     GROUNDS,
     HELD,
     Case,
@@ -30,7 +29,7 @@ from meedoen.records_moderation import (
     Verdict,
 )
 from meedoen.records_staff import Member, Profile
-from meedoen.store import answers, contributions, events, holding, reports, shut_outs, standing, waiting
+from meedoen.store import answers, contributions, events, holding, reports, retention, shut_outs, standing, waiting
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import contribution, event, membership
 from meedoen.store.schema_moderation import appeal, decision
@@ -103,10 +102,10 @@ def case(conn: Connection, of: Widget, number: int, now: datetime) -> Case:
         number=row.number,
         kind=row.kind,
         target=row.target,
-        participant=row.participant,
         data=row.data,
         created=row.created,
         removed=row.removed,
+        known=not retention.is_nobody(row.participant),
         held_for=holding.reasons(conn, of.id, number) if row.removed == HELD else (),
         reports=reports.against(conn, of.id, number),
         decided=decided(conn, of.id, number),
@@ -133,11 +132,11 @@ def decide(
 ) -> list[ToTell]:
     """Carry it out; answers whom to tell. `orders` are those of the widget's type, for what comes back on view.
 
-    Raises `NotFound`; `Conflict` for what its author took away, or what is so already.
+    Raises `NotFound`; `Conflict` for what is blank, whoever blanked it, or what is so already.
     """
     row = _row(conn, of, number, _TO_DECIDE)
-    if row.removed in BY_AUTHOR:
-        raise Conflict(say("Its author took it away. There is nothing to decide any more."))
+    if not row.data:
+        raise Conflict(say("Its author took it away, or it was erased. There is nothing to decide any more."))
     if given.verdict is Verdict.REMOVED:
         uid = _remove(conn, of, row, given, at)
     else:

@@ -13,10 +13,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, update
 
 from meedoen.records import Widget
-from meedoen.store import answers, following, holding, notices, reports, standing
+from meedoen.records_answers import What
+from meedoen.records_moderation import HELD
+from meedoen.store import contributions, following, holding, notices, reports, waiting
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import act, confirmation, contribution, reaction, receipt
 from meedoen.store.schema_contract import entered
@@ -24,7 +26,7 @@ from meedoen.store.schema_placing import entry_code, known_as, pending_act, pers
 from meedoen.values import N_
 
 REASON = N_("at the end of the time for which it was kept")
-"""What `Item.removed` says of a contribution that was blanked so."""
+"""What `Item.removed` says of a contribution that stood, or was held, and was blanked so."""
 
 _NOBODY_BYTES = 8
 _FIRST = b"\0"
@@ -47,7 +49,10 @@ _BLANK = (
         tag=b"",
         participant=bindparam("nobody"),
         once=None,
-        removed=func.coalesce(contribution.c.removed, bindparam("reason")),
+        removed=case(
+            (or_(contribution.c.removed.is_(None), contribution.c.removed == HELD), bindparam("reason")),
+            else_=contribution.c.removed,
+        ),
         removed_at=func.coalesce(contribution.c.removed_at, bindparam("moment", type_=contribution.c.removed_at.type)),
     )
 )
@@ -103,10 +108,8 @@ def blank(conn: Connection, of: Widget, most: int, upto: Upto, *, at: datetime) 
         holding.forget_words(conn, of.id, row.number)
         reports.blank(conn, of.id, row.number)
         notices.forget(conn, of.id, row.number)
-        if row.removed is None:
-            standing.count(conn, of.id, row.kind, row.target, -1)
-            standing.unrank(conn, of.id, row.number)
-            answers.gone(conn, of.id, row.number, row.kind)
+        contributions.off_view(conn, of.id, row.number, row)
+        waiting.leave(conn, of.id, row.number, What.APPEAL, What.ERASURE)
         following.follow(conn, "erased", {}, widget=of.id, number=row.number, role="server", at=at)
     rows = conn.execute(_MARKS, {"of": of.id, "since": upto.participant, "most": most}).all()
     marks = [
@@ -121,6 +124,11 @@ def blank(conn: Connection, of: Widget, most: int, upto: Upto, *, at: datetime) 
         words_moved(conn, of.id)
     last = Upto(words[-1].number if words else upto.number, rows[-1].participant if rows else upto.participant)
     return len(words) + len(marks), last
+
+
+def is_nobody(participant: bytes) -> bool:
+    """Whether it was erased who this was."""
+    return len(participant) <= _NOBODY_BYTES
 
 
 def _nobody() -> bytes:
