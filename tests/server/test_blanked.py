@@ -4,15 +4,20 @@
 
 from __future__ import annotations
 
+from itertools import cycle, islice
+from typing import Any
+
 import pytest
 
-from meedoen.records import Organisation, Widget
+from meedoen import limits
+from meedoen.records import Organisation, Stage, Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import Decision, Ground, Verdict
 from meedoen.records_staff import Member, Role
-from meedoen.store import retention, waiting
+from meedoen.store import moderation, retention, waiting, widgets
 from tests.house import House
 from tests.server.console.desk import Desk, hidden_of, hire, signed_in
+from tests.server.endpoints.acting import rate
 from tests.server.people import Person
 from tests.server.test_moderation import BAD, FACTS, LOG, RULE, TRACKER, opened, remove, report, waits
 
@@ -21,6 +26,7 @@ ONE = "/console/at/voorbeeldstad/answers/fietspad/1"
 PAGE = "/voorbeeldstad/fietspad"
 WAYS_OUT = (PAGE, f"{PAGE}/embed", f"{PAGE}.atom", "/voorbeeldstad.rss", f"/api/v1/widgets{PAGE}/contributions")
 SPAM = Decision(Verdict.REMOVED, Ground.SPAM, FACTS, RULE)
+STANDS = Decision(Verdict.RELEASED)
 
 
 @pytest.fixture
@@ -102,3 +108,24 @@ def test_at_the_end_of_the_time_nothing_waits_and_nothing_comes_back(house: Hous
     assert "Wie dit schreef, is gewist." in sent.text
     assert "spam of reclame" in house.client.get(f"{PAGE}/2").text
     assert "na afloop van de bewaartijd" in house.client.get(f"{PAGE}/3").text
+
+
+def test_the_log_reads_past_what_is_on_trial(house: House, town: Organisation, placed: Widget, mo: Member) -> None:
+    tried = house.write(
+        widgets.add, town, "proef", "rating", "Proef", placed.settings, at=house.clock(), stage=Stage.TRIAL
+    )
+
+    def decided(conn: Any, of: Widget, number: int, times: int = 1) -> None:
+        for given in islice(cycle((SPAM, STANDS)), times):
+            moderation.decide(conn, of, number, given, mo, {}, at=house.clock())
+
+    for of in (placed, placed, placed, tried):
+        rate(house, of, 1, BAD)
+    for number in (1, 2):
+        house.write(decided, placed, number)
+    house.write(decided, tried, 1, limits.SHEET_ROWS_READ_MAX + 1)
+    house.write(decided, placed, 3)
+    for path in (LOG, f"{LOG}.atom", f"{LOG}.json", f"{LOG}.csv"):
+        told = house.client.get(path).text
+        assert [number for number in "123" if f"{PAGE}/{number}" not in told] == [], path
+        assert "proef" not in told, path

@@ -7,7 +7,7 @@ Nothing is deleted here: what is removed keeps its words in its row, for an obje
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -89,7 +89,11 @@ _OF = (
 _LOG = (
     select(decision.c.id, event.c.uid, event.c.widget, event.c.number, event.c.kind, event.c.at, event.c.data)
     .join(event, event.c.uid == decision.c.event)
-    .where(decision.c.organisation == bindparam("within"), decision.c.id < bindparam("before"))
+    .where(
+        decision.c.organisation == bindparam("within"),
+        decision.c.widget.in_(bindparam("widgets", expanding=True)),
+        decision.c.id < bindparam("before"),
+    )
     .order_by(decision.c.id.desc())
     .limit(bindparam("most"))
 )
@@ -164,9 +168,13 @@ def decide(
     return reports.to_tell(conn, of.id, number)
 
 
-def log(conn: Connection, organisation_id: int, before: int, most: int) -> list[LogLine]:
-    """An organisation's decisions as everybody may read them, the latest first: read from the log of what happened."""
-    rows = conn.execute(_LOG, {"within": organisation_id, "before": before, "most": most})
+def log(conn: Connection, organisation_id: int, widget_ids: Iterable[int], before: int, most: int) -> list[LogLine]:
+    """An organisation's decisions in these of its widgets as everybody may read them, the latest first.
+
+    They are read from the log of what happened.
+    """
+    asked = {"within": organisation_id, "widgets": list(widget_ids), "before": before, "most": most}
+    rows = conn.execute(_LOG, asked)
     return [
         LogLine(
             row.id,

@@ -275,7 +275,9 @@ def test_the_log_tells_neither_words_nor_facts(trial: Trial, judge: Member) -> N
     logged = trial.read(lambda conn: events.of_widget(conn, trial.widget.id, 20))
     assert {line.kind for line in logged} >= {"removed", "held", "contributed"}
     assert not any(word in str(line.data) for line in logged for word in ("Geheim", SPAM.facts))
-    [line] = trial.read(lambda conn: moderation.log(conn, trial.organisation.id, moderation.NEWEST, 10))
+    [line] = trial.read(
+        lambda conn: moderation.log(conn, trial.organisation.id, [trial.widget.id], moderation.NEWEST, 10)
+    )
     assert (line.verdict, line.ground, line.rule, line.number) == (Verdict.REMOVED, Ground.SPAM, SPAM.rule, 1)
 
 
