@@ -20,6 +20,7 @@ from tests.server.console.desk import Desk, hidden_of, hire, signed_in
 from tests.server.endpoints.acting import rate
 from tests.server.people import Person
 from tests.server.test_moderation import BAD, FACTS, LOG, RULE, TRACKER, opened, remove, report, waits
+from tests.server.writing import written
 
 CASE = "/console/at/voorbeeldstad/moderation/fietspad"
 ONE = "/console/at/voorbeeldstad/answers/fietspad/1"
@@ -108,6 +109,20 @@ def test_at_the_end_of_the_time_nothing_waits_and_nothing_comes_back(house: Hous
     assert "Wie dit schreef, is gewist." in sent.text
     assert "spam of reclame" in house.client.get(f"{PAGE}/2").text
     assert "na afloop van de bewaartijd" in house.client.get(f"{PAGE}/3").text
+
+
+def test_what_staff_wrote_waits_for_no_answer_and_is_kept(
+    house: House, town: Organisation, desk: Desk, mo: Member
+) -> None:
+    works = house.widget(town, "werk", "status_feed", "Werk aan de brug")
+    number = written(house, works, mo, "De brug is dicht.")
+    case = f"/console/at/voorbeeldstad/moderation/werk/{number}"
+    assert desk.fill(case, f"{case}/remove", ground="spam", facts=FACTS, rule=RULE).status_code == 303
+    assert desk.fill(case, f"{case}/release").status_code == 303
+    assert house.read(waiting.page, town.id, What.ANSWER, 10) == [], "though it was put back"
+    retire(house, works)
+    for path in ("/voorbeeldstad/werk", f"/voorbeeldstad/werk/{number}", "/voorbeeldstad/werk.json"):
+        assert "De brug is dicht." in house.client.get(path).text, path
 
 
 def test_the_log_reads_past_what_is_on_trial(house: House, town: Organisation, placed: Widget, mo: Member) -> None:

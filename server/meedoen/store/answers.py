@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, exists, insert, select
 
 from meedoen.errors import NotFound
 from meedoen.official import SETTLED, OutcomeState
@@ -43,6 +43,9 @@ _SAID = (
     select(answer.c.thread, answer.c.version, answer.c.state, answer.c.text, answer.c.links, answer.c.membership)
     .where(answer.c.widget == bindparam("of"), answer.c.number == bindparam("one"))
     .order_by(answer.c.thread, answer.c.version)
+)
+_BY_STAFF = select(
+    exists(select(written.c.number).where(written.c.widget == bindparam("of"), written.c.number == bindparam("one")))
 )
 _ADD = insert(answer)
 _COVER = put(
@@ -129,13 +132,13 @@ def gone(conn: Connection, widget_id: int, number: int, kind: str) -> None:
 
 
 def back(conn: Connection, of: Widget, number: int, kind: str, *, at: datetime) -> None:
-    """A contribution stands again, or for the first time: what is still to be said of it waits."""
+    """A contribution stands again, or for the first time: what is still to be said of it waits, but of staff's own."""
     threads = _threads(conn, of.id, number)
     if OUTCOME in threads and threads[OUTCOME].state in SETTLED:
         conn.execute(_COVER, {"widget": of.id, "kind": kind, "count": 1})
-        return
-    what = What.OUTCOME if threads else What.ANSWER
-    waiting.add(conn, of.id, number, what, organisation=of.organisation.id, since=at)
+    elif not conn.execute(_BY_STAFF, {"of": of.id, "one": number}).scalar_one():
+        what = What.OUTCOME if threads else What.ANSWER
+        waiting.add(conn, of.id, number, what, organisation=of.organisation.id, since=at)
 
 
 def coverage(conn: Connection, widget_id: int, kinds: Iterable[str]) -> Coverage:

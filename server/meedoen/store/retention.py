@@ -5,6 +5,8 @@
 What was done with is known by its participant: a number of eight bytes that nobody else has, in the place of sixteen.
 So a set that was done is not done again, and a recount agrees before, between and after. Those numbers stand before all
 others, so that the next set begins where the last one ended and looks at nothing twice.
+
+What staff wrote in their own name is nobody's secret, and stays.
 """
 
 from __future__ import annotations
@@ -13,14 +15,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import Connection, bindparam, case, delete, exists, func, or_, select, update
 
 from meedoen.records import Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import HELD
 from meedoen.store import contributions, following, holding, notices, reports, waiting
 from meedoen.store.pulse import words_moved
-from meedoen.store.schema import act, confirmation, contribution, reaction, receipt
+from meedoen.store.schema import act, confirmation, contribution, reaction, receipt, written
 from meedoen.store.schema_contract import entered
 from meedoen.store.schema_placing import entry_code, known_as, pending_act, person_key
 from meedoen.values import N_
@@ -37,6 +39,11 @@ _WORDS = (
         contribution.c.widget == bindparam("of"),
         contribution.c.number > bindparam("behind"),
         func.length(contribution.c.participant) > _NOBODY_BYTES,
+        ~exists(
+            select(written.c.number).where(
+                written.c.widget == contribution.c.widget, written.c.number == contribution.c.number
+            )
+        ),
     )
     .order_by(contribution.c.number)
     .limit(bindparam("most"))
