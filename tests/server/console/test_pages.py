@@ -4,8 +4,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from html import unescape
 from typing import Literal
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -114,3 +117,20 @@ def test_the_html_checker_finds_nothing(staffed: Staffed, vnu: Callable[[Sequenc
     pages["invited"] = desk.fill(f"{at}/people/invite", address="x@y.example", editor="true", where="all").text
     nothing(f"{path}: {fault}" for path, page in pages.items() if page for fault in faults_of_page(page))
     nothing(vnu([page for page in pages.values() if page]))
+
+
+def test_no_link_of_any_page_leads_nowhere(staffed: Staffed) -> None:
+    desk, seen = staffed.desks["administrator"], set[str]()
+
+    def broken() -> Iterator[str]:
+        for page in addresses(staffed)[:-1]:
+            for link in re.findall(r'<a [^>]*href="([^"#]+)', desk.get(page).text):
+                where = urljoin(page, unescape(link).removeprefix(staffed.house.url))
+                if where.startswith("/") and where not in seen:
+                    seen.add(where)
+                    answer = desk.get(where)
+                    if answer.status_code >= 400:
+                        yield f"{page} → {where}: {answer.status_code}"
+
+    nothing(broken())
+    assert len(seen) > 40

@@ -40,7 +40,7 @@ class Silence:
 
 
 def silence(rhythm: Name, since: datetime, moment: datetime) -> Silence:
-    """At `moment`, when the newest update is from `since`."""
+    """At `moment`, when the newest update is from `since`; or it opened then, and there is none yet."""
     most = RHYTHMS[rhythm].most
     if most is None:
         return Silence()

@@ -66,8 +66,9 @@ def show(view: View[Settings]) -> Shown:
     counts |= {target: tally.n for (target, kind), tally in view.tallies.items() if kind == USEFUL}
     newest = next((item for item in view.items if item.removed is None), None)
     quiet = Silence()
-    if newest is not None and view.state is State.OPEN and settings.course == RUNNING:
-        quiet = silence(settings.rhythm, newest.created, view.moment)
+    since = newest.created if newest else view.opens_at
+    if since is not None and view.state is State.OPEN and settings.course == RUNNING:
+        quiet = silence(settings.rhythm, since, view.moment)
     return Shown(
         context={
             "counts": counts,
@@ -159,4 +160,5 @@ STATUS_FEED = WidgetType(
     entry=entry,
     public_kinds=lambda _settings: frozenset({UPDATE}),
     staff_kinds=frozenset({UPDATE}),
+    asks=True,
 )
