@@ -26,7 +26,6 @@ from meedoen.store import (
     accounts,
     answers,
     contributions,
-    erasure,
     events,
     holding,
     members,
@@ -38,6 +37,7 @@ from meedoen.store import (
     waiting,
 )
 from meedoen.values import React, say
+from tests.server.answering import erased
 from tests.server.store.trial import NOW, REASON, Trial, most_liked, somebody
 
 ORDERS = {"liked": most_liked}
@@ -127,7 +127,7 @@ def test_what_is_held_goes_on_being_its_authors(trial: Trial) -> None:
 
 def test_what_is_held_can_be_erased(trial: Trial) -> None:
     held(trial, somebody())
-    trial.write(lambda conn: erasure.erase(conn, trial.widget, 1, at=NOW))
+    trial.write(lambda conn: erased(conn, trial.widget, 1, at=NOW))
     assert (case(trial).removed, case(trial).data, waits(trial)) == (ERASED, {}, {})
 
 
@@ -182,7 +182,7 @@ def test_a_decision_needs_something_to_decide(trial: Trial, judge: Member) -> No
     decide(trial, judge, replace(SPAM, ground=Ground.ABUSE))
     assert [one.decision.ground for one in case(trial).decided] == [Ground.SPAM, Ground.ABUSE]
     assert case(trial).removed == "abuse or threats"
-    trial.write(lambda conn: erasure.erase(conn, trial.widget, 1, at=NOW))
+    trial.write(lambda conn: erased(conn, trial.widget, 1, at=NOW))
     writing(trial, other := somebody(), "Tweede.")
     trial.withdraw(trial.back(other))
     with pytest.raises(Conflict, match="Its author"):
@@ -216,7 +216,7 @@ def test_erasure_takes_along_what_may_repeat_the_words(trial: Trial, judge: Memb
     trial.write(lambda conn: reports.add(conn, trial.widget, 1, Report(Ground.SPAM, "Eerste!", NOW), b"x"))
     decide(trial, judge, SPAM)
     trial.write(lambda conn: reports.object_to(conn, trial.widget, 1, "Eerste?", at=NOW))
-    trial.write(lambda conn: erasure.erase(conn, trial.widget, 1, at=NOW))
+    trial.write(lambda conn: erased(conn, trial.widget, 1, at=NOW))
     [one], [said] = case(trial).decided, case(trial).reports
     assert (one.decision.facts, one.appeal, said.words, waits(trial)) == ("", "", "", {})
 
