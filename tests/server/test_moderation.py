@@ -94,6 +94,27 @@ def log_tells_no_more_than_it_may(house: House) -> None:
     assert [row[2:6] for row in rows[1:]] == [["1", "Weggehaald", "spam of reclame", RULE]]
 
 
+def test_a_decision_on_a_page_from_before_a_colleagues_is_refused(
+    house: House, town: Organisation, placed: Widget, desk: Desk
+) -> None:
+    Person(house).act(reason=BAD)
+    other, case = signed_in(house, hire(house, town, "joris")), "/console/at/voorbeeldstad/moderation/fietspad/1"
+    stale = {do: hidden_of(other.get(case).text, f"{case}/{do}") for do in ("release", "remove")}
+    remove(desk)
+
+    again = {"ground": "abuse", "facts": "Ik zag dreigementen.", "rule": RULE}
+    for do, typed in (("release", {"facts": "Dit mag."}), ("remove", again)):
+        answer = other.send(f"{case}/{do}", {**stale[do], **typed})
+        assert answer.status_code == 409
+        for told in ("besloot hierover nadat u deze pagina opende", FACTS, typed["facts"]):
+            assert told in answer.text, "who decided and what, and what was typed"
+    assert BAD not in house.client.get("/voorbeeldstad/fietspad/1").text
+    assert len(house.client.get(f"{LOG}.json").json()["items"]) == 1
+    answer = other.send(f"{case}/release", {**hidden_of(answer.text, f"{case}/release"), "facts": "Dit mag."})
+    assert answer.status_code == 303, "whoever has read it may decide otherwise"
+    assert BAD in house.client.get("/voorbeeldstad/fietspad/1").text
+
+
 def test_from_a_report_to_what_is_put_back(house: House, placed: Widget, desk: Desk) -> None:
     code = str(Person(house).act(reason=BAD).json()["receipt"])
     assert f'href="{house.url}{REPORT}"' in house.client.get("/voorbeeldstad/fietspad/1").text

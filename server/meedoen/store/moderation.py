@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, exists, insert, select, update
 
-from meedoen.errors import Conflict, NotFound
+from meedoen.errors import Conflict, NotFound, Overtaken
 from meedoen.records import Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import (
@@ -132,13 +132,24 @@ def decided(conn: Connection, widget_id: int, number: int) -> list[Decided]:
 
 
 def decide(
-    conn: Connection, of: Widget, number: int, given: Decision, by: Member, orders: Mapping[str, Order], *, at: datetime
+    conn: Connection,
+    of: Widget,
+    number: int,
+    given: Decision,
+    by: Member,
+    orders: Mapping[str, Order],
+    *,
+    at: datetime,
+    read: int | None = None,
 ) -> list[ToTell]:
     """Carry it out; answers whom to tell. `orders` are those of the widget's type, for what comes back on view.
+    `read`: the key of the last decision that he had before him, 0 for none; None where he had no page before him.
 
-    Raises `NotFound`; `Conflict` for what is blank, whoever blanked it, or what is so already.
+    Raises `NotFound`; `Overtaken` by a decision that he did not read; `Conflict` for what is blank, whoever blanked it, or what is so already.
     """
     row = _row(conn, of, number, _TO_DECIDE)
+    if read is not None:
+        _check_read(decided(conn, of.id, number), read)
     if not row.data:
         raise Conflict(say("Its author took it away, or it was erased. There is nothing to decide any more."))
     if given.verdict is Verdict.REMOVED:
@@ -188,6 +199,18 @@ def log(conn: Connection, organisation_id: int, widget_ids: Iterable[int], befor
         )
         for row in rows
     ]
+
+
+def _check_read(there: list[Decided], read: int) -> None:
+    """Raises `Overtaken`, which names who decided."""
+    if there and there[-1].key != read:
+        raise Overtaken(
+            say(
+                "Nothing was saved: %(who)s decided on this after you opened this page. Read below what was decided."
+                " Do you still want something else? Then decide again.",
+                who=there[-1].by,
+            )
+        )
 
 
 def _row(conn: Connection, of: Widget, number: int, read: Select[Any] = _ROW) -> Row[Any]:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -21,7 +21,7 @@ from meedoen.errors import Invalid
 from meedoen.participation.signals import words_of
 from meedoen.participation.staff import may
 from meedoen.records_answers import What
-from meedoen.records_moderation import GROUNDS, HELD, Case, Decision, Ground, Verdict
+from meedoen.records_moderation import GROUNDS, HELD, Case, Decided, Decision, Ground, Verdict
 from meedoen.records_staff import Role
 from meedoen.render.console_moderation import (
     NO_RULE,
@@ -91,10 +91,11 @@ class OneCase(Desk):
         for one in (Release(self.site), Remove(self.site)):
             if isinstance(one, Release):
                 one.button = release_label(case)
+            one.read_upto = last_of(case.decided)
             sent = one.form_id == of
             fields = failure.fields if failure is not None and sent else {}
             forms[one.form_id] = await one.form(here, values or {} if sent else {}, fields)
-        shown = [] if case.blank else [forms["release"], *_removal(case, forms)]
+        shown = [one for name, one in forms.items() if name == of or name in _open(case)]
         return self.page(
             here,
             "case.html",
@@ -114,16 +115,23 @@ class OneCase(Desk):
         )
 
 
-def _removal(case: Case, forms: Mapping[str, Any]) -> list[Any]:
-    """What is removed may be removed once more where its author objected."""
+def _open(case: Case) -> set[str]:
+    """Which forms there are for it. What is removed may be removed once more where its author objected."""
+    if case.blank:
+        return set()
     objected = case.decided and case.decided[-1].appeal is not None
-    return [forms["remove"]] if case.removed in (None, HELD) or objected else []
+    return {"release", "remove"} if case.removed in (None, HELD) or objected else {"release"}
 
 
 class _OnCase(FormDesk):
-    """One of the forms on that page."""
+    """One of the forms on that page. What goes along unseen is the last decision that its reader had before him."""
 
     verdict: Verdict
+    read_upto = 0
+
+    def hidden(self, here: Here) -> Mapping[str, str]:
+        """That decision."""
+        return {"_was": str(self.read_upto)}
 
     def address(self, here: Here) -> str:
         """Its own."""
@@ -139,10 +147,10 @@ class _OnCase(FormDesk):
         ground, rule = getattr(valid, "ground", None), getattr(valid, "rule", NO_RULE)
         given, now = Decision(self.verdict, ground, valid.facts, rule), site.clock()
         letters, origin = ModerationLetters(site.composer), site.settings.origin_of(here.organisation.name)
-        orders = placed.installed.type.orders
+        orders, read = placed.installed.type.orders, _key(here)
 
         def unit(conn: Any) -> None:
-            told = moderation.decide(conn, placed.widget, number, given, here.member, orders, at=now)
+            told = moderation.decide(conn, placed.widget, number, given, here.member, orders, at=now, read=read)
             carried_out = moderation.decided(conn, placed.widget.id, number)[-1].decision
             for one in told:
                 mails.put(conn, letters.decided(one, placed.widget, number, carried_out, origin, now))
@@ -185,6 +193,17 @@ class Remove(_OnCase):
         if valid.rule == NO_RULE:
             raise Invalid(WRONG, {"rule": say("Choose the rule of play that was broken.")})
         return await super().save(here, valid)
+
+
+def last_of(decided: Sequence[Decided]) -> int:
+    """Its key; 0: nothing was decided."""
+    return decided[-1].key if decided else 0
+
+
+def _key(here: Here) -> int:
+    """Of the decision that the form names; of no decision where it names none."""
+    named = (here.own or {}).get("_was", "")
+    return int(named) if named.isascii() and named.isdecimal() and len(named) < len(str(moderation.NEWEST)) else 0
 
 
 def at(here: Here) -> str:
