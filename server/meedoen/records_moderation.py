@@ -124,7 +124,7 @@ class Case:
     created: datetime
     removed: str | None
     known: bool = True
-    """Whether it is still kept who put it in."""
+    """Whether a participant put it in of whom it is still kept who that was: not staff, and not what they entered."""
     held_for: Sequence[Message] = ()
     reports: Sequence[Report] = ()
     decided: Sequence[Decided] = ()

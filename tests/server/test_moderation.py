@@ -11,16 +11,20 @@ from io import StringIO
 
 import httpx2 as httpx
 import pytest
+from sqlalchemy import Connection, select, update
 
 from meedoen.mailing import Mail
 from meedoen.records import Organisation, Widget
 from meedoen.records_answers import What
 from meedoen.records_staff import Grant, Role
 from meedoen.store import mails, waiting
+from meedoen.store.schema import contribution
+from meedoen.store.schema_moderation import shut_out
 from tests.house import House
 from tests.server.console.desk import Desk, hidden_of, hire, signed_in
 from tests.server.outputs import everything, where
 from tests.server.people import Paper, Person, hidden, reasons
+from tests.server.writing import written
 
 TRACKER, LOG = "/voorbeeldstad/-/bijdrage", "/voorbeeldstad/-/moderatie"
 REPORT = f"{LOG}/fietspad/1"
@@ -277,6 +281,28 @@ def test_who_moderates_one_widget_decides_on_that_alone(house: House, town: Orga
     assert ("Een wip." in queue, BAD in queue, "shut-out" in queue) == (True, False, False)
     answers = [desk.get(f"{at}/{path}").status_code for path in ("fietspad/1", "speeltuin/1", "speeltuin/1/shut-out")]
     assert answers == [403, 200, 403]
+
+
+def test_staff_are_never_shut_out(house: House, town: Organisation, placed: Widget, desk: Desk) -> None:
+    by, status = hire(house, town, "joris", [Role.SPOKESPERSON]), house.widget(town, "werk", "status_feed")
+    written(house, status, by, "De brug is dicht.")
+    Person(house).act(reason=BAD)
+    cases = "/console/at/voorbeeldstad/moderation"
+    offers = {at: f"{cases}/{at}/shut-out" in desk.get(f"{cases}/{at}").text for at in ("werk/1", "fietspad/1")}
+    assert offers == {"werk/1": False, "fietspad/1": True}
+    told = desk.fill(f"{cases}/werk/1/shut-out", until="2026-05-07", reason="Spam.")
+    assert (told.status_code, "geen medewerker" in told.text) == (400, True)
+
+    assert desk.fill(f"{cases}/fietspad/1/shut-out", until="2026-05-07", reason="Spam.").status_code == 303
+    house.write(_shut_out_as_before, status, 1)
+    assert written(house, status, by, "De brug is weer open.") == 2, "also where somebody was before this was refused"
+
+
+def _shut_out_as_before(conn: Connection, of: Widget, number: int) -> None:
+    """Whoever wrote this, in the row of another that is there."""
+    one = (contribution.c.widget == of.id) & (contribution.c.number == number)
+    who = conn.execute(select(contribution.c.participant).where(one)).scalar_one()
+    conn.execute(update(shut_out).values(participant=who))
 
 
 def test_who_repeats_spam_is_shut_out_for_a_while(house: House, placed: Widget, desk: Desk) -> None:

@@ -29,7 +29,7 @@ from meedoen.records_moderation import (
     Verdict,
 )
 from meedoen.records_staff import Member, Profile
-from meedoen.store import answers, contributions, events, holding, reports, retention, shut_outs, standing, waiting
+from meedoen.store import answers, contributions, events, holding, reports, shut_outs, standing, waiting
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import contribution, event, membership
 from meedoen.store.schema_moderation import appeal, decision
@@ -109,7 +109,7 @@ def case(conn: Connection, of: Widget, number: int, now: datetime) -> Case:
         data=row.data,
         created=row.created,
         removed=row.removed,
-        known=not retention.is_nobody(row.participant),
+        known=shut_outs.known(conn, of.id, number) is not None,
         held_for=holding.reasons(conn, of.id, number) if row.removed == HELD else (),
         reports=reports.against(conn, of.id, number),
         decided=decided(conn, of.id, number),
@@ -148,10 +148,10 @@ def decide(
     Raises `NotFound`; `Overtaken` by a decision that he did not read; `Conflict` for what is blank, whoever blanked it, or what is so already.
     """
     row = _row(conn, of, number, _TO_DECIDE)
-    if read is not None:
-        _check_read(decided(conn, of.id, number), read)
     if not row.data:
         raise Conflict(say("Its author took it away, or it was erased. There is nothing to decide any more."))
+    if read is not None:
+        _check_read(decided(conn, of.id, number), read)
     if given.verdict is Verdict.REMOVED:
         uid = _remove(conn, of, row, given, at)
     else:
