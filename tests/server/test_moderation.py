@@ -6,6 +6,7 @@ removed."""
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from io import StringIO
 
@@ -152,6 +153,10 @@ def test_from_a_report_to_what_is_put_back(house: House, placed: Widget, desk: D
     assert BAD not in mail.text
 
     mine = opened(house, code)
+    assert BAD in mine, "he reads what he may object for"
+    exported = opened(house, code, "export")
+    assert BAD in json.loads(exported)["contribution"]["text"]
+    assert json.loads(exported)["words"]["text"] == BAD
     for words in (tombstone, FACTS, RULE, "Waarom had het niet weggehaald mogen worden?"):
         assert words in mine
     assert "Zet u hier uw reden" not in opened(

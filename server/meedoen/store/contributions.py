@@ -88,11 +88,11 @@ def by_number(conn: Connection, widget_id: int, number: int, mark: str = "") -> 
 
 
 def his(conn: Connection, widget_id: int, number: int) -> Item:
-    """One contribution for its author, also while it is held. Raises `NotFound`."""
+    """One contribution for its author, with his words as long as they are kept. Raises `NotFound`."""
     row = conn.execute(_OWN, {"of": widget_id, "one": number, "mark": ""}).one_or_none()
     if row is None:
         raise NotFound(say("There is no contribution with this number."))
-    return replace(item(row), data=row.data) if row.removed == HELD else item(row)
+    return replace(item(row), data=words_in(row.data))
 
 
 def by_numbers(conn: Connection, widget_id: int, numbers: Sequence[int], mark: str = "") -> dict[int, Item]:
