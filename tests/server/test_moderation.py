@@ -288,6 +288,17 @@ def test_who_moderates_one_widget_decides_on_that_alone(house: House, town: Orga
     assert answers == [403, 200, 403]
 
 
+def test_what_only_the_organisation_reads_is_in_no_public_log(house: House, town: Organisation, desk: Desk) -> None:
+    house.widget(town, show_reasons=False)
+    Person(house).act(reason=BAD)
+    case = desk.get("/console/at/voorbeeldstad/moderation/fietspad/1").text
+    assert "Alleen de schrijver en uw organisatie kunnen het lezen." in case
+    assert [told for told in ("Iedereen kan het lezen.", "Het openbare overzicht noemt") if told in case] == []
+    remove(desk)
+    assert house.client.get(f"{LOG}.json").json()["items"] == []
+    assert [path for path in (LOG, f"{LOG}.csv") if RULE in house.client.get(path).text] == []
+
+
 def test_staff_are_never_shut_out(house: House, town: Organisation, placed: Widget, desk: Desk) -> None:
     by, status = hire(house, town, "joris", [Role.SPOKESPERSON]), house.widget(town, "werk", "status_feed")
     written(house, status, by, "De brug is dicht.")

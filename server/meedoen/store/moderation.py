@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, exists, insert, select, tuple_, update
 
 from meedoen.errors import Conflict, NotFound, Overtaken
 from meedoen.records import Widget
@@ -89,9 +89,13 @@ _OF = (
 _LOG = (
     select(decision.c.id, event.c.uid, event.c.widget, event.c.number, event.c.kind, event.c.at, event.c.data)
     .join(event, event.c.uid == decision.c.event)
+    .join(
+        contribution,
+        (contribution.c.widget == decision.c.widget) & (contribution.c.number == decision.c.number),
+    )
     .where(
         decision.c.organisation == bindparam("within"),
-        decision.c.widget.in_(bindparam("widgets", expanding=True)),
+        tuple_(decision.c.widget, contribution.c.kind).in_(bindparam("shown", expanding=True)),
         decision.c.id < bindparam("before"),
     )
     .order_by(decision.c.id.desc())
@@ -179,12 +183,14 @@ def decide(
     return reports.to_tell(conn, of.id, number)
 
 
-def log(conn: Connection, organisation_id: int, widget_ids: Iterable[int], before: int, most: int) -> list[LogLine]:
-    """An organisation's decisions in these of its widgets as everybody may read them, the latest first.
+def log(
+    conn: Connection, organisation_id: int, shown: Iterable[tuple[int, str]], before: int, most: int
+) -> list[LogLine]:
+    """An organisation's decisions as everybody may read them, the latest first: on what is `shown` (widget id, kind).
 
     They are read from the log of what happened.
     """
-    asked = {"within": organisation_id, "widgets": list(widget_ids), "before": before, "most": most}
+    asked = {"within": organisation_id, "shown": list(shown), "before": before, "most": most}
     rows = conn.execute(_LOG, asked)
     return [
         LogLine(

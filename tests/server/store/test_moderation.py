@@ -276,7 +276,7 @@ def test_the_log_tells_neither_words_nor_facts(trial: Trial, judge: Member) -> N
     assert {line.kind for line in logged} >= {"removed", "held", "contributed"}
     assert not any(word in str(line.data) for line in logged for word in ("Geheim", SPAM.facts))
     [line] = trial.read(
-        lambda conn: moderation.log(conn, trial.organisation.id, [trial.widget.id], moderation.NEWEST, 10)
+        lambda conn: moderation.log(conn, trial.organisation.id, [(trial.widget.id, "reason")], moderation.NEWEST, 10)
     )
     assert (line.verdict, line.ground, line.rule, line.number) == (Verdict.REMOVED, Ground.SPAM, SPAM.rule, 1)
 

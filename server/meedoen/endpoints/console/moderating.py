@@ -87,6 +87,7 @@ class OneCase(Desk):
         """The page, with what was typed in the form `of` this id and what was wrong with it."""
         widget, number = placed_at(here).widget, here.request.path_params["number"]
         case = await self.read(moderation.case, widget, number, self.site.clock())
+        public = case.kind in placed_at(here).public_kinds
         forms = {}
         for one in (Release(self.site), Remove(self.site)):
             if isinstance(one, Release):
@@ -103,7 +104,8 @@ class OneCase(Desk):
             failure.status if failure else 200,
             case=case,
             words=words_of(case.data),
-            stands=stands(case, self.site.composer.words(here.lang)),
+            stands=stands(case, self.site.composer.words(here.lang), public=public),
+            public=public,
             verdicts=VERDICTS,
             grounds=GROUNDS,
             forms=shown,
@@ -185,7 +187,7 @@ class Remove(_OnCase):
         options = [(one, one) for one in rules]
         if len(options) > RADIOS_MAX:
             options.insert(0, (NO_RULE, N_("Choose a rule")))
-        help_ = N_("It stands in the public log, with the reason.")
+        help_ = N_("Its author reads it. Where everybody could read the words, it stands in the public log.")
         return create_model("Given", __base__=Removing, rule=one_of(options, N_("Which rule of play?"), help_=help_))
 
     async def save(self, here: Here, valid: Any) -> Response:
