@@ -123,8 +123,8 @@ class Case:
     data: Mapping[str, Any]
     created: datetime
     removed: str | None
-    known: bool = True
-    """Whether it is still kept who put it in."""
+    person: bool = True
+    """Whether it is known who put it in, and that is neither staff nor the clock."""
     held_for: Sequence[Message] = ()
     reports: Sequence[Report] = ()
     decided: Sequence[Decided] = ()

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from meedoen.errors import NotFound
 from meedoen.official import SETTLED, OutcomeState
 from meedoen.records import Widget
 from meedoen.records_answers import Coverage, Decision, Line, What
 from meedoen.records_staff import Member
-from meedoen.store import events, laid, standing, waiting
+from meedoen.store import authors, events, laid, standing, waiting
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import answer, contribution, covered, written
 from meedoen.store.upsert import excluded, put
@@ -43,9 +43,6 @@ _SAID = (
     select(answer.c.thread, answer.c.version, answer.c.state, answer.c.text, answer.c.links, answer.c.membership)
     .where(answer.c.widget == bindparam("of"), answer.c.number == bindparam("one"))
     .order_by(answer.c.thread, answer.c.version)
-)
-_BY_STAFF = select(
-    exists(select(written.c.number).where(written.c.widget == bindparam("of"), written.c.number == bindparam("one")))
 )
 _ADD = insert(answer)
 _COVER = put(
@@ -132,11 +129,11 @@ def gone(conn: Connection, widget_id: int, number: int, kind: str) -> None:
 
 
 def back(conn: Connection, of: Widget, number: int, kind: str, *, at: datetime) -> None:
-    """A contribution stands again, or for the first time: what is still to be said of it waits, but of staff's own."""
+    """A contribution stands again, or for the first time: what is still to be said to who put it in waits."""
     threads = _threads(conn, of.id, number)
     if OUTCOME in threads and threads[OUTCOME].state in SETTLED:
         conn.execute(_COVER, {"widget": of.id, "kind": kind, "count": 1})
-    elif not conn.execute(_BY_STAFF, {"of": of.id, "one": number}).scalar_one():
+    elif authors.person(conn, of.id, number) is not None:
         what = What.OUTCOME if threads else What.ANSWER
         waiting.add(conn, of.id, number, what, organisation=of.organisation.id, since=at)
 

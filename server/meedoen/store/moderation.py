@@ -29,7 +29,7 @@ from meedoen.records_moderation import (
     Verdict,
 )
 from meedoen.records_staff import Member, Profile
-from meedoen.store import answers, contributions, events, holding, reports, retention, shut_outs, standing, waiting
+from meedoen.store import answers, authors, contributions, events, holding, reports, shut_outs, standing, waiting
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import contribution, event, membership
 from meedoen.store.schema_moderation import appeal, decision
@@ -109,7 +109,7 @@ def case(conn: Connection, of: Widget, number: int, now: datetime) -> Case:
         data=row.data,
         created=row.created,
         removed=row.removed,
-        known=not retention.is_nobody(row.participant),
+        person=authors.person(conn, of.id, number) is not None,
         held_for=holding.reasons(conn, of.id, number) if row.removed == HELD else (),
         reports=reports.against(conn, of.id, number),
         decided=decided(conn, of.id, number),
