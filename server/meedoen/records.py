@@ -262,6 +262,8 @@ class Receipt:
     assurance: Assurance
     removed: str | None = None
     """The reason, when the contribution was removed."""
+    blank: bool = False
+    """Whether its words are gone for ever."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,15 +120,21 @@ class Case:
     number: int
     kind: str
     target: str
-    participant: bytes
     data: Mapping[str, Any]
     created: datetime
     removed: str | None
+    person: bool = True
+    """Whether it is known who put it in, and that is neither staff nor the clock."""
     held_for: Sequence[Message] = ()
     reports: Sequence[Report] = ()
     decided: Sequence[Decided] = ()
     """The oldest first."""
     shut_out_until: datetime | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Whether its words are gone for ever: then nothing is decided of it any more."""
+        return not self.data
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,10 @@ async def _nothing() -> AsyncIterator[bytes]:
 
 async def _read(site: Site, of: Organisation, widgets: Mapping[int, Widget], before: int, most: int) -> list[LogLine]:
     """Behind a line, or from the latest on. What came since the widgets were read has to wait."""
-    reading = partial(moderation.log, organisation_id=of.id, before=before or moderation.NEWEST, most=most)
-    return [one for one in await site.store.read(reading) if one.widget in widgets]
+    before = before or moderation.NEWEST
+    return await site.store.read(
+        partial(moderation.log, organisation_id=of.id, widget_ids=widgets, before=before, most=most)
+    )
 
 
 def _by_id(placed: list[Placed]) -> Mapping[int, Widget]:

@@ -137,7 +137,7 @@ class Tracker:
             asked.lang,
             code,
             site.clock(),
-            became=Became(found.asked, found.decided),
+            became=Became(found.asked, found.decided, found.receipt.blank),
             done=done,
             values=values,
             errors=errors,

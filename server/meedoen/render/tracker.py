@@ -16,7 +16,7 @@ from meedoen.addresses import TRACKER, Place, Query
 from meedoen.official import SETTLED
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
-from meedoen.records_moderation import BY_AUTHOR, GROUNDS, HELD, Decided
+from meedoen.records_moderation import GROUNDS, HELD, Decided
 from meedoen.render import answering
 from meedoen.render.compose import Composer
 from meedoen.render.console_answers import words_of
@@ -80,6 +80,7 @@ class Tracking:
     """How it stands, in a sentence."""
     editable_until: datetime | None
     asked: bool
+    blank: bool
     public: bool
 
 
@@ -91,6 +92,8 @@ class Became:
     """Whether its author asked that it be erased."""
     decided: Sequence[Decided] = ()
     """What moderators decided, the oldest first."""
+    blank: bool = False
+    """Whether its words are gone for ever."""
 
 
 class TrackerPages:
@@ -146,6 +149,7 @@ class TrackerPages:
             words.text(_standing(item, words, of.zone)),
             until if item.removed in (None, HELD) and moment < until else None,
             became.asked,
+            became.blank,
             item.kind in placed.public_kinds,
         )
         hidden, here = (("_code", code), *_hidden(lang)), self._url(of, origin)
@@ -153,7 +157,7 @@ class TrackerPages:
         does = {name: FormView(name, here, "", (), (*hidden, ("do", name)), name) for name in ("export", "erase")}
         confirm = None
         object_ = None
-        if item.removed not in (None, HELD, *BY_AUTHOR) and became.decided and became.decided[-1].appeal is None:
+        if _may_object(item, became):
             fields = field_views(self.objecting, words, "appeal", values, errors)
             object_ = FormView("appeal", here, words.gettext("Send"), fields, (*hidden, ("do", "appeal")), "appeal")
         if item.outcome is not None and item.removed is None:
@@ -215,6 +219,12 @@ class TrackerPages:
 
 def _hidden(lang: str) -> tuple[tuple[str, str], ...]:
     return (("_lang", lang),) if lang else ()
+
+
+def _may_object(item: Item, became: Became) -> bool:
+    """To the last decision, once, as long as there is something to put back."""
+    removed = item.removed not in (None, HELD) and not became.blank
+    return removed and bool(became.decided) and became.decided[-1].appeal is None
 
 
 def _standing(item: Item, words: Translator, zone: tzinfo) -> Message:

@@ -18,7 +18,7 @@ from meedoen.official import SETTLED, OutcomeState
 from meedoen.records import Widget
 from meedoen.records_answers import Coverage, Decision, Line, What
 from meedoen.records_staff import Member
-from meedoen.store import events, laid, standing, waiting
+from meedoen.store import authors, events, laid, standing, waiting
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import answer, contribution, covered, written
 from meedoen.store.upsert import excluded, put
@@ -129,13 +129,13 @@ def gone(conn: Connection, widget_id: int, number: int, kind: str) -> None:
 
 
 def back(conn: Connection, of: Widget, number: int, kind: str, *, at: datetime) -> None:
-    """A contribution stands again, or for the first time: what is still to be said of it waits."""
+    """A contribution stands again, or for the first time: what is still to be said to who put it in waits."""
     threads = _threads(conn, of.id, number)
     if OUTCOME in threads and threads[OUTCOME].state in SETTLED:
         conn.execute(_COVER, {"widget": of.id, "kind": kind, "count": 1})
-        return
-    what = What.OUTCOME if threads else What.ANSWER
-    waiting.add(conn, of.id, number, what, organisation=of.organisation.id, since=at)
+    elif authors.person(conn, of.id, number) is not None:
+        what = What.OUTCOME if threads else What.ANSWER
+        waiting.add(conn, of.id, number, what, organisation=of.organisation.id, since=at)
 
 
 def coverage(conn: Connection, widget_id: int, kinds: Iterable[str]) -> Coverage:

@@ -4,6 +4,7 @@
 
 A removed contribution keeps its number and its reason, and nobody is shown its words. One that staff removed keeps them
 in its row, for the archive and an appeal; one that its author withdrew is blank.
+What has no words (`data`) is blank for good: nothing else has none.
 """
 
 from __future__ import annotations
@@ -174,4 +175,5 @@ def by_receipt(conn: Connection, code_hash: bytes) -> Receipt | None:
         target=row.target,
         assurance=Assurance(row.assurance),
         removed=row.removed,
+        blank=not row.data,
     )

@@ -7,7 +7,7 @@ Nothing is deleted here: what is removed keeps its words in its row, for an obje
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,6 @@ from meedoen.errors import Conflict, NotFound
 from meedoen.records import Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import (
-    BY_AUTHOR,
     GROUNDS,
     HELD,
     Case,
@@ -30,7 +29,7 @@ from meedoen.records_moderation import (
     Verdict,
 )
 from meedoen.records_staff import Member, Profile
-from meedoen.store import answers, contributions, events, holding, reports, shut_outs, standing, waiting
+from meedoen.store import answers, authors, contributions, events, holding, reports, shut_outs, standing, waiting
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import contribution, event, membership
 from meedoen.store.schema_moderation import appeal, decision
@@ -90,7 +89,11 @@ _OF = (
 _LOG = (
     select(decision.c.id, event.c.uid, event.c.widget, event.c.number, event.c.kind, event.c.at, event.c.data)
     .join(event, event.c.uid == decision.c.event)
-    .where(decision.c.organisation == bindparam("within"), decision.c.id < bindparam("before"))
+    .where(
+        decision.c.organisation == bindparam("within"),
+        decision.c.widget.in_(bindparam("widgets", expanding=True)),
+        decision.c.id < bindparam("before"),
+    )
     .order_by(decision.c.id.desc())
     .limit(bindparam("most"))
 )
@@ -103,10 +106,10 @@ def case(conn: Connection, of: Widget, number: int, now: datetime) -> Case:
         number=row.number,
         kind=row.kind,
         target=row.target,
-        participant=row.participant,
         data=row.data,
         created=row.created,
         removed=row.removed,
+        person=authors.person(conn, of.id, number) is not None,
         held_for=holding.reasons(conn, of.id, number) if row.removed == HELD else (),
         reports=reports.against(conn, of.id, number),
         decided=decided(conn, of.id, number),
@@ -133,11 +136,11 @@ def decide(
 ) -> list[ToTell]:
     """Carry it out; answers whom to tell. `orders` are those of the widget's type, for what comes back on view.
 
-    Raises `NotFound`; `Conflict` for what its author took away, or what is so already.
+    Raises `NotFound`; `Conflict` for what is blank, whoever blanked it, or what is so already.
     """
     row = _row(conn, of, number, _TO_DECIDE)
-    if row.removed in BY_AUTHOR:
-        raise Conflict(say("Its author took it away. There is nothing to decide any more."))
+    if not row.data:
+        raise Conflict(say("Its author took it away, or it was erased. There is nothing to decide any more."))
     if given.verdict is Verdict.REMOVED:
         uid = _remove(conn, of, row, given, at)
     else:
@@ -165,9 +168,13 @@ def decide(
     return reports.to_tell(conn, of.id, number)
 
 
-def log(conn: Connection, organisation_id: int, before: int, most: int) -> list[LogLine]:
-    """An organisation's decisions as everybody may read them, the latest first: read from the log of what happened."""
-    rows = conn.execute(_LOG, {"within": organisation_id, "before": before, "most": most})
+def log(conn: Connection, organisation_id: int, widget_ids: Iterable[int], before: int, most: int) -> list[LogLine]:
+    """An organisation's decisions in these of its widgets as everybody may read them, the latest first.
+
+    They are read from the log of what happened.
+    """
+    asked = {"within": organisation_id, "widgets": list(widget_ids), "before": before, "most": most}
+    rows = conn.execute(_LOG, asked)
     return [
         LogLine(
             row.id,

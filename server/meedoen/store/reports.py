@@ -12,7 +12,7 @@ from meedoen import limits
 from meedoen.errors import Conflict, Removed
 from meedoen.records import Widget
 from meedoen.records_answers import What
-from meedoen.records_moderation import BY_AUTHOR, HELD, Ground, Report, ToTell
+from meedoen.records_moderation import HELD, Ground, Report, ToTell
 from meedoen.store import events, waiting
 from meedoen.store.schema import contribution
 from meedoen.store.schema_moderation import appeal, decision, report
@@ -21,8 +21,8 @@ from meedoen.values import say
 
 _ABOUT = (report.c.widget == bindparam("of"), report.c.number == bindparam("one"))
 _OBJECTED = (appeal.c.widget == bindparam("of"), appeal.c.number == bindparam("one"))
-_REMOVED = (
-    select(contribution.c.removed)
+_STANDS = (
+    select(contribution.c.removed, contribution.c.data)
     .where(contribution.c.widget == bindparam("of"), contribution.c.number == bindparam("one"))
     .with_for_update()
 )
@@ -60,8 +60,7 @@ def add(
 
     Raises `Removed` when it no longer stands.
     """
-    removed = conn.execute(_REMOVED, {"of": of.id, "one": number}).scalar_one()
-    if removed is not None:
+    if conn.execute(_STANDS, {"of": of.id, "one": number}).one().removed is not None:
         raise Removed(say("It is no longer shown. Its own page says why."))
     about = {"widget": of.id, "number": number, "participant": by}
     told = {"ground": said.ground.value, "words": said.words, "address": address, "language": language, "at": said.at}
@@ -77,8 +76,8 @@ def object_to(
 ) -> None:
     """The author says why it should not have been removed: once to each decision. Raises `Conflict`."""
     about = {"of": of.id, "one": number}
-    removed, latest = conn.execute(_REMOVED, about).scalar_one(), conn.execute(_LATEST, about).one_or_none()
-    if latest is None or removed in (None, HELD, *BY_AUTHOR):
+    row, latest = conn.execute(_STANDS, about).one(), conn.execute(_LATEST, about).one_or_none()
+    if latest is None or row.removed in (None, HELD) or not row.data:
         raise Conflict(say("There is no decision to object to."))
     given = {"decision": latest.id, "widget": of.id, "number": number, "words": words, "at": at}
     if conn.execute(_OBJECT, given | {"address": address, "language": language}).one_or_none() is None:

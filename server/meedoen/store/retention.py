@@ -5,6 +5,8 @@
 What was done with is known by its participant: a number of eight bytes that nobody else has, in the place of sixteen.
 So a set that was done is not done again, and a recount agrees before, between and after. Those numbers stand before all
 others, so that the next set begins where the last one ended and looks at nothing twice.
+
+What staff wrote in their own name is nobody's secret, and stays.
 """
 
 from __future__ import annotations
@@ -13,10 +15,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, update
 
 from meedoen.records import Widget
-from meedoen.store import answers, following, holding, notices, reports, standing
+from meedoen.records_answers import What
+from meedoen.records_moderation import HELD
+from meedoen.store import contributions, following, holding, notices, reports, waiting
+from meedoen.store.authors import BY_STAFF, NOBODY_BYTES
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import act, confirmation, contribution, reaction, receipt
 from meedoen.store.schema_contract import entered
@@ -24,9 +29,8 @@ from meedoen.store.schema_placing import entry_code, known_as, pending_act, pers
 from meedoen.values import N_
 
 REASON = N_("at the end of the time for which it was kept")
-"""What `Item.removed` says of a contribution that was blanked so."""
+"""What `Item.removed` says of a contribution that stood, or was held, and was blanked so."""
 
-_NOBODY_BYTES = 8
 _FIRST = b"\0"
 
 _WORDS = (
@@ -34,7 +38,8 @@ _WORDS = (
     .where(
         contribution.c.widget == bindparam("of"),
         contribution.c.number > bindparam("behind"),
-        func.length(contribution.c.participant) > _NOBODY_BYTES,
+        func.length(contribution.c.participant) > NOBODY_BYTES,
+        ~BY_STAFF,
     )
     .order_by(contribution.c.number)
     .limit(bindparam("most"))
@@ -47,7 +52,10 @@ _BLANK = (
         tag=b"",
         participant=bindparam("nobody"),
         once=None,
-        removed=func.coalesce(contribution.c.removed, bindparam("reason")),
+        removed=case(
+            (or_(contribution.c.removed.is_(None), contribution.c.removed == HELD), bindparam("reason")),
+            else_=contribution.c.removed,
+        ),
         removed_at=func.coalesce(contribution.c.removed_at, bindparam("moment", type_=contribution.c.removed_at.type)),
     )
 )
@@ -60,7 +68,7 @@ _MARKS = (
     .where(
         reaction.c.widget == bindparam("of"),
         reaction.c.participant >= bindparam("since"),
-        func.length(reaction.c.participant) > _NOBODY_BYTES,
+        func.length(reaction.c.participant) > NOBODY_BYTES,
     )
     .order_by(reaction.c.participant, reaction.c.target, reaction.c.kind)
     .limit(bindparam("most"))
@@ -103,10 +111,8 @@ def blank(conn: Connection, of: Widget, most: int, upto: Upto, *, at: datetime) 
         holding.forget_words(conn, of.id, row.number)
         reports.blank(conn, of.id, row.number)
         notices.forget(conn, of.id, row.number)
-        if row.removed is None:
-            standing.count(conn, of.id, row.kind, row.target, -1)
-            standing.unrank(conn, of.id, row.number)
-            answers.gone(conn, of.id, row.number, row.kind)
+        contributions.off_view(conn, of.id, row.number, row)
+        waiting.leave(conn, of.id, row.number, What.APPEAL, What.ERASURE)
         following.follow(conn, "erased", {}, widget=of.id, number=row.number, role="server", at=at)
     rows = conn.execute(_MARKS, {"of": of.id, "since": upto.participant, "most": most}).all()
     marks = [
@@ -124,4 +130,4 @@ def blank(conn: Connection, of: Widget, most: int, upto: Upto, *, at: datetime) 
 
 
 def _nobody() -> bytes:
-    return _FIRST + secrets.token_bytes(_NOBODY_BYTES - len(_FIRST))
+    return _FIRST + secrets.token_bytes(NOBODY_BYTES - len(_FIRST))

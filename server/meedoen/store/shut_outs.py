@@ -14,8 +14,8 @@ from meedoen.errors import Conflict, Forbidden, NotFound
 from meedoen.records import Organisation, Widget
 from meedoen.records_moderation import ShutOut
 from meedoen.records_staff import Member, Profile
-from meedoen.store import events
-from meedoen.store.schema import contribution, membership, organisation, widget
+from meedoen.store import authors, events
+from meedoen.store.schema import membership, organisation, widget
 from meedoen.store.schema_moderation import shut_out
 from meedoen.values import say
 
@@ -32,9 +32,6 @@ _UNTIL = select(func.max(shut_out.c.until)).where(
     shut_out.c.organisation == bindparam("within"),
     shut_out.c.participant == bindparam("who"),
     shut_out.c.until > bindparam("now"),
-)
-_WHO = select(contribution.c.participant).where(
-    contribution.c.widget == bindparam("of"), contribution.c.number == bindparam("one")
 )
 _ADD = insert(shut_out)
 _LISTED = (
@@ -79,10 +76,10 @@ def until(conn: Connection, organisation_id: int, participant: bytes, now: datet
 
 
 def add(conn: Connection, of: Widget, number: int, reason: str, by: Member, *, until: datetime, at: datetime) -> None:
-    """Shut out who wrote this. Raises `NotFound`, or `Conflict` when it is too late for that."""
-    who = conn.execute(_WHO, {"of": of.id, "one": number}).scalar_one_or_none()
+    """Shut out who wrote this. Raises `NotFound`; `Conflict` when it is too late for that."""
+    who = authors.person(conn, of.id, number)
     if who is None:
-        raise NotFound(say("There is no contribution with this number."))
+        raise NotFound(say("There is nobody here to shut out: staff wrote it, or it was erased who did."))
     if until <= at:
         raise Conflict(say("Choose a day that is still to come."))
     values: dict[str, Any] = {"organisation": of.organisation.id, "participant": who, "widget": of.id, "number": number}

@@ -18,6 +18,7 @@ from meedoen import limits
 from meedoen.errors import Conflict, Forbidden, NotFound, Removed
 from meedoen.official import OutcomeState
 from meedoen.participation import signals
+from meedoen.records import Deed
 from meedoen.records_answers import Decision as Answered
 from meedoen.records_answers import What
 from meedoen.records_moderation import ERASED, HELD, WITHDRAWN, Around, Case, Decision, Ground, Report, Verdict, Words
@@ -37,7 +38,8 @@ from meedoen.store import (
     standing,
     waiting,
 )
-from meedoen.values import React, say
+from meedoen.store.authors import CLOCK
+from meedoen.values import Contribute, React, say
 from tests.server.store.trial import NOW, REASON, Trial, most_liked, somebody
 
 ORDERS = {"liked": most_liked}
@@ -189,6 +191,16 @@ def test_a_decision_needs_something_to_decide(trial: Trial, judge: Member) -> No
         decide(trial, judge, STANDS, 2)
 
 
+def test_what_the_clock_brought_waits_for_no_answer(trial: Trial, judge: Member) -> None:
+    scene = trial.mark(None, CLOCK).scene
+    trial.act(Deed(scene, "due", [Contribute(REASON, {"text": "Van de klok."})], clock=True))
+    decide(trial, judge, SPAM)
+    decide(trial, judge, STANDS)
+    assert (counted(trial), waits(trial), case(trial).person) == (1, {}, False)
+    with pytest.raises(NotFound):
+        trial.write(lambda conn: shut_outs.add(conn, trial.widget, 1, "Spam.", judge, until=NOW + timedelta(1), at=NOW))
+
+
 def test_addresses_are_gone_once_their_holders_are_told(trial: Trial, judge: Member) -> None:
     writing(trial, somebody(), "Eerste.")
     said = Report(Ground.SPAM, "Reclame.", NOW)
@@ -275,7 +287,9 @@ def test_the_log_tells_neither_words_nor_facts(trial: Trial, judge: Member) -> N
     logged = trial.read(lambda conn: events.of_widget(conn, trial.widget.id, 20))
     assert {line.kind for line in logged} >= {"removed", "held", "contributed"}
     assert not any(word in str(line.data) for line in logged for word in ("Geheim", SPAM.facts))
-    [line] = trial.read(lambda conn: moderation.log(conn, trial.organisation.id, moderation.NEWEST, 10))
+    [line] = trial.read(
+        lambda conn: moderation.log(conn, trial.organisation.id, [trial.widget.id], moderation.NEWEST, 10)
+    )
     assert (line.verdict, line.ground, line.rule, line.number) == (Verdict.REMOVED, Ground.SPAM, SPAM.rule, 1)
 
 

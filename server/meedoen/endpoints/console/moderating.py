@@ -21,7 +21,7 @@ from meedoen.errors import Invalid
 from meedoen.participation.signals import words_of
 from meedoen.participation.staff import may
 from meedoen.records_answers import What
-from meedoen.records_moderation import BY_AUTHOR, GROUNDS, HELD, Case, Decision, Ground, Verdict
+from meedoen.records_moderation import GROUNDS, HELD, Case, Decision, Ground, Verdict
 from meedoen.records_staff import Role
 from meedoen.render.console_moderation import (
     NO_RULE,
@@ -94,7 +94,7 @@ class OneCase(Desk):
             sent = one.form_id == of
             fields = failure.fields if failure is not None and sent else {}
             forms[one.form_id] = await one.form(here, values or {} if sent else {}, fields)
-        shown = [] if case.removed in BY_AUTHOR else [forms["release"], *_removal(case, forms)]
+        shown = [] if case.blank else [forms["release"], *_removal(case, forms)]
         return self.page(
             here,
             "case.html",
