@@ -166,7 +166,8 @@ class Enter(Desk):
 
     def _own_fields(self, here: Here, values: Mapping[str, str], faults: Mapping[str, Message]) -> list[FieldView]:
         words = self.site.composer.words(here.lang)
-        given = {"on": self._last_day(here).isoformat()} | {one: values[sent] for one, sent in _OWN.items() if sent in values}
+        typed = {one: values[sent] for one, sent in _OWN.items() if sent in values}
+        given = {"on": self._last_day(here).isoformat()} | typed
         wrong = {name: faults[sent] for name, sent in _OWN.items() if sent in faults}
         return [replace(field, name=_OWN[field.name]) for field in field_views(Came, words, "enter-came", given, wrong)]
 
