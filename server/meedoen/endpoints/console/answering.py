@@ -22,7 +22,7 @@ from meedoen.records_answers import Decision, What
 from meedoen.render.console_answers import words_of
 from meedoen.render.official import STATES
 from meedoen.render.typed import typed
-from meedoen.store import answered, answers, tasks, views, waiting
+from meedoen.store import answered, answers, contributions, tasks, waiting
 from meedoen.values import N_, Control, Item, say
 
 WRONG = say("Nothing was saved yet. Check the fields below.")
@@ -203,9 +203,11 @@ class TaskDone(Desk):
 
 
 def found(conn: Any, of: Placed, number: int) -> tuple[Item, bool]:
-    """It, with what was said of it also where it was removed; and whether its author asks that it be erased."""
-    item = views.one(conn, of.widget, number, None)
-    if item.removed is not None:
-        replies, outcome = answered.said(conn, of.widget.id, [number]).get(number, ((), None))
-        item = replace(item, replies=replies, outcome=outcome)
-    return item, waiting.waits(conn, of.widget.id, number, What.ERASURE)
+    """It, with what was said of it also where it was removed; and whether its author asks that it be erased.
+
+    What is held is here only for that, without its words.
+    """
+    asked = waiting.waits(conn, of.widget.id, number, What.ERASURE)
+    item = (contributions.kept if asked else contributions.by_number)(conn, of.widget.id, number)
+    replies, outcome = answered.said(conn, of.widget.id, [number]).get(number, ((), None))
+    return replace(item, replies=replies, outcome=outcome), asked

@@ -113,9 +113,9 @@ def _read(conn: Any, here: Here) -> _Found:
         within = _within(here.member, Role.SPOKESPERSON, placed)
         found.waiting |= overview.how_many(conn, of, QUEUES, most, within)
         found.longest += waiting.page(conn, of, What.ANSWER, limits.LONGEST_MAX, widgets=within)
+        found.laid += laid.of_member(conn, here.member.id, limits.QUEUE_LINES_MAX, within)
     if allows(MODERATES_SOMEWHERE, here.member):
         found.waiting |= overview.how_many(conn, of, JUDGED, most, _within(here.member, Role.MODERATOR, placed))
-    found.laid += laid.of_member(conn, here.member.id, limits.QUEUE_LINES_MAX)
     return found
 
 
