@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from meedoen.records_staff import Role
 from tests.house import ON_BOTH, House
-from tests.server.console.desk import hidden_of, hire, signed_in
+from tests.server.console.desk import Desk, hidden_of, hire, signed_in
 from tests.server.endpoints.acting import rate
 from tests.server.people import Person
 
@@ -14,6 +16,20 @@ ONE = "/console/at/voorbeeldstad/answers/fietspad/1"
 PASSED = "/console/at/provincie/passed"
 WORDS = "De brug is van de provincie."
 WIDGET = "/voorbeeldstad/fietspad"
+
+
+PASSED_ON = {"organisation": "provincie", "reason": "De brug is niet van ons."}
+
+
+@pytest.fixture
+def both(house: House) -> tuple[Desk, Desk]:
+    """Who speaks for the town, to whom it was written, and who speaks for the province, to which he passed it on."""
+    town, province = house.organisation(), house.organisation("provincie", "Provincie Voorbeeld")
+    house.widget(town, show_reasons=True)
+    Person(house).act(score="1", reason=WORDS)
+    desk = signed_in(house, hire(house, town, "fatima", [Role.SPOKESPERSON]))
+    assert desk.fill(f"{ONE}/pass-on", **PASSED_ON).status_code == 303
+    return desk, signed_in(house, hire(house, province, "piet", [Role.SPOKESPERSON]))
 
 
 @ON_BOTH
@@ -54,3 +70,13 @@ def test_what_was_written_to_one_organisation_alone_stays_there(house: House) ->
     sent = {**hidden_of(desk.get(ONE).text, f"{ONE}/reply"), "organisation": "provincie", "reason": "Niet van ons."}
     assert desk.send(f"{ONE}/pass-on", sent).status_code in (400, 409)
     assert "provincie" not in house.client.get("/voorbeeldstad/fietspad").text
+
+
+def test_what_one_answered_elsewhere_stands_in_ones_archive(house: House, both: tuple[Desk, Desk]) -> None:
+    _desk, other = both
+    assert other.fill(f"{PASSED}/1", text="Wij verbreden de brug.").status_code == 303
+    page = other.get("/console/at/provincie/said")
+    assert page.status_code == 200
+    assert "Wij verbreden de brug." in page.text
+    assert f'href="{house.url}{WIDGET}/1"' in page.text, "to what everybody reads: it is not in his own console"
+    assert "Gemeente Voorbeeldstad" in page.text
