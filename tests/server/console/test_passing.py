@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from meedoen.records_staff import Role
+from meedoen.store import events, widgets
 from tests.house import ON_BOTH, House
 from tests.server.console.desk import Desk, hidden_of, hire, signed_in
 from tests.server.endpoints.acting import rate
@@ -80,3 +83,43 @@ def test_what_one_answered_elsewhere_stands_in_ones_archive(house: House, both: 
     assert "Wij verbreden de brug." in page.text
     assert f'href="{house.url}{WIDGET}/1"' in page.text, "to what everybody reads: it is not in his own console"
     assert "Gemeente Voorbeeldstad" in page.text
+
+
+@ON_BOTH
+def test_passed_on_again_it_waits_again(house: House, both: tuple[Desk, Desk]) -> None:
+    desk, other = both
+    assert other.fill(f"{PASSED}/1", text="Wij verbreden de brug.").status_code == 303
+    assert WORDS not in other.get(PASSED).text
+    for _twice in range(2):
+        assert desk.fill(f"{ONE}/pass-on", organisation="provincie", reason="Zij vraagt wanneer.").status_code == 303
+    assert other.get(PASSED).text.count(WORDS) == 1
+    assert other.fill(f"{PASSED}/1", text="Volgend jaar.").status_code == 303
+    assert WORDS not in other.get(PASSED).text
+    page = house.client.get(f"{WIDGET}/1").text
+    assert "Wij verbreden de brug." in page
+    assert "Volgend jaar." in page
+    [of] = house.read(widgets.public)
+    logged = house.read(events.of_organisation, of.organisation.id, 100)
+    assert [one.kind for one in logged].count("passed on") == 2, "a second press says nothing more"
+
+
+def test_what_was_withdrawn_waits_for_nobody(house: House, both: tuple[Desk, Desk]) -> None:
+    _desk, other = both
+    form = hidden_of(other.get(f"{PASSED}/1").text, f"{PASSED}/1")
+    [of] = house.read(widgets.public)
+    house.write(widgets.withdraw, of, at=house.clock())
+    assert WORDS not in other.get(PASSED).text
+    assert other.get(f"{PASSED}/1").status_code == 404
+    assert other.send(f"{PASSED}/1", {**form, "text": "Wij verbreden de brug."}).status_code == 404
+
+
+def test_the_overview_counts_what_was_passed_on(house: House, both: tuple[Desk, Desk]) -> None:
+    _desk, other = both
+    counted = re.compile(rf'<a href="{PASSED}">[^<]*</a></dt><dd>(\d+)</dd>')
+    page = other.get("/console/at/provincie").text
+    assert counted.findall(page) == ["1"]
+    assert "Alles is beantwoord." not in page
+    assert other.fill(f"{PASSED}/1", text="Wij verbreden de brug.").status_code == 303
+    page = other.get("/console/at/provincie").text
+    assert counted.findall(page) == ["0"]
+    assert "Alles is beantwoord." in page
