@@ -20,7 +20,7 @@ from meedoen.records_answers import Coverage, Decision, Line, What
 from meedoen.records_staff import Member
 from meedoen.store import events, laid, standing, waiting
 from meedoen.store.pulse import words_moved
-from meedoen.store.schema import answer, contribution, covered, written
+from meedoen.store.schema import answer, contribution, covered, membership, written
 from meedoen.store.upsert import excluded, put
 from meedoen.values import say
 
@@ -40,7 +40,8 @@ _STANDING = (
     .with_for_update()
 )
 _SAID = (
-    select(answer.c.thread, answer.c.version, answer.c.state, answer.c.text, answer.c.links, answer.c.membership)
+    select(answer, membership.c.organisation)
+    .join(membership, membership.c.id == answer.c.membership)
     .where(answer.c.widget == bindparam("of"), answer.c.number == bindparam("one"))
     .order_by(answer.c.thread, answer.c.version)
 )
@@ -83,15 +84,21 @@ def reply(conn: Connection, of: Widget, numbers: Iterable[int], text: str, by: M
 
 
 def correct(conn: Connection, of: Widget, number: int, key: int, text: str, by: Member, *, at: datetime) -> None:
-    """Other words for a reply; those from before stay in its history. Raises `NotFound`."""
+    """Other words for a reply of one's own organisation; those from before stay in its history. Raises `NotFound`."""
     _standing(conn, of, [number])
     stands = _threads(conn, of.id, number).get(key)
-    if stands is None or key == OUTCOME:
-        raise NotFound(say("There is no such reply. Go back to the contribution."))
+    if stands is None or key == OUTCOME or stands.organisation != by.organisation.id:
+        raise NotFound(say("Your organisation has no such answer here. Go back to the contribution."))
     if stands.text != text:
         _add(conn, of, number, key, stands.version + 1, by, at, text=text)
         _log(conn, of, "reply corrected", number, at, {"reply": key})
         words_moved(conn, of.id)
+
+
+def replies_of(conn: Connection, of: Widget, number: int, organisation_id: int) -> Mapping[int, str]:
+    """What an organisation replied to a contribution, by the key of the reply: that alone it may correct."""
+    threads = _threads(conn, of.id, number).items()
+    return {key: row.text for key, row in threads if key != OUTCOME and row.organisation == organisation_id}
 
 
 def decide(

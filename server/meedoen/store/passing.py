@@ -32,14 +32,19 @@ _READ = (
     .join(widget, widget.c.id == passed.c.widget)
     .where(
         passed.c.organisation == bindparam("of"),
-        passed.c.answered.is_(None),
         contribution.c.removed.is_(None),
         widget.c.withdrawn.is_(None),
     )
 )
-_PAGE = _READ.where(passed.c.id > bindparam("after")).order_by(passed.c.id).limit(bindparam("most"))
+_WAITS = _READ.where(passed.c.answered.is_(None))
+_PAGE = _WAITS.where(passed.c.id > bindparam("after")).order_by(passed.c.id).limit(bindparam("most"))
+_DONE = (
+    _READ.where(passed.c.answered.is_not(None), passed.c.id < bindparam("before"))
+    .order_by(passed.c.id.desc())
+    .limit(bindparam("most"))
+)
 _ONE = _READ.where(passed.c.id == bindparam("one"))
-_HOW_MANY = select(func.count()).select_from(_READ.with_only_columns(passed.c.id).limit(bindparam("most")).subquery())
+_HOW_MANY = select(func.count()).select_from(_WAITS.with_only_columns(passed.c.id).limit(bindparam("most")).subquery())
 _ANSWERED = update(passed).where(passed.c.id == bindparam("one")).values(answered=bindparam("moment"))
 
 
@@ -69,16 +74,22 @@ def page(conn: Connection, organisation_id: int, after: int, most: int) -> Seque
     return [_record(row) for row in rows]
 
 
+def done(conn: Connection, organisation_id: int, before: int, most: int) -> Sequence[Passed]:
+    """What this organisation answered, that came last first, from before the line with this id."""
+    rows = conn.execute(_DONE, {"of": organisation_id, "before": before, "most": most})
+    return [_record(row) for row in rows]
+
+
 def how_many(conn: Connection, organisation_id: int, most: int) -> int:
-    """How many of these wait, counted up to `most`."""
+    """How many were passed on to it and wait, counted up to `most`."""
     return int(conn.execute(_HOW_MANY, {"of": organisation_id, "most": most}).scalar_one())
 
 
 def one(conn: Connection, organisation_id: int, id_: int) -> Passed:
-    """One of these. Raises `NotFound`, also where it was answered since."""
+    """One of these, answered or not. Raises `NotFound`, also where it stands no longer."""
     row = conn.execute(_ONE, {"of": organisation_id, "one": id_}).one_or_none()
     if row is None:
-        raise NotFound(say("There is nothing here that waits for your organisation. Go back to the list."))
+        raise NotFound(say("There is nothing here for your organisation, or it stands no longer. Go back to the list."))
     return _record(row)
 
 

@@ -61,7 +61,7 @@ def test_the_other_answers_it_where_it_stands_in_its_own_name(house: House) -> N
     tracked = house.client.post("/voorbeeldstad/-/bijdrage", data={"_code": code}).text
     assert "Antwoord van Provincie Voorbeeld" in tracked
     assert WORDS not in other.get(PASSED).text
-    assert other.get(f"{PASSED}/1").status_code == 404
+    assert "Wij verbreden de brug." in other.get(f"{PASSED}/1").text, "it can be read and corrected"
 
 
 def test_what_was_written_to_one_organisation_alone_stays_there(house: House) -> None:
@@ -123,3 +123,30 @@ def test_the_overview_counts_what_was_passed_on(house: House, both: tuple[Desk, 
     page = other.get("/console/at/provincie").text
     assert counted.findall(page) == ["0"]
     assert "Alles is beantwoord." in page
+
+
+@ON_BOTH
+def test_only_who_spoke_may_correct_it(house: House, both: tuple[Desk, Desk]) -> None:
+    desk, other = both
+    assert desk.fill(ONE, f"{ONE}/reply", text="Wij vragen het na.").status_code == 303
+    assert other.fill(f"{PASSED}/1", text="Wij verbreden de brug.").status_code == 303
+    page = desk.get(ONE).text
+    assert f'href="{ONE}/reply/1"' in page
+    assert f"{ONE}/reply/2" not in page, "that is the province's"
+    assert desk.get(f"{ONE}/reply/2").status_code == 404
+    form = hidden_of(page, f"{ONE}/reply")
+    assert desk.send(f"{ONE}/reply/2", {**form, "text": "Wij doen niets."}).status_code == 404
+    assert f'href="{PASSED}/1"' in other.get(f"{PASSED}?answered=1").text, "a colleague finds it too"
+    page = other.get(f"{PASSED}/1").text
+    assert "Wij verbreden de brug." in page
+    assert f'href="{PASSED}/1/reply/2"' in page
+    assert f"{PASSED}/1/reply/1" not in page, "that is the town's"
+    assert other.get(f"{PASSED}/1/reply/1").status_code == 404
+    assert "Wij verbreden de brug." in other.get(f"{PASSED}/1/reply/2").text
+    assert other.fill(f"{PASSED}/1/reply/2", text="Wij vernieuwen de brug.").status_code == 303
+    page = house.client.get(f"{WIDGET}/1").text
+    assert "Wij vernieuwen de brug." in page
+    assert "Wij doen niets." not in page
+    assert '<span dir="auto">Piet, Burgerzaken, Provincie Voorbeeld</span>' in page, (
+        "history says whose words those were"
+    )

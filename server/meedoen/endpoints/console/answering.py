@@ -118,6 +118,7 @@ class One(Desk):
             say("Contribution %(number)s", number=str(number)),
             failure.status if failure else 200,
             item=item,
+            own=await self.read(answers.replies_of, widget, number, here.organisation.id),
             words=words_of(item.data),
             forms=forms,
             wrong=failure.detail if failure and not any(one.errors for one in forms) else None,

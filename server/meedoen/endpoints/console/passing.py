@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, create_model
 from starlette.responses import Response
 
 from meedoen import limits
+from meedoen.addresses import Place
+from meedoen.endpoints.console.amending import Correct
 from meedoen.endpoints.console.answering import WRONG, Reason, Words, at, found, placed_at
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.form import FormDesk
@@ -21,7 +23,7 @@ from meedoen.official import OutcomeState
 from meedoen.records import Organisation, Widget
 from meedoen.records_answers import Decision, Passed
 from meedoen.render.console_answers import QueueLine, words_of
-from meedoen.store import organisations, passing, widgets
+from meedoen.store import answers, organisations, passing, views, widgets
 from meedoen.values import N_, say
 
 _PRIVATE = say("It was written to your organisation alone. Answer it yourself, and say where its author can go.")
@@ -72,17 +74,28 @@ class PassOn(FormDesk):
 
 
 class PassedOn(Desk):
-    """What others passed on, and waits."""
+    """What others passed on, and waits; or, asked for, what was answered."""
 
     async def get(self, here: Here) -> Response:
         """A page of it."""
-        after, most = here.request.query_params.get("after", ""), limits.QUEUE_LINES_MAX
-        start = int(after) if after.isascii() and after.isdecimal() and len(after) < limits.LIST_ITEMS_MAX else 0
-        waiting = await self.read(passing.page, here.organisation.id, start, most + 1)
-        lines = [_line(one, await self.read(widgets.by_id, one.widget), here.base) for one in waiting[:most]]
-        more = f"{here.path}?after={waiting[most - 1].id}" if len(waiting) > most else ""
-        title = say("Passed on to your organisation")
-        return self.page(here, "passed.html", title, lines=lines, more=more, zone=here.organisation.zone)
+        query, most = here.request.query_params, limits.QUEUE_LINES_MAX
+        answered, after = bool(query.get("answered")), query.get("after", "")
+        read, start = (passing.done, answers.NEWEST) if answered else (passing.page, 0)
+        if after.isascii() and after.isdecimal() and len(after) < len(str(answers.NEWEST)):
+            start = int(after)
+        found = await self.read(read, here.organisation.id, start, most + 1)
+        url = f"{here.path}?answered=1"
+        behind = f"{url}&" if answered else f"{here.path}?"
+        return self.page(
+            here,
+            "passed.html",
+            say("Passed on to your organisation"),
+            lines=[_line(one, await self.read(widgets.by_id, one.widget), here.base) for one in found[:most]],
+            queues=[(N_("Not answered yet"), here.path, not answered), (N_("Answered"), url, answered)],
+            answered=answered,
+            more=f"{behind}after={found[most - 1].id}" if len(found) > most else "",
+            zone=here.organisation.zone,
+        )
 
 
 class PassedOne(FormDesk):
@@ -98,20 +111,42 @@ class PassedOne(FormDesk):
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """What was written, and where it stands. Raises `NotFound`."""
-        one, of = await self._one(here)
+        one, of = await _one(self, here)
         origin = self.site.settings.origin_of(of.organisation.name)
-        url = f"{origin}/{of.organisation.name}/{of.name}/{one.number}"
-        return {"words": words_of(one.data), "of": of, "url": url, "back": f"{here.base}/passed"}
+        return {
+            "item": await self.read(views.one, of, one.number, None),
+            "words": words_of(one.data),
+            "of": of,
+            "own": await self.read(answers.replies_of, of, one.number, here.organisation.id),
+            "url": Place(origin, of.organisation.name, of.name, number=one.number).page,
+            "at": f"{here.base}/passed/{one.id}",
+            "back": f"{here.base}/passed",
+            "zone": here.organisation.zone,
+        }
 
     async def save(self, here: Here, valid: Words) -> Response:
         """It stands with the contribution, under the name of who answers."""
-        one, of = await self._one(here)
+        one, of = await _one(self, here)
         await self.write(here, passing.answer, of, one, valid.text, here.member, at=self.site.clock())
         return self.on(here, f"{here.base}/passed", "replied")
 
-    async def _one(self, here: Here) -> tuple[Passed, Widget]:
-        one = await self.read(passing.one, here.organisation.id, here.request.path_params["passed"])
-        return one, await self.read(widgets.by_id, one.widget)
+
+class CorrectPassed(Correct):
+    """Other words for what the organisation said there."""
+
+    async def about(self, here: Here) -> tuple[Widget, int]:
+        """Which one, in whose widget. Raises `NotFound`."""
+        one, of = await _one(self, here)
+        return of, one.number
+
+    def back(self, here: Here) -> str:
+        """Where its own words stand."""
+        return f"{here.base}/passed/{here.request.path_params['passed']}"
+
+
+async def _one(desk: Desk, here: Here) -> tuple[Passed, Widget]:
+    one = await desk.read(passing.one, here.organisation.id, here.request.path_params["passed"])
+    return one, await desk.read(widgets.by_id, one.widget)
 
 
 def _line(one: Passed, of: Widget, base: str) -> QueueLine:
