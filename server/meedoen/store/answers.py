@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, select, update
 
 from meedoen.errors import NotFound
 from meedoen.official import SETTLED, OutcomeState
@@ -20,7 +20,7 @@ from meedoen.records_answers import Coverage, Decision, Line, What
 from meedoen.records_staff import Member
 from meedoen.store import events, laid, standing, waiting
 from meedoen.store.pulse import words_moved
-from meedoen.store.schema import answer, contribution, covered, membership, written
+from meedoen.store.schema import answer, contribution, covered, membership, passed, written
 from meedoen.store.upsert import excluded, put
 from meedoen.values import say
 
@@ -46,6 +46,20 @@ _SAID = (
     .order_by(answer.c.thread, answer.c.version)
 )
 _ADD = insert(answer)
+_PASSED = (passed.c.widget == bindparam("of"), passed.c.number == bindparam("one"), passed.c.answered.is_(None))
+_SPOKE = (
+    select(answer.c.id)
+    .join(membership, membership.c.id == answer.c.membership)
+    .where(
+        answer.c.widget == passed.c.widget,
+        answer.c.number == passed.c.number,
+        membership.c.organisation == passed.c.organisation,
+    )
+    .correlate(passed)
+)
+_AS_BEFORE = update(passed).where(*_PASSED, exists(_SPOKE)).values(answered=bindparam("moment"))
+_TAKEN_BACK = delete(passed).where(*_PASSED)
+"""Where it was passed on before, and answered, that stays: the other may correct what it said."""
 _COVER = put(
     covered,
     keys=("widget", "kind"),
@@ -116,6 +130,9 @@ def decide(
         was, now = stands is not None and stands.state in SETTLED, decision.state in SETTLED
         if was != now:
             conn.execute(_COVER, {"widget": of.id, "kind": kind, "count": 1 if now else -1})
+        if decision.state is not OutcomeState.ELSEWHERE:
+            conn.execute(_AS_BEFORE, {"of": of.id, "one": number, "moment": at})
+            conn.execute(_TAKEN_BACK, {"of": of.id, "one": number})
         if now:
             laid.leave(conn, of.id, number)
             waiting.leave(conn, of.id, number, What.ANSWER, What.OUTCOME, What.OBJECTION, What.TASK)

@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from meedoen.errors import NotFound
-from meedoen.records import Organisation, Widget
+from meedoen.records import Organisation, Stage, Widget
 from meedoen.records_answers import Decision, Passed
 from meedoen.records_staff import Member
 from meedoen.store import answers, events
-from meedoen.store.schema import contribution, passed, widget
+from meedoen.store.schema import contribution, passed, placement, widget
 from meedoen.store.upsert import excluded, put
 from meedoen.values import say
 
@@ -30,10 +30,12 @@ _READ = (
     select(passed, contribution.c.data)
     .join(contribution, (contribution.c.widget == passed.c.widget) & (contribution.c.number == passed.c.number))
     .join(widget, widget.c.id == passed.c.widget)
+    .join(placement, placement.c.widget == widget.c.id)
     .where(
         passed.c.organisation == bindparam("of"),
         contribution.c.removed.is_(None),
         widget.c.withdrawn.is_(None),
+        placement.c.stage == Stage.LIVE.value,
     )
 )
 _WAITS = _READ.where(passed.c.answered.is_(None))

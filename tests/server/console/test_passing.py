@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from meedoen.records import Stage
 from meedoen.records_staff import Role
 from meedoen.store import events, widgets
 from tests.house import ON_BOTH, House
@@ -150,3 +151,30 @@ def test_only_who_spoke_may_correct_it(house: House, both: tuple[Desk, Desk]) ->
     assert '<span dir="auto">Piet, Burgerzaken, Provincie Voorbeeld</span>' in page, (
         "history says whose words those were"
     )
+
+
+def test_taken_back_it_waits_no_longer(house: House, both: tuple[Desk, Desk]) -> None:
+    desk, other = both
+    settled = {"state": "partly", "reason": "Wij doen het toch zelf."}
+    assert desk.fill(ONE, f"{ONE}/outcome", **settled, links="").status_code == 303
+    assert WORDS not in other.get(PASSED).text
+    assert other.get(f"{PASSED}/1").status_code == 404
+    assert desk.fill(f"{ONE}/pass-on", **PASSED_ON).status_code == 303
+    [waits] = re.findall(rf"{PASSED}/\d+", other.get(PASSED).text)
+    assert other.fill(waits, text="Wij verbreden de brug.").status_code == 303
+    assert desk.fill(f"{ONE}/pass-on", organisation="provincie", reason="Zij vraagt wanneer.").status_code == 303
+    assert desk.fill(ONE, f"{ONE}/outcome", **settled, links="").status_code == 303
+    assert WORDS not in other.get(PASSED).text
+    assert f"{waits}/reply/1" in other.get(waits).text, "what it answered it may still correct"
+
+
+def test_what_others_do_not_see_yet_is_passed_on_to_nobody(house: House, both: tuple[Desk, Desk]) -> None:
+    desk, other = both
+    [of] = house.read(widgets.public)
+    for stage in (Stage.TRIAL, Stage.DRAFT):
+        house.write(widgets.staged, of, stage, at=house.clock())
+        assert WORDS not in other.get(PASSED).text, stage
+        assert other.get(f"{PASSED}/1").status_code == 404, stage
+        assert "nog niet voor iedereen" in desk.get(f"{ONE}/pass-on").text, stage
+        sent = {**hidden_of(desk.get(ONE).text, f"{ONE}/reply"), **PASSED_ON}
+        assert desk.send(f"{ONE}/pass-on", sent).status_code in (400, 409), stage

@@ -20,13 +20,15 @@ from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.newcomers import one_of
 from meedoen.errors import Conflict, Invalid
 from meedoen.official import OutcomeState
-from meedoen.records import Organisation, Widget
+from meedoen.records import Organisation, Stage, Widget
 from meedoen.records_answers import Decision, Passed
 from meedoen.render.console_answers import QueueLine, words_of
 from meedoen.store import answers, organisations, passing, views, widgets
-from meedoen.values import N_, say
+from meedoen.values import N_, Item, Message, say
 
 _PRIVATE = say("It was written to your organisation alone. Answer it yourself, and say where its author can go.")
+
+_UNSEEN = say("It is not open to everybody yet. Pass it on once it is.")
 
 
 class PassOn(FormDesk):
@@ -49,8 +51,7 @@ class PassOn(FormDesk):
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """What it is, and why it cannot be passed on, if it cannot. Raises `NotFound`."""
-        item, _asked = await self.read(found, placed_at(here), here.request.path_params["number"])
-        cannot = None if item.kind in placed_at(here).public_kinds else _PRIVATE
+        item, cannot = await self._look(here)
         if cannot is None and not await self._others(here):
             cannot = say("There is no other organisation on this server.")
         return {"words": words_of(item.data), "cannot": cannot, "back": at(here)}
@@ -58,9 +59,9 @@ class PassOn(FormDesk):
     async def save(self, here: Here, valid: Any) -> Response:
         """It stands in the other's list; everybody reads where it went."""
         of, number = placed_at(here).widget, here.request.path_params["number"]
-        item, _asked = await self.read(found, placed_at(here), number)
-        if item.kind not in placed_at(here).public_kinds:
-            raise Conflict(_PRIVATE)
+        _item, cannot = await self._look(here)
+        if cannot is not None:
+            raise Conflict(cannot)
         if not valid.reason:
             raise Invalid(WRONG, {"reason": say("Say why: the author reads it, and so does everybody.")})
         to = next(one for one in await self._others(here) if one.name == valid.organisation)
@@ -68,6 +69,14 @@ class PassOn(FormDesk):
         decision = Decision(OutcomeState.ELSEWHERE, valid.reason, (link,))
         await self.write(here, passing.on, of, number, to, decision, here.member, at=self.site.clock())
         return self.on(here, at(here), "passed")
+
+    async def _look(self, here: Here) -> tuple[Item, Message | None]:
+        """It, and why others may not see it, if they may not. Raises `NotFound`."""
+        of = placed_at(here)
+        item, _asked = await self.read(found, of, here.request.path_params["number"])
+        if item.kind not in of.public_kinds:
+            return item, _PRIVATE
+        return item, None if of.widget.stage is Stage.LIVE else _UNSEEN
 
     async def _others(self, here: Here) -> Sequence[Organisation]:
         return [one for one in await self.read(organisations.every) if one.id != here.organisation.id]
