@@ -178,3 +178,16 @@ def test_what_others_do_not_see_yet_is_passed_on_to_nobody(house: House, both: t
         assert "nog niet voor iedereen" in desk.get(f"{ONE}/pass-on").text, stage
         sent = {**hidden_of(desk.get(ONE).text, f"{ONE}/reply"), **PASSED_ON}
         assert desk.send(f"{ONE}/pass-on", sent).status_code in (400, 409), stage
+
+
+def test_the_form_tells_what_it_needs(both: tuple[Desk, Desk]) -> None:
+    """The only organisation there is, is chosen; a reason is not called optional, and without it nothing is passed."""
+    desk, _other = both
+    page = desk.get(f"{ONE}/pass-on").text
+    [box] = re.findall(r"<input[^>]* name=\"organisation\"[^>]*>", page)
+    assert "checked" in box
+    assert "(hoeft niet)" not in page
+    settled = desk.get(ONE).text.partition('name="reason"')[0].rpartition("<label")[2]
+    assert "(hoeft niet)" not in settled
+    assert "leeg laten" in settled, "it says when"
+    assert desk.fill(f"{ONE}/pass-on", organisation="provincie", reason="").status_code == 400

@@ -41,10 +41,12 @@ class Words(BaseModel):
 CHOICES = [(one.value, label) for one, label in STATES.items()]
 Reason = Annotated[
     str,
-    Control(lines=4, optional=True),
+    Control(lines=4),
     Field(
         title=N_("Why"),
-        description=N_("What was decided, and what it changes."),
+        description=N_(
+            "What was decided, and what it changes. As long as it is only received or read, you may leave it empty."
+        ),
         max_length=limits.OFFICIAL_TEXT_CHARS_MAX,
     ),
 ]

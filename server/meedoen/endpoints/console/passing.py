@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 from starlette.responses import Response
 
 from meedoen import limits
 from meedoen.addresses import Place
 from meedoen.endpoints.console.amending import Correct
-from meedoen.endpoints.console.answering import WRONG, Reason, Words, at, found, placed_at
+from meedoen.endpoints.console.answering import WRONG, Words, at, found, placed_at
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.form import FormDesk
 from meedoen.endpoints.console.here import Here
@@ -24,8 +24,17 @@ from meedoen.records import Organisation, Stage, Widget
 from meedoen.records_answers import Decision, Passed
 from meedoen.render.console_answers import QueueLine, words_of
 from meedoen.store import answers, organisations, passing, views, widgets
-from meedoen.values import N_, Item, Message, say
+from meedoen.values import N_, Control, Item, Message, say
 
+_Why = Annotated[
+    str,
+    Control(lines=4),
+    Field(
+        title=N_("Why"),
+        description=N_("The author reads it, and so does everybody."),
+        max_length=limits.OFFICIAL_TEXT_CHARS_MAX,
+    ),
+]
 _PRIVATE = say("It was written to your organisation alone. Answer it yourself, and say where its author can go.")
 
 _UNSEEN = say("It is not open to everybody yet. Pass it on once it is.")
@@ -46,7 +55,7 @@ class PassOn(FormDesk):
             "PassOn",
             __config__=ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True),
             organisation=field,
-            reason=(Reason, ""),
+            reason=(_Why, ""),
         )
 
     async def more(self, here: Here) -> Mapping[str, Any]:
