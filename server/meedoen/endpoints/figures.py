@@ -70,7 +70,7 @@ def _read(conn: Any, placed: Sequence[Placed], told: Sequence[Placed], moment: d
     found = {one: Figures(months=counted) for one, counted in months.items()}
     for one in told:
         of = one.widget
-        kinds = sorted(one.installed.type.public_kinds(one.settings))
+        kinds = sorted(one.asked_kinds)
         targets = counted_targets(one, moment)
         found[of.id] = Figures(
             coverage=answers.coverage(conn, of.id, kinds) if kinds else Coverage(),

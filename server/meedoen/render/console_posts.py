@@ -25,6 +25,7 @@ PICTURE = pictures.FIELD
 SHOWN, OUT, ALT, LATER, KEY = "md-shown", "md-out", "md-alt", "md-later", "md-key"
 OWN = frozenset({PICTURE, SHOWN, OUT, ALT, LATER, KEY})
 """The server's own fields."""
+_CUT = " …"
 _EXCERPT_CHARS_MAX = 160
 
 
@@ -153,5 +154,7 @@ def _excerpt(placed: Placed, item: Item, words: Translator) -> str:
     if item.removed is not None:
         return ""
     told = placed.installed.type.entry(Event(Happened.CONTRIBUTED, item.created, item=item), placed.settings)
-    lines = (words.said(told.title), words.said(told.text)) if told else ()
-    return shorten(" ".join(filter(None, lines)), _EXCERPT_CHARS_MAX, placeholder=" …")
+    title, text = (words.said(told.title), words.said(told.text)) if told else ("", "")
+    if text.startswith(title.removesuffix(_CUT)):
+        title = ""  # it is how the text begins
+    return shorten(f"{title} {text}", _EXCERPT_CHARS_MAX, placeholder=_CUT)

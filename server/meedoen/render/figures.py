@@ -110,6 +110,10 @@ class FiguresPages:
                 css="figures.css",
                 of=of,
                 description=words.gettext("How often people took part, what was answered, and what came of it."),
+                languages=[
+                    (code, name, f"{place.service(FIGURES)}?lang={code}")
+                    for code, name, _ in self._composer.other_languages(place, language)
+                ],
             ),
             org=self._composer.org(of, origin, query.lang),
             title=title,

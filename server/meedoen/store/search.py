@@ -7,6 +7,7 @@ The table `searched` has them as they now are, kept in the transaction of each l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -134,7 +135,7 @@ def renew(conn: Connection, widget_id: int, after: int, most: int) -> int | None
 
 def _renew_widget(conn: Connection, widget_id: int) -> None:
     row = conn.execute(_WIDGET, {"of": widget_id}).one()
-    told = [row.title, row.expectation, *texts(row.settings), row.closing_text or ""]
+    told = [row.title, row.expectation, *_said(row.settings), row.closing_text or ""]
     _drop(conn, widget_id, [ITSELF])
     _put(conn, [_line(row.organisation, widget_id, ITSELF, OWN_WORDS, told)])
 
@@ -175,6 +176,15 @@ def texts(value: object) -> list[str]:
         return [value]
     inside = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
     return [text for one in inside for text in texts(one)]
+
+
+_CHOSEN = re.compile(r"[a-z][a-z0-9_-]*")
+"""One of the options of a setting, as it is kept: nobody wrote it."""
+
+
+def _said(settings: object) -> list[str]:
+    """What people read of a widget's settings."""
+    return [text for text in texts(settings) if not _CHOSEN.fullmatch(text)]
 
 
 def _drop(conn: Connection, widget_id: int, numbers: Sequence[int]) -> None:

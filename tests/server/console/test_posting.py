@@ -112,7 +112,7 @@ def test_an_update_stands_at_once_wherever_the_feed_does_in_its_authors_name(
     fields = {"text": "De brug is dicht.", "more": "Tot en met juni.\n\nFietsers ook.", "link": "https://a.example/x"}
     answer = desk.fill(bridge.post, **fields)
     assert (answer.status_code, answer.headers["location"]) == (303, f"{bridge.at}/posts?done=posted")
-    assert "De brug is dicht." in desk.get(answer.headers["location"]).text
+    assert "De brug is dicht. Tot en met juni." in desk.get(answer.headers["location"]).text
     for path in bridge.everywhere:
         told = house.client.get(path).text
         for words in ("De brug is dicht.", "Fietsers ook.", "https://a.example/x", SIGNED):
@@ -135,6 +135,15 @@ def test_an_update_stands_at_once_wherever_the_feed_does_in_its_authors_name(
         "nobody has to answer the organisation itself"
     )
     assert house.client.get(f"/api/v1/widgets{bridge.page}").json()["coverage"]["contributions"] == 0
+    figures = house.client.get("/voorbeeldstad/-/cijfers.csv?lang=en").text
+    assert not [row for row in figures.splitlines() if f",{bridge.widget.name}," in row and row.startswith("Contrib")]
+    assert "/do/ask" in house.client.get(bridge.page).text
+    assert "Meld bijdrage" not in house.client.get(bridge.page).text
+
+
+def test_the_list_of_updates_says_a_long_one_once(house: House, bridge: Bridge, desk: Desk) -> None:
+    desk.fill(bridge.post, text="Begin " + "lang " * 40)
+    assert "… Begin" not in desk.get(f"{bridge.at}/posts").text
 
 
 def test_one_press_too_many_places_nothing_more(house: House, bridge: Bridge, desk: Desk) -> None:

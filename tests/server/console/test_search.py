@@ -34,6 +34,7 @@ def test_a_line_leads_to_where_one_can_do_something(staffed: Staffed) -> None:
     assert found(staffed.desks["spokesperson"], "kijken") == [(answers, "kijken")]
     assert found(staffed.desks["nothing yet"], "speelt") == [(f"{at}/speeltuin", "speeltuin")]
     assert found(staffed.desks["nothing yet"], "plein") == []
+    assert found(staffed.desks["nothing yet"], "faces") == [], "an option of a setting is nobody's words"
     assert [url for url, _ in found(staffed.desks["elsewhere"], "plein", at="buurt")] == [
         "/console/at/buurt/widgets/plein"
     ]

@@ -22,7 +22,7 @@ from meedoen.records_answers import Line, What
 from meedoen.records_staff import Role
 from meedoen.render.console_answers import QUEUES, SaidLine, queue_line
 from meedoen.render.official import STATES
-from meedoen.store import answers, waiting, widgets
+from meedoen.store import answers, overview, waiting, widgets
 from meedoen.values import N_, say
 
 
@@ -31,6 +31,7 @@ class Queue(Desk):
 
     queues = QUEUES
     first = What.ANSWER
+    """Where it begins when nothing waits at all."""
     role = Role.SPOKESPERSON
     title = say("Answers")
     template = "answers.html"
@@ -39,17 +40,20 @@ class Queue(Desk):
 
     async def get(self, here: Here) -> Response:
         """A page of it."""
-        query = here.request.query_params
-        what = What(query["what"]) if query.get("what") in self.queues else self.first
+        query, of, most = here.request.query_params, here.organisation.id, limits.QUEUE_COUNTED_MAX + 1
         mine = await self._mine(here)
         chosen = next((one for one in mine.values() if one.name == query.get("widget")), None)
+        within = [chosen.id] if chosen else self._within(here, mine)
+        counted = await self.read(overview.how_many, of, self.queues, most, within)
+        begun = next((one for one in self.queues if counted[one]), self.first)
+        what = What(query["what"]) if query.get("what") in self.queues else begun
         found = await self.read(
             partial(
                 waiting.page,
-                organisation_id=here.organisation.id,
+                organisation_id=of,
                 what=what,
                 most=limits.QUEUE_LINES_MAX + 1,
-                widgets=[chosen.id] if chosen else self._within(here, mine),
+                widgets=within,
                 after=_place(query.get("after", "")),
             )
         )
@@ -63,7 +67,10 @@ class Queue(Desk):
             self.template,
             self.title,
             lines=[queue_line(one, mine[one.widget], f"{here.base}/{self.part}") for one in lines],
-            queues=[(label, self._url(here, one, chosen), one is what) for one, label in self.queues.items()],
+            queues=[
+                (label, self._url(here, one, chosen), one is what, counted[one]) for one, label in self.queues.items()
+            ],
+            most=limits.QUEUE_COUNTED_MAX,
             widgets=list(mine.values()),
             chosen=chosen,
             what=what.value,
