@@ -41,10 +41,12 @@ class Words(BaseModel):
 CHOICES = [(one.value, label) for one, label in STATES.items()]
 Reason = Annotated[
     str,
-    Control(lines=4, optional=True),
+    Control(lines=4),
     Field(
         title=N_("Why"),
-        description=N_("What was decided, and what it changes."),
+        description=N_(
+            "What was decided, and what it changes. As long as it is only received or read, you may leave it empty."
+        ),
         max_length=limits.OFFICIAL_TEXT_CHARS_MAX,
     ),
 ]
@@ -118,6 +120,7 @@ class One(Desk):
             say("Contribution %(number)s", number=str(number)),
             failure.status if failure else 200,
             item=item,
+            own=await self.read(answers.replies_of, widget, number, here.organisation.id),
             words=words_of(item.data),
             forms=forms,
             wrong=failure.detail if failure and not any(one.errors for one in forms) else None,

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from meedoen import limits
+from meedoen.addresses import Place
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
 from meedoen.errors import NotFound
@@ -103,21 +104,24 @@ class Said(Desk):
         start = int(before) if before.isdecimal() and len(before) <= len(str(answers.NEWEST)) else answers.NEWEST
         most = limits.QUEUE_LINES_MAX
         found = await self.read(answers.of_member, here.member.id, start, most + 1)
-        placed = {one.id: one for one in await self.read(widgets.of_organisation, here.organisation.id)}
+        placed = {id_: await self.read(widgets.by_id, id_) for id_ in {one.widget for one in found[:most]}}
         return self.page(
             here,
             "said.html",
             say("What you said"),
-            lines=[_said(one, placed[one.widget], here.base) for one in found[:most]],
+            lines=[self._line(here, one, placed[one.widget]) for one in found[:most]],
             more=f"{here.path}?before={found[most - 1].id}" if len(found) > most else "",
             zone=here.organisation.zone,
         )
 
-
-def _said(one: Line, of: Widget, base: str) -> SaidLine:
-    label = N_("Answer") if one.state is None else STATES[one.state]
-    url = f"{base}/answers/{of.name}/{one.number}"
-    return SaidLine(url, one.number, of.title, of.spoken, label, one.text, one.at)
+    def _line(self, here: Here, one: Line, of: Widget) -> SaidLine:
+        """In another organisation's widget it leads to what everybody reads."""
+        label = N_("Answer") if one.state is None else STATES[one.state]
+        told, url, owner = of.title, f"{here.base}/answers/{of.name}/{one.number}", of.organisation
+        if owner.id != here.organisation.id:
+            told = f"{owner.title} · {of.title}"
+            url = Place(self.site.settings.origin_of(owner.name), owner.name, of.name, number=one.number).page
+        return SaidLine(url, one.number, told, of.spoken, label, one.text, one.at)
 
 
 def _place(after: str) -> waiting.Place | None:
