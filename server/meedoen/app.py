@@ -36,7 +36,7 @@ from meedoen.endpoints.console.invitation import Invited
 from meedoen.endpoints.console.laying import LayBefore
 from meedoen.endpoints.console.moderating import ModerationQueue, OneCase, Release, Remove
 from meedoen.endpoints.console.overview import Overview, Widgets
-from meedoen.endpoints.console.passing import PassedOn, PassedOne, PassOn
+from meedoen.endpoints.console.passing import CorrectPassed, PassedOn, PassedOne, PassOn
 from meedoen.endpoints.console.people import Invite, People, TakeBack
 from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProfile, TakeRole
 from meedoen.endpoints.console.posting import Amend, Replan, Write
@@ -323,6 +323,13 @@ def console_words(site: Site) -> list[BaseRoute]:
         Address(f"{_ANSWER}/pass-on", PassOn(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_DESK}/passed", PassedOn(site).serve, CONSOLE, needs=SPEAKS),
         Address(f"{_DESK}/passed/{{passed:number}}", PassedOne(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(
+            f"{_DESK}/passed/{{passed:number}}/reply/{{key:number}}",
+            CorrectPassed(site).serve,
+            CONSOLE,
+            _GET_POST,
+            SPEAKS,
+        ),
         Address(f"{_ANSWER}/task", TaskDone(site).serve, CONSOLE, _POST, SPEAKS),
         Address(f"{_ANSWER}/erase", Erase(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_DESK}/search", Search(site).serve, CONSOLE, needs=MEMBER),

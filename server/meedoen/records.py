@@ -172,6 +172,8 @@ class Scene:
     part: str | None = None
     """The label of a subject to make on first use, when the target is one."""
     parts_most: int = 0
+    came: datetime | None = None
+    """When it came in, where that was before `at`: by this it is judged whether it was in time."""
 
 
 @dataclass(frozen=True, slots=True)

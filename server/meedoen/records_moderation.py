@@ -123,8 +123,8 @@ class Case:
     data: Mapping[str, Any]
     created: datetime
     removed: str | None
-    known: bool = True
-    """Whether a participant put it in of whom it is still kept who that was: not staff, and not what they entered."""
+    person: bool = True
+    """Whether it is known who put it in, and that is neither staff nor the clock."""
     held_for: Sequence[Message] = ()
     reports: Sequence[Report] = ()
     decided: Sequence[Decided] = ()

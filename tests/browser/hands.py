@@ -45,6 +45,11 @@ class Hands(ABC):
     def unfold(self, text: str) -> None:
         """Something that is folded."""
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether one is on the site of somebody else."""
+        return ".localhost:" in self.page.url
+
     def go(self, url: str) -> None:
         """Type an address."""
         self.page.goto(url)
@@ -98,7 +103,9 @@ class ByKeyboard(Hands):
         return (self._frame() or self.page).evaluate(HERE)
 
     def _frame(self) -> Frame | None:
-        """The frame in which one is."""
+        """The frame in which one is; only other sites have one that matters."""
+        if not self.elsewhere:
+            return None
         on = self.page.evaluate_handle("document.activeElement").as_element()
         return on.content_frame() if on else None
 
@@ -137,5 +144,4 @@ class WithoutScript(Hands):
 
     def _inside(self) -> Page | FrameLocator:
         """On another site, the frame is all one came for."""
-        elsewhere = ".localhost:" in self.page.url
-        return self.page.frame_locator("iframe") if elsewhere else self.page
+        return self.page.frame_locator("iframe") if self.elsewhere else self.page

@@ -22,7 +22,9 @@ from meedoen.values import State
 from tests.browser.hosts import BLOG, TOWN, host_page, pasted
 from tests.browser.rungs import World, loaded
 from tests.browser.watch import Places, Visitor, shifts
+from tests.server.answering import official
 from tests.server.endpoints.acting import rate
+from tests.server.writing import written
 from tests.tools import nothing
 
 WIDTHS = (320, 640, 1280)
@@ -45,8 +47,10 @@ PAGES = sorted(path for path in SITES.rglob("*.html") if "/embed/v1.js" in path.
 def demo(world: World) -> None:
     """The demo's widgets, open, planned and closed as they are there, and its pages on the sites of others."""
     moment = datetime.now(UTC)
-    for organisation in read(SITES / "seed.toml").organisation:
+    sown = read(SITES / "seed.toml")
+    for organisation in sown.organisation:
         of: Organisation = world.house.organisation(organisation.name, organisation.title)
+        by = official(world.house, of)
         for one in organisation.widget:
             phase = Sowing(one, of.zone, moment).phase
             placed = world.house.widget(
@@ -64,8 +68,12 @@ def demo(world: World) -> None:
             said = one.seed[0].acts if one.seed and not one.seed[0].target and phase.state(moment) is State.OPEN else ()
             for number, act in enumerate(said):
                 rate(world.house, placed, act["score"], act["reason"] if number == 0 else "")
+            for update in sown.update:
+                if (update.organisation, update.widget, update.days_ago > 0) == (of.name, one.name, True):
+                    written(world.house, placed, by, **update.fields)
     for file in SITES.rglob("*.*"):
-        if media := MEDIA.get(file.suffix):
+        media = MEDIA.get(file.suffix, "")
+        if media and media != "image/png":  # which is no page, nor looked at by one
             text = file.read_text("utf-8").replace("{{meedoen}}", world.origin)
             path = file.relative_to(SITES).as_posix()
             world.hosts.put(text, path=f"/{path}", media=media.partition(";")[0])

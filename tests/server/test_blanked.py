@@ -106,7 +106,8 @@ def test_at_the_end_of_the_time_nothing_waits_and_nothing_comes_back(house: Hous
         nothing_to_decide(house, desk, form, number)
         assert f"{CASE}/{number}/shut-out" not in desk.get(f"{CASE}/{number}").text, "nobody knows any more whom"
     sent = desk.send(f"{CASE}/2/shut-out", {**shut_out, "until": "2026-05-07", "reason": "Spam."})
-    assert "niemand die gewist is" in sent.text
+    assert sent.status_code == 404
+    assert "Hier is niemand om uit te sluiten" in sent.text
     assert "spam of reclame" in house.client.get(f"{PAGE}/2").text
     assert "na afloop van de bewaartijd" in house.client.get(f"{PAGE}/3").text
 
@@ -117,6 +118,9 @@ def test_what_staff_wrote_waits_for_no_answer_and_is_kept(
     works = house.widget(town, "werk", "status_feed", "Werk aan de brug")
     number = written(house, works, mo, "De brug is dicht.")
     case = f"/console/at/voorbeeldstad/moderation/werk/{number}"
+    assert f"{case}/shut-out" not in desk.get(case).text, "its author is a colleague"
+    fields = {"until": "2026-05-07", "reason": "Spam."}
+    assert desk.fill(f"{case}/shut-out", **fields).status_code == 404
     assert desk.fill(case, f"{case}/remove", ground="spam", facts=FACTS, rule=RULE).status_code == 303
     assert desk.fill(case, f"{case}/release").status_code == 303
     assert house.read(waiting.page, town.id, What.ANSWER, 10) == [], "though it was put back"

@@ -92,7 +92,7 @@ def test_few_people_are_as_few_in_a_widget_as_in_the_server() -> None:
 
 
 def test_every_limit_names_its_unit_last() -> None:
-    units = r"_(?:CHARS|BYTES|FIELDS|S|DAYS|N|MAX|MIN|PARTICIPANT|NETWORK)$"
+    units = r"_(?:CHARS|BYTES|FIELDS|S|DAYS|N|MAX|MIN|PARTICIPANT|NETWORK|HOUR)$"
     nothing(name for name in NAMES if not re.search(units, name))
 
 

@@ -21,7 +21,7 @@ from meedoen.addresses import Query
 from meedoen.endpoints.input import Posted
 from meedoen.endpoints.replies import html, see_other, told, wants_json
 from meedoen.endpoints.who import Who
-from meedoen.errors import NotFound, Unavailable
+from meedoen.errors import Invalid, NotFound, Unavailable
 from meedoen.identity.tokens import Participant, Ticket
 from meedoen.mailing import PendingAct
 from meedoen.participation.forms import validate
@@ -31,7 +31,7 @@ from meedoen.render.letters import Letters
 from meedoen.render.pages import Asked
 from meedoen.site import Site
 from meedoen.store import confirming
-from meedoen.values import Assurance, say
+from meedoen.values import Assurance, Contribute, say
 from meedoen.widget import Action
 
 _HOUR_S = 60 * 60
@@ -51,6 +51,8 @@ class Waiting:
         check_open(placed, now)
         check_target(placed, action, who.target)
         validate(placed.form(action, who.target), posted.fields)
+        if Contribute in action.effects and (warnings := site.write_path.warned(who.doer.participant, posted.fields)):
+            raise Invalid(say("Nothing was sent yet. Check the fields below."), warnings)
         if not site.settings.mails:
             raise Unavailable(
                 say("This server sends no mail yet, so nobody can take part here. Tell the organisation.")
@@ -110,6 +112,7 @@ class ConfirmAct:
         if request.method != "POST":
             check_open(placed, site.clock())
             return html(site, request, site.pages.confirm_act(at, action, of.target, of.fields, request.scope["path"]))
+        site.write_path.warned(of.person, of.fields)  # what there is to warn of was said before the mail
         doer = Doer(of.person, Assurance.MAIL, of.key, await site.network(request.scope, placed))
         done = await site.write_path.act(placed, action, of.target, of.fields, doer)
         await site.store.write(partial(confirming.done, digest=digest, of=of))

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where one takes part with a code or a confirmed address: who it is.
 
-Who was known in this browser before need not type it again.
+Who was known in this browser before need not type it again; who types another address or code is somebody else.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from meedoen.identity import receipts
 from meedoen.identity.tokens import Participant
 from meedoen.participation.views import Placed
 from meedoen.site import Site
-from meedoen.store import entry
+from meedoen.store import confirming, entry
 from meedoen.values import ASKED, Assurance, Message, say
 
 ENTRY = "_entry"
@@ -39,12 +39,15 @@ async def entered(site: Site, request: Request, placed: Placed, posted: Posted, 
     if least not in ASKED or who.assurance >= least:
         return Entered(who)
     typed, has_token = posted.get(ENTRY).strip(), bool(posted.get("_token"))
-    if has_token and (not typed or least is Assurance.MAIL):
-        known = partial(entry.known, widget_id=placed.widget.id, participant=who.id)
-        if (person := await site.store.read(known)) is not None:
+    by_mail = least is Assurance.MAIL
+    address = _address(typed) if by_mail and typed else ""
+    if has_token and (not typed or address):
+        person = await site.store.read(partial(entry.known, widget_id=placed.widget.id, participant=who.id))
+        whose = partial(confirming.person_known, widget_id=placed.widget.id, address=address)
+        if person is not None and (not address or person == await site.store.read(whose)):
             return Entered(Participant(person, least))
-    if least is Assurance.MAIL:
-        return Entered(who, _address(typed))
+    if by_mail:
+        return Entered(who, address or _address(typed))
     if not typed:
         raise _wrong(say("Fill in the code that you got from the organisation."))
     client = request.client

@@ -25,7 +25,10 @@ from meedoen.values import say
 OWN = frozenset({"_token", "_key", "_code", "_check", "_lang", "_target", "_framed", "_mode", "_change", "_entry"})
 """The server's own fields; a type's cannot begin with an underscore."""
 
-_TOO_LONG = say("What you sent is too long. Go back: your text is still there. Make it shorter and send it again.")
+_TOO_LONG = say(
+    "What you sent is too long. Go back: your text is still there."
+    " Make it, or an image in it, smaller and send it again."
+)
 _UNREADABLE = say("Not all of what you sent could be read. Look whether all is as you meant it, and send it again.")
 
 

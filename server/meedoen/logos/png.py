@@ -10,6 +10,9 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
+
+from PIL import Image
 
 from meedoen import limits
 from meedoen.logos.sizes import refused
@@ -37,7 +40,13 @@ def read(raw: bytes) -> tuple[bytes, float, float]:
     most = limits.LOGO_SIDE_PIXELS_MAX
     if not (0 < width <= most and 0 < height <= most):
         raise refused({1: say("A logo may be %(most)s pixels wide and as high. Save it smaller.", most=most)})
-    return SIGNATURE + b"".join(_chunk(name, data) for name, data in chunks if name in _KEPT), width, height
+    kept = SIGNATURE + b"".join(_chunk(name, data) for name, data in chunks if name in _KEPT)
+    try:
+        with Image.open(BytesIO(kept), formats=["PNG"]) as image:
+            image.load()
+    except (OSError, SyntaxError, ValueError) as error:
+        raise refused({1: _CUT}) from error
+    return kept, width, height
 
 
 def _chunks(raw: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -43,6 +43,8 @@ _ELSEWHERE = say("“%(name)s” refers to something outside this file. Leave it
 _LOADS = say("“%(name)s” holds what is not taken. Give colours and numbers alone, and nothing that is loaded.")
 _SHEET = say("A stylesheet in a logo may hold colours and lines for classes alone. Save it with attributes instead.")
 _ENTITIES = say("Entities and other declarations are not taken. Save it as plain SVG.")
+_NAMED = re.compile(rb'<!DOCTYPE\s+svg\s+PUBLIC\s+"-//W3C//DTD SVG [^"<>\[\]]*"\s+"[^"<>\[\]]*"\s*>')
+"""The name of the standard, with which drawing programs begin a file (SVG 1.1, 1.3). It declares nothing itself."""
 _BROKEN = say("This is no XML that can be read. Save the logo anew as SVG.")
 _DEEP = say("This is nested too deep. Ungroup the shapes.")
 _COPIES = say("There are too many copies (“use”) in it. Turn them into paths.")
@@ -56,7 +58,7 @@ def read(raw: bytes) -> tuple[bytes, float, float]:
     parser.setFeature(feature_namespaces, True)
     parser.setContentHandler(reading)
     source = InputSource()
-    source.setByteStream(io.BytesIO(raw))
+    source.setByteStream(io.BytesIO(_NAMED.sub(_lines_alone, raw, count=1)))
     try:
         parser.parse(source)
     except DefusedXmlException:
@@ -71,6 +73,11 @@ def read(raw: bytes) -> tuple[bytes, float, float]:
     if root is None or reading.faults:
         raise refused(reading.faults)
     return document(root, reading.said, reading.rules)
+
+
+def _lines_alone(left_out: re.Match[bytes]) -> bytes:
+    """So that what comes behind keeps its line."""
+    return b"\n" * left_out[0].count(b"\n")
 
 
 class _Reading(ContentHandler):

@@ -19,10 +19,9 @@ from meedoen.records import Deed, Scene
 from meedoen.records_log import Job
 from meedoen.registry import Registry
 from meedoen.store import Store, jobs, views, widgets
+from meedoen.store.authors import CLOCK
 from meedoen.values import WHOLE, Ask, Assurance, Contribute, State
 from meedoen.widget import View
-
-_NOBODY = bytes(16)
 
 
 class Clockwork:
@@ -57,7 +56,7 @@ class Clockwork:
     async def _contribute(self, placed: Placed, effects: list[Any], job: Job, now: datetime) -> None:
         of = placed.widget
         key, day = f"{DUE} {job.due.isoformat()}", now.astimezone(of.organisation.zone).date().isoformat()
-        scene = Scene(of.id, WHOLE, _NOBODY, Assurance.FORM, key, now, day)
+        scene = Scene(of.id, WHOLE, CLOCK, Assurance.FORM, key, now, day)
         try:
             await self._store.act(Deed(scene, DUE, effects, clock=True))
         except Unavailable:

@@ -77,6 +77,13 @@ def forget_people_at(widget: Widget) -> datetime | None:
     return local.replace(year=year, month=month, day=min(local.day, monthrange(year, month)[1])).astimezone(UTC)
 
 
+def enterable(widget: Widget, moment: datetime) -> bool:
+    """Whether staff may enter what came: from its opening, and after its closing until people are forgotten."""
+    opened = widget.withdrawn is None and widget.phase.state(moment) is not State.PLANNED
+    forgotten = forget_people_at(widget)
+    return opened and (forgotten is None or moment < forgotten)
+
+
 def _ended(widget: Widget) -> datetime | None:
     return min((at for at in (widget.phase.closes_at, widget.withdrawn) if at is not None), default=None)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from pydantic import BaseModel
@@ -125,7 +125,7 @@ class WritePath:
         effects = decide(placed, action, target, form, doer.assurance, moment)
         words = [effect for effect in effects if isinstance(effect, Contribute)]
         marks = [effect for effect in effects if isinstance(effect, React)]
-        scene = _scene(placed, doer, target, moment, *subject)
+        scene = _scene(placed, doer, target, moment, *subject, came_on=None if entry is None else entry.came.on)
         further = [effect for effect in effects if not isinstance(effect, React | Contribute)]
         if not words and not further and entry is None and len(marks) == 1:
             mark = Mark(scene, marks[0].kind, marks[0].value)
@@ -183,7 +183,17 @@ def _looked_at(placed: Placed, words: Sequence[Contribute], said: Sequence[Messa
     return {one.kind: signals.looked_at(one.data, uid, said) for one in words if one.data and one.kind in public}
 
 
-def _scene(placed: Placed, doer: Doer, target: str, moment: datetime, part: str | None, parts_most: int) -> Scene:
+def _scene(
+    placed: Placed,
+    doer: Doer,
+    target: str,
+    moment: datetime,
+    part: str | None,
+    parts_most: int,
+    *,
+    came_on: date | None,
+) -> Scene:
+    zone = placed.widget.organisation.zone
     return Scene(
         widget=placed.widget.id,
         target=target,
@@ -191,10 +201,11 @@ def _scene(placed: Placed, doer: Doer, target: str, moment: datetime, part: str 
         assurance=doer.assurance,
         key=doer.key,
         at=moment,
-        day=moment.astimezone(placed.widget.organisation.zone).date().isoformat(),
+        day=moment.astimezone(zone).date().isoformat(),
         tag=doer.tag,
         part=part,
         parts_most=parts_most,
+        came=None if came_on is None else datetime.combine(came_on, time(), zone),
     )
 
 

@@ -81,11 +81,11 @@ class Place:
     closes_at: datetime | None
     parts_made: int
 
-    def refusal(self, at: datetime) -> Failure | None:
-        """Why nothing can be done here at that moment."""
+    def refusal(self, at: datetime, came: datetime | None = None) -> Failure | None:
+        """Why nothing can be done here at that moment, or of what came in before it."""
         if self.withdrawn is not None:
             return gone(self.successor)
-        if self.closes_at is not None and at >= self.closes_at:
+        if self.closes_at is not None and (came or at) >= self.closes_at:
             return Closed(say("This is closed: nothing can be sent any more. What was sent can still be read."))
         if self.opens_at is not None and at < self.opens_at:
             return Closed(say("This is not open yet. Come back when it has opened."))
@@ -196,7 +196,7 @@ def _refusal(found: Admission, subjects: Subjects, scene: Scene) -> Failure | No
     place = found.places.get(scene.widget)
     if place is None:
         return nothing_here()
-    if refusal := place.refusal(scene.at):
+    if refusal := place.refusal(scene.at, scene.came):
         return refusal
     if scene.target.startswith(ITEM) and (scene.widget, item_number(scene.target)) not in found.items:
         return NotFound(say("What you want to react to is not there, or has been removed."))

@@ -11,16 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, select, update
 
 from meedoen.errors import NotFound
 from meedoen.official import SETTLED, OutcomeState
 from meedoen.records import Widget
 from meedoen.records_answers import Coverage, Decision, Line, What
 from meedoen.records_staff import Member
-from meedoen.store import events, laid, standing, waiting
+from meedoen.store import authors, events, laid, standing, waiting
 from meedoen.store.pulse import words_moved
-from meedoen.store.schema import answer, contribution, covered, written
+from meedoen.store.schema import answer, contribution, covered, membership, passed, written
 from meedoen.store.upsert import excluded, put
 from meedoen.values import say
 
@@ -40,14 +40,26 @@ _STANDING = (
     .with_for_update()
 )
 _SAID = (
-    select(answer.c.thread, answer.c.version, answer.c.state, answer.c.text, answer.c.links, answer.c.membership)
+    select(answer, membership.c.organisation)
+    .join(membership, membership.c.id == answer.c.membership)
     .where(answer.c.widget == bindparam("of"), answer.c.number == bindparam("one"))
     .order_by(answer.c.thread, answer.c.version)
 )
-_BY_STAFF = select(
-    exists(select(written.c.number).where(written.c.widget == bindparam("of"), written.c.number == bindparam("one")))
-)
 _ADD = insert(answer)
+_PASSED = (passed.c.widget == bindparam("of"), passed.c.number == bindparam("one"), passed.c.answered.is_(None))
+_SPOKE = (
+    select(answer.c.id)
+    .join(membership, membership.c.id == answer.c.membership)
+    .where(
+        answer.c.widget == passed.c.widget,
+        answer.c.number == passed.c.number,
+        membership.c.organisation == passed.c.organisation,
+    )
+    .correlate(passed)
+)
+_AS_BEFORE = update(passed).where(*_PASSED, exists(_SPOKE)).values(answered=bindparam("moment"))
+_TAKEN_BACK = delete(passed).where(*_PASSED)
+"""Where it was passed on before, and answered, that stays: the other may correct what it said."""
 _COVER = put(
     covered,
     keys=("widget", "kind"),
@@ -86,15 +98,21 @@ def reply(conn: Connection, of: Widget, numbers: Iterable[int], text: str, by: M
 
 
 def correct(conn: Connection, of: Widget, number: int, key: int, text: str, by: Member, *, at: datetime) -> None:
-    """Other words for a reply; those from before stay in its history. Raises `NotFound`."""
+    """Other words for a reply of one's own organisation; those from before stay in its history. Raises `NotFound`."""
     _standing(conn, of, [number])
     stands = _threads(conn, of.id, number).get(key)
-    if stands is None or key == OUTCOME:
-        raise NotFound(say("There is no such reply. Go back to the contribution."))
+    if stands is None or key == OUTCOME or stands.organisation != by.organisation.id:
+        raise NotFound(say("Your organisation has no such answer here. Go back to the contribution."))
     if stands.text != text:
         _add(conn, of, number, key, stands.version + 1, by, at, text=text)
         _log(conn, of, "reply corrected", number, at, {"reply": key})
         words_moved(conn, of.id)
+
+
+def replies_of(conn: Connection, of: Widget, number: int, organisation_id: int) -> Mapping[int, str]:
+    """What an organisation replied to a contribution, by the key of the reply: that alone it may correct."""
+    threads = _threads(conn, of.id, number).items()
+    return {key: row.text for key, row in threads if key != OUTCOME and row.organisation == organisation_id}
 
 
 def decide(
@@ -112,6 +130,9 @@ def decide(
         was, now = stands is not None and stands.state in SETTLED, decision.state in SETTLED
         if was != now:
             conn.execute(_COVER, {"widget": of.id, "kind": kind, "count": 1 if now else -1})
+        if decision.state is not OutcomeState.ELSEWHERE:
+            conn.execute(_AS_BEFORE, {"of": of.id, "one": number, "moment": at})
+            conn.execute(_TAKEN_BACK, {"of": of.id, "one": number})
         if now:
             laid.leave(conn, of.id, number)
             waiting.leave(conn, of.id, number, What.ANSWER, What.OUTCOME, What.OBJECTION, What.TASK)
@@ -132,11 +153,11 @@ def gone(conn: Connection, widget_id: int, number: int, kind: str) -> None:
 
 
 def back(conn: Connection, of: Widget, number: int, kind: str, *, at: datetime) -> None:
-    """A contribution stands again, or for the first time: what is still to be said of it waits, but of staff's own."""
+    """A contribution stands again, or for the first time: what is still to be said to who put it in waits."""
     threads = _threads(conn, of.id, number)
     if OUTCOME in threads and threads[OUTCOME].state in SETTLED:
         conn.execute(_COVER, {"widget": of.id, "kind": kind, "count": 1})
-    elif not conn.execute(_BY_STAFF, {"of": of.id, "one": number}).scalar_one():
+    elif authors.person(conn, of.id, number) is not None:
         what = What.OUTCOME if threads else What.ANSWER
         waiting.add(conn, of.id, number, what, organisation=of.organisation.id, since=at)
 

@@ -45,6 +45,16 @@ def person(conn: Connection, widget_id: int, address: str) -> bytes:
     if key is None:
         conn.execute(_NEW_KEY, {"widget": widget_id, "key": secrets.token_bytes(32)})
         key = conn.execute(_KEY, {"of": widget_id}).scalar_one()
+    return _person(key, address)
+
+
+def person_known(conn: Connection, widget_id: int, address: str) -> bytes | None:
+    """The same without writing anything; None where nobody was asked for an address yet."""
+    key = conn.execute(_KEY, {"of": widget_id}).scalar_one_or_none()
+    return None if key is None else _person(key, address)
+
+
+def _person(key: bytes, address: str) -> bytes:
     return hmac.digest(key, address.lower().encode(), "sha256")[:_PERSON_BYTES]
 
 

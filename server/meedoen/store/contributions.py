@@ -89,10 +89,20 @@ def by_number(conn: Connection, widget_id: int, number: int, mark: str = "") -> 
 
 def his(conn: Connection, widget_id: int, number: int) -> Item:
     """One contribution for its author, with his words as long as they are kept. Raises `NotFound`."""
+    row = _row(conn, widget_id, number)
+    return replace(item(row), data=words_in(row.data))
+
+
+def kept(conn: Connection, widget_id: int, number: int) -> Item:
+    """One contribution, or its tombstone; of what is held too no more than that it is there. Raises `NotFound`."""
+    return item(_row(conn, widget_id, number))
+
+
+def _row(conn: Connection, widget_id: int, number: int) -> Row[Any]:
     row = conn.execute(_OWN, {"of": widget_id, "one": number, "mark": ""}).one_or_none()
     if row is None:
         raise NotFound(say("There is no contribution with this number."))
-    return replace(item(row), data=words_in(row.data))
+    return row
 
 
 def by_numbers(conn: Connection, widget_id: int, numbers: Sequence[int], mark: str = "") -> dict[int, Item]:

@@ -22,10 +22,11 @@ _JOINED = (contribution.c.widget == laid_before.c.widget) & (contribution.c.numb
 _OF_MEMBER = (
     select(laid_before, contribution.c.kind, contribution.c.target, contribution.c.data)
     .join(contribution, _JOINED)
-    .where(laid_before.c.membership == bindparam("whose"))
+    .where(laid_before.c.membership == bindparam("whose"), contribution.c.removed.is_(None))
     .order_by(laid_before.c.at, laid_before.c.widget, laid_before.c.number)
     .limit(bindparam("most"))
 )
+_SOME_OF_MEMBER = _OF_MEMBER.where(laid_before.c.widget.in_(bindparam("within", expanding=True)))
 _ABOUT = select(laid_before.c.membership).where(
     laid_before.c.widget == bindparam("of"), laid_before.c.number == bindparam("one")
 )
@@ -48,9 +49,10 @@ def before(
         mails.put(conn, letter)
 
 
-def of_member(conn: Connection, member_id: int, most: int) -> Sequence[Waiting]:
-    """What was laid before him, the longest ago first."""
-    rows = conn.execute(_OF_MEMBER, {"whose": member_id, "most": most})
+def of_member(conn: Connection, member_id: int, most: int, within: Sequence[int] | None) -> Sequence[Waiting]:
+    """What was laid before him, the longest ago first; in these widgets, or None: in all of the organisation."""
+    statement = _OF_MEMBER if within is None else _SOME_OF_MEMBER
+    rows = conn.execute(statement, {"whose": member_id, "most": most, "within": list(within or ())})
     return [Waiting(row.widget, row.number, row.at, row.kind, row.target, row.data) for row in rows]
 
 

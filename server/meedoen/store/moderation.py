@@ -29,7 +29,7 @@ from meedoen.records_moderation import (
     Verdict,
 )
 from meedoen.records_staff import Member, Profile
-from meedoen.store import answers, contributions, events, holding, reports, shut_outs, standing, waiting
+from meedoen.store import answers, authors, contributions, events, holding, reports, shut_outs, standing, waiting
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import contribution, event, membership
 from meedoen.store.schema_moderation import appeal, decision
@@ -113,7 +113,7 @@ def case(conn: Connection, of: Widget, number: int, now: datetime) -> Case:
         data=row.data,
         created=row.created,
         removed=row.removed,
-        known=shut_outs.known(conn, of.id, number) is not None,
+        person=authors.person(conn, of.id, number) is not None,
         held_for=holding.reasons(conn, of.id, number) if row.removed == HELD else (),
         reports=reports.against(conn, of.id, number),
         decided=decided(conn, of.id, number),
@@ -149,7 +149,8 @@ def decide(
     """Carry it out; answers whom to tell. `orders` are those of the widget's type, for what comes back on view.
     `read`: the key of the last decision that he had before him, 0 for none; None where he had no page before him.
 
-    Raises `NotFound`; `Overtaken` by a decision that he did not read; `Conflict` for what is blank, whoever blanked it, or what is so already.
+    Raises `NotFound`; `Overtaken` by a decision that he did not read; `Conflict` for what is blank, whoever blanked it,
+    or what is so already.
     """
     row = _row(conn, of, number, _TO_DECIDE)
     if not row.data:

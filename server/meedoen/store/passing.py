@@ -8,29 +8,45 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from meedoen.errors import NotFound
-from meedoen.records import Organisation, Widget
+from meedoen.records import Organisation, Stage, Widget
 from meedoen.records_answers import Decision, Passed
 from meedoen.records_staff import Member
 from meedoen.store import answers, events
-from meedoen.store.schema import contribution, passed
-from meedoen.store.upsert import put
+from meedoen.store.schema import contribution, passed, placement, widget
+from meedoen.store.upsert import excluded, put
 from meedoen.values import say
 
-_ADD = put(passed).returning(passed.c.id)
+_ADD = put(
+    passed,
+    keys=("widget", "number", "organisation"),
+    change=excluded(passed, "by", "at", "answered"),
+    where=passed.c.answered.is_not(None),
+).returning(passed.c.id)
+"""It waits; anew where it was answered before."""
 _READ = (
     select(passed, contribution.c.data)
     .join(contribution, (contribution.c.widget == passed.c.widget) & (contribution.c.number == passed.c.number))
+    .join(widget, widget.c.id == passed.c.widget)
+    .join(placement, placement.c.widget == widget.c.id)
     .where(
         passed.c.organisation == bindparam("of"),
-        passed.c.answered.is_(None),
         contribution.c.removed.is_(None),
+        widget.c.withdrawn.is_(None),
+        placement.c.stage == Stage.LIVE.value,
     )
 )
-_PAGE = _READ.where(passed.c.id > bindparam("after")).order_by(passed.c.id).limit(bindparam("most"))
+_WAITS = _READ.where(passed.c.answered.is_(None))
+_PAGE = _WAITS.where(passed.c.id > bindparam("after")).order_by(passed.c.id).limit(bindparam("most"))
+_DONE = (
+    _READ.where(passed.c.answered.is_not(None), passed.c.id < bindparam("before"))
+    .order_by(passed.c.id.desc())
+    .limit(bindparam("most"))
+)
 _ONE = _READ.where(passed.c.id == bindparam("one"))
+_HOW_MANY = select(func.count()).select_from(_WAITS.with_only_columns(passed.c.id).limit(bindparam("most")).subquery())
 _ANSWERED = update(passed).where(passed.c.id == bindparam("one")).values(answered=bindparam("moment"))
 
 
@@ -41,15 +57,15 @@ def on(
     answers.decide(conn, of, [number], decision, by, at=at)
     given = {"widget": of.id, "number": number, "organisation": to.id, "by": by.id, "at": at, "answered": None}
     if conn.execute(_ADD, given).one_or_none() is not None:
-        for organisation, widget in ((of.organisation.id, of.id), (to.id, None)):
+        for organisation, place in ((of.organisation.id, of.id), (to.id, None)):
             events.append(
                 conn,
                 "passed on",
                 organisation=organisation,
-                widget=widget,
+                widget=place,
                 role=events.STAFF,
                 at=at,
-                number=number if widget else None,
+                number=number if place else None,
                 data={"to": to.uid, "widget": of.uid},
             )
 
@@ -60,11 +76,22 @@ def page(conn: Connection, organisation_id: int, after: int, most: int) -> Seque
     return [_record(row) for row in rows]
 
 
+def done(conn: Connection, organisation_id: int, before: int, most: int) -> Sequence[Passed]:
+    """What this organisation answered, that came last first, from before the line with this id."""
+    rows = conn.execute(_DONE, {"of": organisation_id, "before": before, "most": most})
+    return [_record(row) for row in rows]
+
+
+def how_many(conn: Connection, organisation_id: int, most: int) -> int:
+    """How many were passed on to it and wait, counted up to `most`."""
+    return int(conn.execute(_HOW_MANY, {"of": organisation_id, "most": most}).scalar_one())
+
+
 def one(conn: Connection, organisation_id: int, id_: int) -> Passed:
-    """One of these. Raises `NotFound`, also where it was answered since."""
+    """One of these, answered or not. Raises `NotFound`, also where it stands no longer."""
     row = conn.execute(_ONE, {"of": organisation_id, "one": id_}).one_or_none()
     if row is None:
-        raise NotFound(say("There is nothing here that waits for your organisation. Go back to the list."))
+        raise NotFound(say("There is nothing here for your organisation, or it stands no longer. Go back to the list."))
     return _record(row)
 
 

@@ -15,14 +15,15 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, case, delete, exists, func, or_, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, update
 
 from meedoen.records import Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import HELD
 from meedoen.store import contributions, following, holding, notices, reports, waiting
+from meedoen.store.authors import BY_STAFF, NOBODY_BYTES
 from meedoen.store.pulse import words_moved
-from meedoen.store.schema import act, confirmation, contribution, reaction, receipt, written
+from meedoen.store.schema import act, confirmation, contribution, reaction, receipt
 from meedoen.store.schema_contract import entered
 from meedoen.store.schema_placing import entry_code, known_as, pending_act, person_key
 from meedoen.values import N_
@@ -30,7 +31,6 @@ from meedoen.values import N_
 REASON = N_("at the end of the time for which it was kept")
 """What `Item.removed` says of a contribution that stood, or was held, and was blanked so."""
 
-_NOBODY_BYTES = 8
 _FIRST = b"\0"
 
 _WORDS = (
@@ -38,12 +38,8 @@ _WORDS = (
     .where(
         contribution.c.widget == bindparam("of"),
         contribution.c.number > bindparam("behind"),
-        func.length(contribution.c.participant) > _NOBODY_BYTES,
-        ~exists(
-            select(written.c.number).where(
-                written.c.widget == contribution.c.widget, written.c.number == contribution.c.number
-            )
-        ),
+        func.length(contribution.c.participant) > NOBODY_BYTES,
+        ~BY_STAFF,
     )
     .order_by(contribution.c.number)
     .limit(bindparam("most"))
@@ -72,7 +68,7 @@ _MARKS = (
     .where(
         reaction.c.widget == bindparam("of"),
         reaction.c.participant >= bindparam("since"),
-        func.length(reaction.c.participant) > _NOBODY_BYTES,
+        func.length(reaction.c.participant) > NOBODY_BYTES,
     )
     .order_by(reaction.c.participant, reaction.c.target, reaction.c.kind)
     .limit(bindparam("most"))
@@ -133,10 +129,5 @@ def blank(conn: Connection, of: Widget, most: int, upto: Upto, *, at: datetime) 
     return len(words) + len(marks), last
 
 
-def is_nobody(participant: bytes) -> bool:
-    """Whether it was erased who this was."""
-    return len(participant) <= _NOBODY_BYTES
-
-
 def _nobody() -> bytes:
-    return _FIRST + secrets.token_bytes(_NOBODY_BYTES - len(_FIRST))
+    return _FIRST + secrets.token_bytes(NOBODY_BYTES - len(_FIRST))

@@ -14,10 +14,10 @@ from meedoen.errors import Conflict, Forbidden, NotFound
 from meedoen.records import Organisation, Widget
 from meedoen.records_moderation import ShutOut
 from meedoen.records_staff import Member, Profile
-from meedoen.store import events, retention
-from meedoen.store.schema import contribution, membership, organisation, widget, written
+from meedoen.store import authors, events
+from meedoen.store.schema import membership, organisation, widget
 from meedoen.store.schema_moderation import shut_out
-from meedoen.values import Assurance, say
+from meedoen.values import say
 
 _REFUSED = (
     select(func.max(shut_out.c.until).label("until"), organisation.c.time_zone)
@@ -32,12 +32,6 @@ _UNTIL = select(func.max(shut_out.c.until)).where(
     shut_out.c.organisation == bindparam("within"),
     shut_out.c.participant == bindparam("who"),
     shut_out.c.until > bindparam("now"),
-)
-_WHO = (
-    select(contribution.c.participant, contribution.c.assurance, written.c.version.label("by_staff"))
-    .outerjoin(written, (written.c.widget == contribution.c.widget) & (written.c.number == contribution.c.number))
-    .where(contribution.c.widget == bindparam("of"), contribution.c.number == bindparam("one"))
-    .limit(1)
 )
 _ADD = insert(shut_out)
 _LISTED = (
@@ -81,26 +75,11 @@ def until(conn: Connection, organisation_id: int, participant: bytes, now: datet
     return found
 
 
-def known(conn: Connection, widget_id: int, number: int) -> bytes | None:
-    """The participant who wrote this; None of staff, of what came in another way, and where it was erased who it was.
-
-    Raises `NotFound`.
-    """
-    row = conn.execute(_WHO, {"of": widget_id, "one": number}).one_or_none()
-    if row is None:
-        raise NotFound(say("There is no contribution with this number."))
-    if row.by_staff or row.assurance == Assurance.ENTERED or retention.is_nobody(row.participant):
-        return None
-    return bytes(row.participant)
-
-
 def add(conn: Connection, of: Widget, number: int, reason: str, by: Member, *, until: datetime, at: datetime) -> None:
-    """Shut out who wrote this. Raises `NotFound`; `Conflict` when it is too late, or it is nobody who can be."""
-    who = known(conn, of.id, number)
+    """Shut out who wrote this. Raises `NotFound`; `Conflict` when it is too late for that."""
+    who = authors.person(conn, of.id, number)
     if who is None:
-        raise Conflict(
-            say("Only a participant who is known by his browser can be shut out: not staff, and not who is erased.")
-        )
+        raise NotFound(say("There is nobody here to shut out: staff wrote it, or it was erased who did."))
     if until <= at:
         raise Conflict(say("Choose a day that is still to come."))
     values: dict[str, Any] = {"organisation": of.organisation.id, "participant": who, "widget": of.id, "number": number}

@@ -28,12 +28,17 @@ def put_from(table: Table, rows: Select[Any], *, add: Sequence[str] = (), ignore
     return statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=changed)
 
 
-def put(table: Table, *, keys: Sequence[str] = (), change: Mapping[str, Any] | None = None) -> Insert:
-    """Insert one row of parameters; where `keys` are there already, `change` is set, or nothing is done."""
+def put(
+    table: Table, *, keys: Sequence[str] = (), change: Mapping[str, Any] | None = None, where: Any = None
+) -> Insert:
+    """Insert one row of parameters; where `keys` are there already, `change` is set, or nothing is done.
+
+    With `where`, nothing is done either to a row that is not so.
+    """
     statement = insert(table)
     if change is None:
         return statement.on_conflict_do_nothing()
-    return statement.on_conflict_do_update(index_elements=[table.c[key] for key in keys], set_=change)
+    return statement.on_conflict_do_update(index_elements=[table.c[key] for key in keys], set_=change, where=where)
 
 
 def excluded(table: Table, *names: str) -> Mapping[str, Any]:

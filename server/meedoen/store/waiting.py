@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, bindparam, delete, exists, select, tuple_
 
-from meedoen.records_answers import Waiting, What
+from meedoen.records_answers import TO_MODERATE, Waiting, What
 from meedoen.store.moments import Moment
 from meedoen.store.schema import contribution, waiting
 from meedoen.store.upsert import put
@@ -38,7 +38,7 @@ _BEHIND = tuple_(waiting.c.since, waiting.c.widget, waiting.c.number) > tuple_(
 def _page(*where: Any) -> Select[Any]:
     joined = (contribution.c.widget == waiting.c.widget) & (contribution.c.number == waiting.c.number)
     return (
-        select(waiting, contribution.c.kind, contribution.c.target, contribution.c.data)
+        select(waiting, contribution.c.kind, contribution.c.target, contribution.c.data, contribution.c.removed)
         .join(contribution, joined)
         .where(waiting.c.what == bindparam("sought"), *where)
         .order_by(waiting.c.since, waiting.c.widget, waiting.c.number)
@@ -86,9 +86,23 @@ def page(
     widgets: Sequence[int] | None = None,
     after: Place | None = None,
 ) -> list[Waiting]:
-    """What waits longest first, behind `after`: in these widgets, or None: in all of the organisation."""
+    """What waits longest first, behind `after`: in these widgets, or None: in all of the organisation.
+
+    The words of what is not on view are for those who judge it alone.
+    """
     given: dict[str, Any] = {"of": organisation_id, "within": list(widgets or ()), "sought": what.value, "most": most}
     if after is not None:
         given |= dict(zip(("since", "widget", "number"), after, strict=True))
     rows = conn.execute(_PAGES[widgets is not None, after is not None], given)
-    return [Waiting(row.widget, row.number, row.since, row.kind, row.target, row.data) for row in rows]
+    judged = what in TO_MODERATE
+    return [
+        Waiting(
+            row.widget,
+            row.number,
+            row.since,
+            row.kind,
+            row.target,
+            row.data if judged or row.removed is None else {},
+        )
+        for row in rows
+    ]

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -65,6 +65,10 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
         of_other = hire(house, other, "elsewhere")
         decision = Decision(OutcomeState.ELSEWHERE, "De weg is van de stad.")
         house.write(passing.on, square, 1, town, decision, of_other, at=house.clock())
+        about = house.read(passing.one, town.id, 1)
+        house.write(passing.answer, square, about, "Wij maken hem.", people["spokesperson"], at=house.clock())
+        again = replace(decision, reason="Zij vraagt wanneer.")
+        house.write(passing.on, square, 1, town, again, of_other, at=house.clock())
         desks = {what: signed_in(house, one) for what, one in people.items()}
         desks |= {"elsewhere": signed_in(house, of_other), "anonymous": Desk(house)}
         yield Staffed(house, people, desks)

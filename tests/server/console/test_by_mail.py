@@ -102,6 +102,39 @@ def test_without_script_the_address_goes_along_and_what_was_typed_stays(house: H
     assert counts(house, placed(house)) == {3: 1}
 
 
+def test_another_address_in_the_same_browser_is_another_person(house: House) -> None:
+    asking(house)
+    shared = Person(house)
+    shared.act(score="3", reason="Van Anne.", _entry=ANNE)
+    press(house, waiting(house)[-1])
+    assert shared.act(score="2", reason="Van Anne, later.", _entry="Anne@POST.example").status_code == 200
+    assert len(waiting(house)) == 1, "her own address need not be confirmed again"
+    assert "_entry" in shared.act(_entry="geen adres").json()["errors"]
+    answer = shared.act(score="1", reason="Van Bob.", _entry="bob@post.example")
+    assert "pas dan telt uw antwoord" in answer.json()["html"]
+    assert counts(house, placed(house)) == {2: 1}
+    bobs = next(mail for mail in waiting(house) if mail.to == "bob@post.example")
+    assert "de browser waarin dit is ingevuld" in house.client.get(link(bobs)).text
+    assert press(house, bobs).status_code == 303
+    assert counts(house, placed(house)) == {1: 1, 2: 1}
+    assert [one.data["text"] for one in reasons(house, placed(house))] == ["Van Bob.", "Van Anne, later."]
+
+
+def test_a_bsn_is_warned_of_before_the_mail_and_not_again_at_its_button(house: House) -> None:
+    asking(house)
+    anne, fields = Person(house), {"score": "3", "reason": "Mijn nummer is 123456782.", "_entry": ANNE}
+    warned = anne.act(**fields)
+    assert warned.status_code == 400
+    assert "lijkt op een BSN" in warned.json()["errors"]["reason"]
+    assert waiting(house) == []
+    assert anne.act(**fields).status_code == 200
+    paper = Paper(house)
+    checked = paper.check(**{**fields, "_entry": "bob@post.example"})
+    assert "lijkt op een BSN" in checked.text
+    assert paper.send(checked).status_code == 200
+    assert [press(house, mail).status_code for mail in waiting(house)] == [303, 303]
+
+
 def test_what_nobody_confirms_is_erased(house: House) -> None:
     asking(house)
     Person(house).act(_entry=ANNE)

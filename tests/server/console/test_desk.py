@@ -11,7 +11,7 @@ from meedoen.records_log import LoggedEvent
 from meedoen.records_staff import Grant, Role
 from meedoen.store import events, members, organisations
 from tests.house import ON_BOTH, House
-from tests.server.console.desk import Desk, hidden_of, hire, signed_in
+from tests.server.console.desk import PASSWORD, Desk, hidden_of, hire, signed_in
 
 AT = "/console/at/voorbeeldstad"
 
@@ -189,3 +189,13 @@ def test_what_is_not_a_form_is_told(house: House) -> None:
     assert desk.send(f"{AT}/texts", {**form, "title": "X", "unknown": "1"}).status_code == 400
     assert desk.send(f"{AT}/texts", {**form, "title": "X", "intro": "x" * 2_000_000}).status_code == 413
     assert Desk(house).send(f"{AT}/texts", {"title": "X"}).status_code == 401
+
+
+def test_what_is_sent_again_is_for_the_same_button(house: House) -> None:
+    desk, where = signed_in(house, hire(house, house.organisation(), "fatima")), f"{AT}/style"
+    assert 'name="_preview" value="1"' in desk.send(where, {"_form": "of before", "_preview": "1"}).text
+    desk.forget_session()
+    turned_away = desk.send(where, {"_back": "own"})
+    sign_in = {**hidden_of(turned_away.text, "/console/sign-in"), "address": "fatima@voorbeeldstad.example"}
+    resumed = desk.send("/console/sign-in", {**sign_in, "password": PASSWORD})
+    assert 'name="_back" value="own"' in resumed.text

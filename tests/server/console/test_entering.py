@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -16,7 +17,7 @@ from meedoen.values import Assurance
 from tests.house import House
 from tests.server.console.desk import Desk, hidden_of, hire, later, signed_in
 from tests.server.endpoints.acting import rate
-from tests.server.people import counts
+from tests.server.people import Person, counts
 
 WIDGET = "/voorbeeldstad/fietspad"
 AT = "/console/at/voorbeeldstad/widgets/fietspad"
@@ -31,9 +32,13 @@ def placed(house: House) -> Widget:
     return house.widget(house.organisation(), show_reasons=True, figures="always", least=Assurance.STORED)
 
 
+def editor(house: House, of: Widget) -> Desk:
+    return signed_in(house, hire(house, of.organisation, "fatima", [Role.EDITOR]))
+
+
 @pytest.fixture
 def desk(house: House, placed: Widget) -> Desk:
-    return signed_in(house, hire(house, placed.organisation, "fatima", [Role.EDITOR]))
+    return editor(house, placed)
 
 
 def test_it_counts_and_says_which_way_it_came_wherever_it_is_shown(house: House, placed: Widget, desk: Desk) -> None:
@@ -81,13 +86,35 @@ def test_what_was_typed_stays_and_each_field_says_what_is_wrong(house: House, pl
     assert counts(house, placed) == {}
 
 
-def test_what_closed_meanwhile_is_not_entered_and_not_lost(house: House, placed: Widget, desk: Desk) -> None:
-    sent = {**hidden_of(desk.get(FORM).text, FORM), **FIELDS, "reason": "Mooi breed."}
+def test_what_came_before_it_closed_is_entered_after(house: House, placed: Widget) -> None:
     house.write(widgets.close, placed, at=house.clock())
-    later(house, minutes=1)
-    answer = desk.send(FORM, sent)
-    assert answer.status_code == 409
-    assert "Mooi breed." in answer.text
+    later(house, hours=30)
+    desk = editor(house, placed)
+    assert f'href="{AT}/enter"' in desk.get(AT).text
+    assert f'href="{FORM}"' in desk.get(f"{AT}/enter").text
+    late = desk.fill(FORM, **{**FIELDS, "_on": "2026-05-02"}, reason="Mooi breed.")
+    assert late.status_code == 400
+    assert "Mooi breed." in late.text
+    assert "Toen was het al gesloten." in late.text
+    assert counts(house, placed) == {}
+    assert desk.fill(FORM, **{**FIELDS, "_on": "2026-05-01"}).status_code == 200, "the last day"
+    assert counts(house, placed) == {3: 1}
+    assert Person(house).act().status_code == 409, "for people themselves it has closed"
+
+
+def test_where_people_are_forgotten_or_not_yet_asked_nothing_is_entered(house: House, placed: Widget) -> None:
+    house.write(widgets.change, placed, at=house.clock(), keep_months=1)
+    house.write(widgets.close, placed, at=house.clock())
+    later(house, days=40)
+    house.widget(placed.organisation, "balie")
+    other, desk = "/console/at/voorbeeldstad/widgets/balie/enter/rate", editor(house, placed)
+    sent = {**hidden_of(desk.get(other).text, other), **FIELDS, "reason": "Mooi breed."}
+    answers = [desk.get(f"{AT}/enter"), desk.get(FORM), desk.send(FORM, sent)]
+    assert [one.status_code for one in answers] == [409, 409, 409]
+    assert "Mooi breed." in answers[-1].text
+    assert f'href="{AT}/enter"' not in desk.get(AT).text
+    house.widget(placed.organisation, "straks", opens_at=house.clock() + timedelta(days=1))
+    assert desk.get("/console/at/voorbeeldstad/widgets/straks/enter").status_code == 409
     assert counts(house, placed) == {}
 
 

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from sqlalchemy import text
 
-from meedoen.records_staff import Role
+from meedoen.records_staff import Grant, Role
+from meedoen.store import members
 from tests.house import ON_BOTH, House
 from tests.server.answering import reply
 from tests.server.console.desk import hidden_of, hire, signed_in
@@ -42,6 +44,23 @@ def test_a_colleague_hears_at_once_and_has_it_in_his_list_until_it_is_answered(h
     assert "Aan u voorgelegd" not in desk.get(AT).text
     reply(house, placed, fatima, 1)
     assert "Aan u voorgelegd" not in his.get(AT).text
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["nowhere", "elsewhere"])
+def test_who_may_not_answer_there_any_more_has_it_no_longer(house: House, elsewhere: bool) -> None:
+    placed = house.widget(house.organisation(), show_reasons=False)
+    other = house.widget(placed.organisation, "brug", title="De brug")
+    rate(house, placed, 1, WORDS)
+    fatima, piet = (hire(house, placed.organisation, name, [Role.SPOKESPERSON]) for name in ("fatima", "piet"))
+    assert signed_in(house, fatima).fill(f"{ONE}/lay-before", colleague=piet.uid).status_code == 303
+    house.write(members.revoke, piet, Grant(Role.SPOKESPERSON), at=house.clock())
+    if elsewhere:
+        house.write(members.grant, piet, Grant(Role.SPOKESPERSON, other.id), at=house.clock())
+    his = signed_in(house, piet)
+    assert his.get(ONE).status_code == 403
+    assert WORDS not in his.get(AT).text
+    house.write(members.grant, piet, Grant(Role.SPOKESPERSON, placed.id), at=house.clock())
+    assert WORDS in signed_in(house, piet).get(AT).text, "it is still his to answer"
 
 
 def test_where_nobody_else_may_answer_it_says_so(house: House) -> None:

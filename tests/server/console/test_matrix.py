@@ -106,6 +106,7 @@ MAY = {
     f"{AT}/answers/{{name}}/{{number}}/pass-on": SPOKESPERSONS,
     f"{AT}/passed": SPOKESPERSONS,
     f"{AT}/passed/{{passed}}": SPOKESPERSONS,
+    f"{AT}/passed/{{passed}}/reply/{{key}}": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/task": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/erase": SPOKESPERSONS,
     f"{AT}/defaults": ADMINISTRATORS,

@@ -94,7 +94,7 @@ def fresh(busy: House) -> list[str]:
     console += [f"{desk}/moderation{behind}" for behind in ("", "/shut-out", "/fietspad/1")]
     console += [f"{desk}/moderation/fietspad/1/{behind}" for behind in ("release", "remove", "shut-out")]
     console += [f"{desk}/answers/fietspad/1/{behind}" for behind in ("lay-before", "pass-on")]
-    console += [f"{desk}/passed", f"{desk}/passed/1"]
+    console += [f"{desk}/passed", f"{desk}/passed/1", f"{desk}/passed/1/reply/1"]
     of_widgets = ("-/new", "-/new/rating", *(f"fietspad{behind}" for behind in ("", "/check", "/close", "/settings")))
     console += [f"{desk}/widgets/{one}" for one in of_widgets]
     console += [f"{desk}/widgets/fietspad/{below}" for below in ("review", "snippets", "times", "withdraw")]

@@ -101,18 +101,19 @@ def test_a_log_from_before_it_held_schedules(log: list[LoggedEvent]) -> None:
 
 
 def test_what_is_not_public_is_not_even_read() -> None:
-    assert wanted(placed(Phase()), Ask(), day(2)) == []
-    [items] = wanted(placed(Phase(), show_reasons=True), Ask(), day(2))
+    [asked] = wanted(placed(Phase()), Ask(), day(2))
+    assert asked.kind == "question"
+    items, asked = wanted(placed(Phase(), show_reasons=True), Ask(), day(2))
     assert (items.kind, items.target, items.mark) == ("reason", None, "score")
-    [items] = wanted(placed(Phase(), show_reasons=True), Ask(over="/a"), day(2))
-    assert items.target == "/a"
+    items, asked = wanted(placed(Phase(), show_reasons=True), Ask(over="/a"), day(2))
+    assert items.target == asked.target == "/a"
     assert wanted(placed(Phase(), show_reasons=True), Ask(kind="praise"), day(2)) == []
 
 
 def test_a_mark_is_withheld_with_the_counts() -> None:
     secret = placed(Phase(None, day(5)), show_reasons=True, figures=Reveal.AFTER_CLOSING)
-    assert [items.mark for items in wanted(secret, Ask(), day(2))] == [None]
-    assert [items.mark for items in wanted(secret, Ask(), day(5))] == ["score"]
+    assert [items.mark for items in wanted(secret, Ask(), day(2))] == [None, None]
+    assert [items.mark for items in wanted(secret, Ask(), day(5))] == ["score", None]
 
 
 def test_a_removed_contribution_is_not_told() -> None:

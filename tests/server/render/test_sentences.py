@@ -61,8 +61,9 @@ def test_the_rule_says_how_many_who_and_how_often() -> None:
 
 @pytest.mark.parametrize("language", WORDS.languages)
 def test_every_policy_has_a_rule_of_its_own_and_none_claims_too_much(language: str) -> None:
-    rules = {counting_rule(WORDS.translator(language), least, 312) for least in Assurance}
-    assert len(rules) == len(Assurance)
+    policies = set(Assurance) - {Assurance.ENTERED}  # which none asks for
+    rules = {counting_rule(WORDS.translator(language), least, 312) for least in policies}
+    assert len(rules) == len(policies)
     assert not [rule for rule in rules if "per persoon" in rule.lower() or "per person" in rule.lower()]
 
 

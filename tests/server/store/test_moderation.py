@@ -18,6 +18,7 @@ from meedoen import limits
 from meedoen.errors import Conflict, Forbidden, NotFound, Removed
 from meedoen.official import OutcomeState
 from meedoen.participation import signals
+from meedoen.records import Deed
 from meedoen.records_answers import Decision as Answered
 from meedoen.records_answers import What
 from meedoen.records_moderation import ERASED, HELD, WITHDRAWN, Around, Case, Decision, Ground, Report, Verdict, Words
@@ -36,7 +37,8 @@ from meedoen.store import (
     standing,
     waiting,
 )
-from meedoen.values import React, say
+from meedoen.store.authors import CLOCK
+from meedoen.values import Contribute, React, say
 from tests.server.answering import erased
 from tests.server.store.trial import NOW, REASON, Trial, most_liked, somebody
 
@@ -187,6 +189,16 @@ def test_a_decision_needs_something_to_decide(trial: Trial, judge: Member) -> No
     trial.withdraw(trial.back(other))
     with pytest.raises(Conflict, match="Its author"):
         decide(trial, judge, STANDS, 2)
+
+
+def test_what_the_clock_brought_waits_for_no_answer(trial: Trial, judge: Member) -> None:
+    scene = trial.mark(None, CLOCK).scene
+    trial.act(Deed(scene, "due", [Contribute(REASON, {"text": "Van de klok."})], clock=True))
+    decide(trial, judge, SPAM)
+    decide(trial, judge, STANDS)
+    assert (counted(trial), waits(trial), case(trial).person) == (1, {}, False)
+    with pytest.raises(NotFound):
+        trial.write(lambda conn: shut_outs.add(conn, trial.widget, 1, "Spam.", judge, until=NOW + timedelta(1), at=NOW))
 
 
 def test_addresses_are_gone_once_their_holders_are_told(trial: Trial, judge: Member) -> None:

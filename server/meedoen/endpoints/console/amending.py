@@ -15,6 +15,7 @@ from meedoen.endpoints.console.form import FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.errors import Invalid, NotFound
 from meedoen.participation.staff import may
+from meedoen.records import Widget
 from meedoen.records_staff import Role
 from meedoen.render.console_answers import words_of
 from meedoen.store import answers, erasure
@@ -22,7 +23,7 @@ from meedoen.values import N_, say
 
 
 class Correct(FormDesk):
-    """Other words for a reply."""
+    """Other words for a reply of the organisation."""
 
     title = say("Correct an answer")
     template = "correct.html"
@@ -33,22 +34,29 @@ class Correct(FormDesk):
 
     async def values(self, here: Here) -> Mapping[str, str]:
         """As they are. Raises `NotFound`."""
-        item, _asked = await self.read(found, placed_at(here), here.request.path_params["number"])
-        for one in item.replies:
-            if one.key == here.request.path_params["key"]:
-                return {"text": one.text}
-        raise NotFound(say("There is no such reply. Go back to the contribution."))
+        own = await self.read(answers.replies_of, *await self.about(here), here.organisation.id)
+        text = own.get(here.request.path_params["key"])
+        if text is None:
+            raise NotFound(say("Your organisation has no such answer here. Go back to the contribution."))
+        return {"text": text}
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """The way back."""
-        return {"back": at(here)}
+        return {"back": self.back(here)}
 
     async def save(self, here: Here, valid: Words) -> Response:
         """Both can be read from now on."""
-        of, params = placed_at(here).widget, here.request.path_params
-        moment = self.site.clock()
-        await self.write(here, answers.correct, of, params["number"], params["key"], valid.text, here.member, at=moment)
-        return self.on(here, at(here), "replied")
+        (of, number), key = await self.about(here), here.request.path_params["key"]
+        await self.write(here, answers.correct, of, number, key, valid.text, here.member, at=self.site.clock())
+        return self.on(here, self.back(here), "replied")
+
+    async def about(self, here: Here) -> tuple[Widget, int]:
+        """Which contribution it answers. Raises `NotFound`."""
+        return placed_at(here).widget, here.request.path_params["number"]
+
+    def back(self, here: Here) -> str:
+        """The page of that."""
+        return at(here)
 
 
 class Sure(BaseModel):

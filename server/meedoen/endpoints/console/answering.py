@@ -22,7 +22,7 @@ from meedoen.records_answers import Decision, What
 from meedoen.render.console_answers import words_of
 from meedoen.render.official import STATES
 from meedoen.render.typed import typed
-from meedoen.store import answered, answers, tasks, views, waiting
+from meedoen.store import answered, answers, contributions, tasks, waiting
 from meedoen.values import N_, Control, Item, say
 
 WRONG = say("Nothing was saved yet. Check the fields below.")
@@ -41,10 +41,12 @@ class Words(BaseModel):
 CHOICES = [(one.value, label) for one, label in STATES.items()]
 Reason = Annotated[
     str,
-    Control(lines=4, optional=True),
+    Control(lines=4),
     Field(
         title=N_("Why"),
-        description=N_("What was decided, and what it changes."),
+        description=N_(
+            "What was decided, and what it changes. As long as it is only received or read, you may leave it empty."
+        ),
         max_length=limits.OFFICIAL_TEXT_CHARS_MAX,
     ),
 ]
@@ -118,6 +120,7 @@ class One(Desk):
             say("Contribution %(number)s", number=str(number)),
             failure.status if failure else 200,
             item=item,
+            own=await self.read(answers.replies_of, widget, number, here.organisation.id),
             words=words_of(item.data),
             forms=forms,
             wrong=failure.detail if failure and not any(one.errors for one in forms) else None,
@@ -203,9 +206,11 @@ class TaskDone(Desk):
 
 
 def found(conn: Any, of: Placed, number: int) -> tuple[Item, bool]:
-    """It, with what was said of it also where it was removed; and whether its author asks that it be erased."""
-    item = views.one(conn, of.widget, number, None)
-    if item.removed is not None:
-        replies, outcome = answered.said(conn, of.widget.id, [number]).get(number, ((), None))
-        item = replace(item, replies=replies, outcome=outcome)
-    return item, waiting.waits(conn, of.widget.id, number, What.ERASURE)
+    """It, with what was said of it also where it was removed; and whether its author asks that it be erased.
+
+    What is held is here only for that, without its words.
+    """
+    asked = waiting.waits(conn, of.widget.id, number, What.ERASURE)
+    item = (contributions.kept if asked else contributions.by_number)(conn, of.widget.id, number)
+    replies, outcome = answered.said(conn, of.widget.id, [number]).get(number, ((), None))
+    return replace(item, replies=replies, outcome=outcome), asked

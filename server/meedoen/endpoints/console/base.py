@@ -17,7 +17,7 @@ from meedoen import limits
 from meedoen.directory import Moved
 from meedoen.endpoints import input as posting
 from meedoen.endpoints.console import cookies
-from meedoen.endpoints.console.here import OWN, SIGN_IN, Here, kept
+from meedoen.endpoints.console.here import OWN, SIGN_IN, Here, again, kept
 from meedoen.endpoints.replies import html, see_other
 from meedoen.errors import Failure, Forbidden, Invalid, NotAllowed, NotFound
 from meedoen.identity import sessions as secrets
@@ -155,7 +155,7 @@ class Desk:
         posted, refusal = await self.read_form(here.request, OWN, limits.CONSOLE_BODY_BYTES_MAX)
         if here.session and not secrets.fits(here.session, posted.get("_form")):
             lead = say("This form was made before you signed in anew. Check what you filled in, and send it again.")
-            return self.resumed(here, here.path, posted.fields, lead, 403)
+            return self.resumed(here, here.path, again(posted), lead, 403)
         here = replace(here, own=posted.own, files=posted.files)
         try:
             if refusal:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from starlette.responses import Response
 
 from meedoen import limits
-from meedoen.endpoints.console.answering import CHOICES, WRONG, Links, Reason, decision_of, placed_at
+from meedoen.endpoints.console.answering import CHOICES, WRONG, Links, decision_of, placed_at
 from meedoen.endpoints.console.form import FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.errors import Invalid
@@ -44,7 +44,12 @@ class Several(BaseModel):
     state: Annotated[Literal["none"] | OutcomeState, Control(options=_OUTCOMES)] = Field(
         "none", title=N_("What was done with it?")
     )
-    reason: Reason = ""
+    reason: Annotated[str, Control(lines=4, optional=True)] = Field(
+        "",
+        title=N_("Why"),
+        description=N_("What was decided, and what it changes."),
+        max_length=limits.OFFICIAL_TEXT_CHARS_MAX,
+    )
     links: Links = ()
 
 

@@ -57,8 +57,8 @@ class SignInDesk(Desk):
             wrong = Invalid(say("This address and this password do not belong together. Check both."))
             return self._shown(here, hidden, fields["address"], wrong)
         here, secret = await signed_in(self.site, here, account)
-        if again := unkept(own.get("_kept", "")):
-            response = self.resumed(here, *again, say("You are signed in. This is what you filled in."))
+        if sent := unkept(own.get("_kept", "")):
+            response = self.resumed(here, *sent, say("You are signed in. This is what you filled in."))
         else:
             response = self.on(here, own_path(own.get("_next", FRONT)))
         return keep(self.site, here, response, secret)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,15 +16,16 @@ from meedoen.addresses import Query, subject_key, with_query
 from meedoen.endpoints.console.answering import WRONG, placed_at
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
-from meedoen.errors import Failure, Forbidden, Invalid, NotFound
+from meedoen.errors import Closed, Failure, Forbidden, Invalid, NotFound
 from meedoen.identity.tokens import Ticket, new_key, new_participant
 from meedoen.official import Entered, Via
 from meedoen.participation.forms import validate
-from meedoen.participation.views import declared_parts
+from meedoen.participation.schedule import enterable
+from meedoen.participation.views import Placed, declared_parts
 from meedoen.participation.write_path import Doer, Done, check_open, check_target
 from meedoen.records import Entry
 from meedoen.render.forms import FieldView, FormView, field_views
-from meedoen.values import N_, WHOLE, Assurance, Control, Message, Who, say
+from meedoen.values import N_, WHOLE, Assurance, Control, Message, State, Who, say
 from meedoen.widget import Action, Targets
 
 VIAS = [
@@ -51,7 +52,7 @@ class Enterable(Desk):
     async def get(self, here: Here) -> Response:
         """The list."""
         placed = placed_at(here)
-        check_open(placed, self.site.clock())
+        check_enterable(placed, self.site.clock())
         speaks = self.site.composer.words(here.lang, placed.installed.type.name)
         acts = []
         for action in placed.installed.actions:
@@ -73,7 +74,7 @@ class Enter(Desk):
         """The form, for the target in the address."""
         placed, action = placed_at(here), self._action(here)
         target = _target(here.request.query_params.get("target", WHOLE))
-        check_open(placed, self.site.clock())
+        check_enterable(placed, self.site.clock())
         check_target(placed, action, target)
         return await self._shown(here, target, {})
 
@@ -85,6 +86,7 @@ class Enter(Desk):
             came, faults = self._came(here, own)
             try:
                 if not faults:
+                    check_enterable(placed, site.clock())
                     ticket = site.tokens.read_form(own.get("_check", ""))
                     if (ticket.widget, ticket.action) != (placed.widget.uid, action.name):
                         raise Forbidden(say("This form belongs to another page. Start again from the widget's page."))
@@ -107,8 +109,17 @@ class Enter(Desk):
             valid: Any = validate(Came, {name: own[sent] for name, sent in _OWN.items() if own.get(sent)})
         except Invalid as failure:
             return Entered(Via.PAPER, today), {_OWN[name]: fault for name, fault in failure.fields.items()}
-        late = {"_on": say("This day is still to come. Fill in the day on which it came.")} if valid.on > today else {}
-        return Entered(valid.via, valid.on), late
+        faults = {}
+        if valid.on > today:
+            faults["_on"] = say("This day is still to come. Fill in the day on which it came.")
+        elif valid.on > self._last_day(here):
+            faults["_on"] = say("It had closed by then. Only what came no later than its last day counts.")
+        return Entered(valid.via, valid.on), faults
+
+    def _last_day(self, here: Here) -> date:
+        """On which something may have come: today, or that on which it closed."""
+        closes, now = placed_at(here).widget.phase.closes_at, self.site.clock()
+        return min(closes or now, now).astimezone(here.organisation.zone).date()
 
     async def _entered(self, here: Here, ticket: Ticket, doer: Doer, done: Done) -> Response:
         site, placed = self.site, placed_at(here)
@@ -154,8 +165,9 @@ class Enter(Desk):
         )
 
     def _own_fields(self, here: Here, values: Mapping[str, str], faults: Mapping[str, Message]) -> list[FieldView]:
-        words, today = self.site.composer.words(here.lang), self.site.clock().astimezone(here.organisation.zone)
-        given = {"on": today.date().isoformat()} | {one: values[sent] for one, sent in _OWN.items() if sent in values}
+        words = self.site.composer.words(here.lang)
+        typed = {one: values[sent] for one, sent in _OWN.items() if sent in values}
+        given = {"on": self._last_day(here).isoformat()} | typed
         wrong = {name: faults[sent] for name, sent in _OWN.items() if sent in faults}
         return [replace(field, name=_OWN[field.name]) for field in field_views(Came, words, "enter-came", given, wrong)]
 
@@ -170,6 +182,15 @@ class Enter(Desk):
         if action is None or action.who is not Who.ANYONE:
             raise NotFound(say("This widget has no such action. Start from the widget's page."))
         return action
+
+
+def check_enterable(placed: Placed, moment: datetime) -> None:
+    """What came in time can be entered after it closed. Raises `Gone` or `Closed`."""
+    if enterable(placed.widget, moment):
+        return
+    if placed.widget.withdrawn is None and placed.widget.phase.state(moment) is State.CLOSED:
+        raise Closed(say("It is not kept any more who said what here, so that nothing can be entered."))
+    check_open(placed, moment)
 
 
 def _target(typed: str) -> str:

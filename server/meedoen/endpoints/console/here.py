@@ -19,12 +19,9 @@ from meedoen.records import Organisation, Widget
 from meedoen.records_staff import Account, Member, Session
 
 SIGN_IN = f"{FRONT}/sign-in"
-OWN = frozenset({"_form", "_next", "_kept", "_preset", "_code", "_preview", "_back", "_was"}) | {
-    "_check",
-    "_target",
-    "_via",
-    "_on",
-}
+_ALONG = frozenset({"_preset", "_preview", "_back", "_was", "_check", "_target", "_via", "_on"})
+"""They say what a press of a button was for, so they go along where it is to be sent again."""
+OWN = _ALONG | {"_form", "_next", "_kept", "_code"}
 """The server's own fields in forms of the console."""
 _OWN_PATH = re.compile(rf"{FRONT}(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*(?:\?[A-Za-z0-9._~=&%-]*)?")
 
@@ -87,10 +84,15 @@ class Here:
         return str(self.request.scope["path"])
 
 
-def kept(path: str, posted: Posted) -> str:
-    """What was posted, to be sent again after signing in."""
+def again(posted: Posted) -> Mapping[str, str]:
+    """What was posted, to be sent once more: as it was, less what is secret."""
     fields = {name: value for name, value in posted.fields.items() if not name.startswith("password")}
-    return json.dumps({"path": path, "fields": fields})
+    return fields | {name: value for name, value in posted.own.items() if name in _ALONG}
+
+
+def kept(path: str, posted: Posted) -> str:
+    """The same, to be taken along through the sign-in."""
+    return json.dumps({"path": path, "fields": dict(again(posted))})
 
 
 def unkept(value: str) -> tuple[str, Mapping[str, str]] | None:

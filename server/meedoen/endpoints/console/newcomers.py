@@ -80,9 +80,14 @@ class FirstOrganisation(BaseModel):
 
 
 def one_of(options: Iterable[tuple[str, str]], title: str, default: Any = ..., help_: str = "") -> tuple[Any, Any]:
-    """A field that is chosen, with options that are known when it is asked, for pydantic's `create_model`."""
+    """A field that is chosen, with options that are known when it is asked, for pydantic's `create_model`.
+
+    Where there is only one, it is chosen.
+    """
     options = tuple(options)
     values = tuple(value for value, _label in options)
+    if default is ... and len(values) == 1:
+        [default] = values
     kind = Annotated[Literal[values], Control(options=options)]  # type: ignore[valid-type]
     return kind, Field(default, title=title, description=help_)
 

@@ -28,7 +28,7 @@ from meedoen.render.console_moderation import QUEUES as JUDGED
 from meedoen.render.console_posts import staff_ways
 from meedoen.render.console_sorting import Ways, alphabet, sorting
 from meedoen.render.console_widgets import STATES, Line, lines
-from meedoen.store import events, laid, overview, waiting, widgets
+from meedoen.store import events, laid, overview, passing, waiting, widgets
 from meedoen.values import N_, State, say
 
 _STATES = list(STATES)
@@ -49,6 +49,8 @@ class _Found:
     waiting: dict[What, int] = field(default_factory=dict)
     longest: list[Waiting] = field(default_factory=list)
     laid: list[Waiting] = field(default_factory=list)
+    passed: int | None = None
+    """How many others passed on and wait; None where he does not answer those."""
 
 
 class Overview(Desk):
@@ -72,6 +74,7 @@ class Overview(Desk):
             blocks=shown.blocks(here.member),
             laid=[queue_line(one, by_id[one.widget], f"{here.base}/answers") for one in found.laid],
             queues=_queues(found, QUEUES, f"{here.base}/answers"),
+            passed=found.passed,
             judged=_queues(found, JUDGED, f"{here.base}/moderation"),
             most=limits.QUEUE_COUNTED_MAX,
             longest=[queue_line(one, by_id[one.widget], f"{here.base}/answers") for one in found.longest],
@@ -113,9 +116,11 @@ def _read(conn: Any, here: Here) -> _Found:
         within = _within(here.member, Role.SPOKESPERSON, placed)
         found.waiting |= overview.how_many(conn, of, QUEUES, most, within)
         found.longest += waiting.page(conn, of, What.ANSWER, limits.LONGEST_MAX, widgets=within)
+        found.laid += laid.of_member(conn, here.member.id, limits.QUEUE_LINES_MAX, within)
+    if may(here.member, Role.SPOKESPERSON):
+        found.passed = passing.how_many(conn, of, most)
     if allows(MODERATES_SOMEWHERE, here.member):
         found.waiting |= overview.how_many(conn, of, JUDGED, most, _within(here.member, Role.MODERATOR, placed))
-    found.laid += laid.of_member(conn, here.member.id, limits.QUEUE_LINES_MAX)
     return found
 
 

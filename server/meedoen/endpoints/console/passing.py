@@ -5,26 +5,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 from starlette.responses import Response
 
 from meedoen import limits
-from meedoen.endpoints.console.answering import WRONG, Reason, Words, at, found, placed_at
+from meedoen.addresses import Place
+from meedoen.endpoints.console.amending import Correct
+from meedoen.endpoints.console.answering import WRONG, Words, at, found, placed_at
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.form import FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.newcomers import one_of
 from meedoen.errors import Conflict, Invalid
 from meedoen.official import OutcomeState
-from meedoen.records import Organisation, Widget
+from meedoen.records import Organisation, Stage, Widget
 from meedoen.records_answers import Decision, Passed
 from meedoen.render.console_answers import QueueLine, words_of
-from meedoen.store import organisations, passing, widgets
-from meedoen.values import N_, say
+from meedoen.store import answers, organisations, passing, views, widgets
+from meedoen.values import N_, Control, Item, Message, say
 
+_Why = Annotated[
+    str,
+    Control(lines=4),
+    Field(
+        title=N_("Why"),
+        description=N_("The author reads it, and so does everybody."),
+        max_length=limits.OFFICIAL_TEXT_CHARS_MAX,
+    ),
+]
 _PRIVATE = say("It was written to your organisation alone. Answer it yourself, and say where its author can go.")
+
+_UNSEEN = say("It is not open to everybody yet. Pass it on once it is.")
 
 
 class PassOn(FormDesk):
@@ -42,13 +55,12 @@ class PassOn(FormDesk):
             "PassOn",
             __config__=ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True),
             organisation=field,
-            reason=(Reason, ""),
+            reason=(_Why, ""),
         )
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """What it is, and why it cannot be passed on, if it cannot. Raises `NotFound`."""
-        item, _asked = await self.read(found, placed_at(here), here.request.path_params["number"])
-        cannot = None if item.kind in placed_at(here).public_kinds else _PRIVATE
+        item, cannot = await self._look(here)
         if cannot is None and not await self._others(here):
             cannot = say("There is no other organisation on this server.")
         return {"words": words_of(item.data), "cannot": cannot, "back": at(here)}
@@ -56,9 +68,9 @@ class PassOn(FormDesk):
     async def save(self, here: Here, valid: Any) -> Response:
         """It stands in the other's list; everybody reads where it went."""
         of, number = placed_at(here).widget, here.request.path_params["number"]
-        item, _asked = await self.read(found, placed_at(here), number)
-        if item.kind not in placed_at(here).public_kinds:
-            raise Conflict(_PRIVATE)
+        _item, cannot = await self._look(here)
+        if cannot is not None:
+            raise Conflict(cannot)
         if not valid.reason:
             raise Invalid(WRONG, {"reason": say("Say why: the author reads it, and so does everybody.")})
         to = next(one for one in await self._others(here) if one.name == valid.organisation)
@@ -67,22 +79,41 @@ class PassOn(FormDesk):
         await self.write(here, passing.on, of, number, to, decision, here.member, at=self.site.clock())
         return self.on(here, at(here), "passed")
 
+    async def _look(self, here: Here) -> tuple[Item, Message | None]:
+        """It, and why others may not see it, if they may not. Raises `NotFound`."""
+        of = placed_at(here)
+        item, _asked = await self.read(found, of, here.request.path_params["number"])
+        if item.kind not in of.public_kinds:
+            return item, _PRIVATE
+        return item, None if of.widget.stage is Stage.LIVE else _UNSEEN
+
     async def _others(self, here: Here) -> Sequence[Organisation]:
         return [one for one in await self.read(organisations.every) if one.id != here.organisation.id]
 
 
 class PassedOn(Desk):
-    """What others passed on, and waits."""
+    """What others passed on, and waits; or, asked for, what was answered."""
 
     async def get(self, here: Here) -> Response:
         """A page of it."""
-        after, most = here.request.query_params.get("after", ""), limits.QUEUE_LINES_MAX
-        start = int(after) if after.isascii() and after.isdecimal() and len(after) < limits.LIST_ITEMS_MAX else 0
-        waiting = await self.read(passing.page, here.organisation.id, start, most + 1)
-        lines = [_line(one, await self.read(widgets.by_id, one.widget), here.base) for one in waiting[:most]]
-        more = f"{here.path}?after={waiting[most - 1].id}" if len(waiting) > most else ""
-        title = say("Passed on to your organisation")
-        return self.page(here, "passed.html", title, lines=lines, more=more, zone=here.organisation.zone)
+        query, most = here.request.query_params, limits.QUEUE_LINES_MAX
+        answered, after = bool(query.get("answered")), query.get("after", "")
+        read, start = (passing.done, answers.NEWEST) if answered else (passing.page, 0)
+        if after.isascii() and after.isdecimal() and len(after) < len(str(answers.NEWEST)):
+            start = int(after)
+        found = await self.read(read, here.organisation.id, start, most + 1)
+        url = f"{here.path}?answered=1"
+        behind = f"{url}&" if answered else f"{here.path}?"
+        return self.page(
+            here,
+            "passed.html",
+            say("Passed on to your organisation"),
+            lines=[_line(one, await self.read(widgets.by_id, one.widget), here.base) for one in found[:most]],
+            queues=[(N_("Not answered yet"), here.path, not answered), (N_("Answered"), url, answered)],
+            answered=answered,
+            more=f"{behind}after={found[most - 1].id}" if len(found) > most else "",
+            zone=here.organisation.zone,
+        )
 
 
 class PassedOne(FormDesk):
@@ -98,20 +129,42 @@ class PassedOne(FormDesk):
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """What was written, and where it stands. Raises `NotFound`."""
-        one, of = await self._one(here)
+        one, of = await _one(self, here)
         origin = self.site.settings.origin_of(of.organisation.name)
-        url = f"{origin}/{of.organisation.name}/{of.name}/{one.number}"
-        return {"words": words_of(one.data), "of": of, "url": url, "back": f"{here.base}/passed"}
+        return {
+            "item": await self.read(views.one, of, one.number, None),
+            "words": words_of(one.data),
+            "of": of,
+            "own": await self.read(answers.replies_of, of, one.number, here.organisation.id),
+            "url": Place(origin, of.organisation.name, of.name, number=one.number).page,
+            "at": f"{here.base}/passed/{one.id}",
+            "back": f"{here.base}/passed",
+            "zone": here.organisation.zone,
+        }
 
     async def save(self, here: Here, valid: Words) -> Response:
         """It stands with the contribution, under the name of who answers."""
-        one, of = await self._one(here)
+        one, of = await _one(self, here)
         await self.write(here, passing.answer, of, one, valid.text, here.member, at=self.site.clock())
         return self.on(here, f"{here.base}/passed", "replied")
 
-    async def _one(self, here: Here) -> tuple[Passed, Widget]:
-        one = await self.read(passing.one, here.organisation.id, here.request.path_params["passed"])
-        return one, await self.read(widgets.by_id, one.widget)
+
+class CorrectPassed(Correct):
+    """Other words for what the organisation said there."""
+
+    async def about(self, here: Here) -> tuple[Widget, int]:
+        """Which one, in whose widget. Raises `NotFound`."""
+        one, of = await _one(self, here)
+        return of, one.number
+
+    def back(self, here: Here) -> str:
+        """Where its own words stand."""
+        return f"{here.base}/passed/{here.request.path_params['passed']}"
+
+
+async def _one(desk: Desk, here: Here) -> tuple[Passed, Widget]:
+    one = await desk.read(passing.one, here.organisation.id, here.request.path_params["passed"])
+    return one, await desk.read(widgets.by_id, one.widget)
 
 
 def _line(one: Passed, of: Widget, base: str) -> QueueLine:

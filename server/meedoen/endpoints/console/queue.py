@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from meedoen import limits
+from meedoen.addresses import Place
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
 from meedoen.errors import NotFound
@@ -21,7 +22,7 @@ from meedoen.records_answers import Line, What
 from meedoen.records_staff import Role
 from meedoen.render.console_answers import QUEUES, SaidLine, queue_line
 from meedoen.render.official import STATES
-from meedoen.store import answers, waiting, widgets
+from meedoen.store import answers, overview, waiting, widgets
 from meedoen.values import N_, say
 
 
@@ -30,6 +31,7 @@ class Queue(Desk):
 
     queues = QUEUES
     first = What.ANSWER
+    """Where it begins when nothing waits at all."""
     role = Role.SPOKESPERSON
     title = say("Answers")
     template = "answers.html"
@@ -38,17 +40,20 @@ class Queue(Desk):
 
     async def get(self, here: Here) -> Response:
         """A page of it."""
-        query = here.request.query_params
-        what = What(query["what"]) if query.get("what") in self.queues else self.first
+        query, of, most = here.request.query_params, here.organisation.id, limits.QUEUE_COUNTED_MAX + 1
         mine = await self._mine(here)
         chosen = next((one for one in mine.values() if one.name == query.get("widget")), None)
+        within = [chosen.id] if chosen else self._within(here, mine)
+        counted = await self.read(overview.how_many, of, self.queues, most, within)
+        begun = next((one for one in self.queues if counted[one]), self.first)
+        what = What(query["what"]) if query.get("what") in self.queues else begun
         found = await self.read(
             partial(
                 waiting.page,
-                organisation_id=here.organisation.id,
+                organisation_id=of,
                 what=what,
                 most=limits.QUEUE_LINES_MAX + 1,
-                widgets=[chosen.id] if chosen else self._within(here, mine),
+                widgets=within,
                 after=_place(query.get("after", "")),
             )
         )
@@ -62,7 +67,10 @@ class Queue(Desk):
             self.template,
             self.title,
             lines=[queue_line(one, mine[one.widget], f"{here.base}/{self.part}") for one in lines],
-            queues=[(label, self._url(here, one, chosen), one is what) for one, label in self.queues.items()],
+            queues=[
+                (label, self._url(here, one, chosen), one is what, counted[one]) for one, label in self.queues.items()
+            ],
+            most=limits.QUEUE_COUNTED_MAX,
             widgets=list(mine.values()),
             chosen=chosen,
             what=what.value,
@@ -96,21 +104,24 @@ class Said(Desk):
         start = int(before) if before.isdecimal() and len(before) <= len(str(answers.NEWEST)) else answers.NEWEST
         most = limits.QUEUE_LINES_MAX
         found = await self.read(answers.of_member, here.member.id, start, most + 1)
-        placed = {one.id: one for one in await self.read(widgets.of_organisation, here.organisation.id)}
+        placed = {id_: await self.read(widgets.by_id, id_) for id_ in {one.widget for one in found[:most]}}
         return self.page(
             here,
             "said.html",
             say("What you said"),
-            lines=[_said(one, placed[one.widget], here.base) for one in found[:most]],
+            lines=[self._line(here, one, placed[one.widget]) for one in found[:most]],
             more=f"{here.path}?before={found[most - 1].id}" if len(found) > most else "",
             zone=here.organisation.zone,
         )
 
-
-def _said(one: Line, of: Widget, base: str) -> SaidLine:
-    label = N_("Answer") if one.state is None else STATES[one.state]
-    url = f"{base}/answers/{of.name}/{one.number}"
-    return SaidLine(url, one.number, of.title, of.spoken, label, one.text, one.at)
+    def _line(self, here: Here, one: Line, of: Widget) -> SaidLine:
+        """In another organisation's widget it leads to what everybody reads."""
+        label = N_("Answer") if one.state is None else STATES[one.state]
+        told, url, owner = of.title, f"{here.base}/answers/{of.name}/{one.number}", of.organisation
+        if owner.id != here.organisation.id:
+            told = f"{owner.title} · {of.title}"
+            url = Place(self.site.settings.origin_of(owner.name), owner.name, of.name, number=one.number).page
+        return SaidLine(url, one.number, told, of.spoken, label, one.text, one.at)
 
 
 def _place(after: str) -> waiting.Place | None:

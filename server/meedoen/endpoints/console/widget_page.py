@@ -10,7 +10,7 @@ from meedoen import limits
 from meedoen.endpoints.console.answering import placed_at
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
-from meedoen.participation.schedule import forget_people_at
+from meedoen.participation.schedule import enterable, forget_people_at
 from meedoen.participation.staff import EDITOR, ENTERS, READS, REVIEWS, WRITES, allows
 from meedoen.render.console_posts import staff_ways
 from meedoen.render.console_widgets import history, lines
@@ -42,7 +42,7 @@ class OneWidget(Desk):
             zone=of.organisation.zone,
             closed=of.phase.state(moment) is State.CLOSED,
             at=here.widget_base,
-            enters=of.phase.state(moment) is State.OPEN and allows(ENTERS, here.member, of.id),
+            enters=enterable(of, moment) and allows(ENTERS, here.member, of.id),
             desks=self._desks(here) if allows(READS, here.member, of.id) else [],
             editor=allows(EDITOR, here.member, of.id),
             writing=staff_ways(site.registry, site.composer, of.type, here.lang),

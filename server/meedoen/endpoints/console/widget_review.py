@@ -27,7 +27,7 @@ class Reviewed(BaseModel):
 class Review(FormDesk):
     """From now on; what stands goes on standing."""
 
-    title = say("Look at everything first")
+    title = say("Hold everything until a moderator has read it")
     template = "widget-review.html"
 
     async def model(self, here: Here) -> type[BaseModel]:
