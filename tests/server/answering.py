@@ -6,14 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
 
 from meedoen.official import OutcomeState
 from meedoen.records import Organisation, Widget
 from meedoen.records_answers import Decision as Answered
 from meedoen.records_moderation import Decision, Ground, Report, Verdict
 from meedoen.records_staff import Member, Profile
-from meedoen.store import accounts, answers, members, moderation, reports, shut_outs
+from meedoen.store import accounts, answers, erasure, members, moderation, reports, shut_outs
 from tests.house import House
 
 REASON = "Bij de sluis wordt het pad breder."
@@ -42,6 +44,12 @@ def decide(
     links: Sequence[str] = (LINK,),
 ) -> None:
     house.write(answers.decide, of, numbers, Answered(state, reason, links), by, at=house.clock())
+
+
+def erased(conn: Connection, of: Widget, number: int, *, at: datetime) -> None:
+    """Its author asked for it, and it was done."""
+    erasure.ask(conn, of, number, at=at)
+    erasure.erase(conn, of, number, at=at)
 
 
 def judged(house: House, of: Widget, by: Member, number: int) -> None:

@@ -6,21 +6,26 @@ removed."""
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from io import StringIO
 
 import httpx2 as httpx
 import pytest
+from sqlalchemy import Connection, select, update
 
 from meedoen.mailing import Mail
 from meedoen.records import Organisation, Widget
 from meedoen.records_answers import What
 from meedoen.records_staff import Grant, Role
 from meedoen.store import mails, waiting
+from meedoen.store.schema import contribution
+from meedoen.store.schema_moderation import shut_out
 from tests.house import House
 from tests.server.console.desk import Desk, hidden_of, hire, signed_in
 from tests.server.outputs import everything, where
 from tests.server.people import Paper, Person, hidden, reasons
+from tests.server.writing import written
 
 TRACKER, LOG = "/voorbeeldstad/-/bijdrage", "/voorbeeldstad/-/moderatie"
 REPORT = f"{LOG}/fietspad/1"
@@ -94,6 +99,27 @@ def log_tells_no_more_than_it_may(house: House) -> None:
     assert [row[2:6] for row in rows[1:]] == [["1", "Weggehaald", "spam of reclame", RULE]]
 
 
+def test_a_decision_on_a_page_from_before_a_colleagues_is_refused(
+    house: House, town: Organisation, placed: Widget, desk: Desk
+) -> None:
+    Person(house).act(reason=BAD)
+    other, case = signed_in(house, hire(house, town, "joris")), "/console/at/voorbeeldstad/moderation/fietspad/1"
+    stale = {do: hidden_of(other.get(case).text, f"{case}/{do}") for do in ("release", "remove")}
+    remove(desk)
+
+    again = {"ground": "abuse", "facts": "Ik zag dreigementen.", "rule": RULE}
+    for do, typed in (("release", {"facts": "Dit mag."}), ("remove", again)):
+        answer = other.send(f"{case}/{do}", {**stale[do], **typed})
+        assert answer.status_code == 409
+        for told in ("besloot hierover nadat u deze pagina opende", FACTS, typed["facts"]):
+            assert told in answer.text, "who decided and what, and what was typed"
+    assert BAD not in house.client.get("/voorbeeldstad/fietspad/1").text
+    assert len(house.client.get(f"{LOG}.json").json()["items"]) == 1
+    answer = other.send(f"{case}/release", {**hidden_of(answer.text, f"{case}/release"), "facts": "Dit mag."})
+    assert answer.status_code == 303, "whoever has read it may decide otherwise"
+    assert BAD in house.client.get("/voorbeeldstad/fietspad/1").text
+
+
 def test_from_a_report_to_what_is_put_back(house: House, placed: Widget, desk: Desk) -> None:
     code = str(Person(house).act(reason=BAD).json()["receipt"])
     assert f'href="{house.url}{REPORT}"' in house.client.get("/voorbeeldstad/fietspad/1").text
@@ -127,6 +153,10 @@ def test_from_a_report_to_what_is_put_back(house: House, placed: Widget, desk: D
     assert BAD not in mail.text
 
     mine = opened(house, code)
+    assert BAD in mine, "he reads what he may object for"
+    exported = opened(house, code, "export")
+    assert BAD in json.loads(exported)["contribution"]["text"]
+    assert json.loads(exported)["words"]["text"] == BAD
     for words in (tombstone, FACTS, RULE, "Waarom had het niet weggehaald mogen worden?"):
         assert words in mine
     assert "Zet u hier uw reden" not in opened(
@@ -275,6 +305,39 @@ def test_who_moderates_one_widget_decides_on_that_alone(house: House, town: Orga
     assert ("Een wip." in queue, BAD in queue, "shut-out" in queue) == (True, False, False)
     answers = [desk.get(f"{at}/{path}").status_code for path in ("fietspad/1", "speeltuin/1", "speeltuin/1/shut-out")]
     assert answers == [403, 200, 403]
+
+
+def test_what_only_the_organisation_reads_is_in_no_public_log(house: House, town: Organisation, desk: Desk) -> None:
+    house.widget(town, show_reasons=False)
+    Person(house).act(reason=BAD)
+    case = desk.get("/console/at/voorbeeldstad/moderation/fietspad/1").text
+    assert "Alleen de schrijver en uw organisatie kunnen het lezen." in case
+    assert [told for told in ("Iedereen kan het lezen.", "Het openbare overzicht noemt") if told in case] == []
+    remove(desk)
+    assert house.client.get(f"{LOG}.json").json()["items"] == []
+    assert [path for path in (LOG, f"{LOG}.csv") if RULE in house.client.get(path).text] == []
+
+
+def test_staff_are_never_shut_out(house: House, town: Organisation, placed: Widget, desk: Desk) -> None:
+    by, status = hire(house, town, "joris", [Role.SPOKESPERSON]), house.widget(town, "werk", "status_feed")
+    written(house, status, by, "De brug is dicht.")
+    Person(house).act(reason=BAD)
+    cases = "/console/at/voorbeeldstad/moderation"
+    offers = {at: f"{cases}/{at}/shut-out" in desk.get(f"{cases}/{at}").text for at in ("werk/1", "fietspad/1")}
+    assert offers == {"werk/1": False, "fietspad/1": True}
+    told = desk.fill(f"{cases}/werk/1/shut-out", until="2026-05-07", reason="Spam.")
+    assert (told.status_code, "een medewerker schreef het" in told.text) == (404, True)
+
+    assert desk.fill(f"{cases}/fietspad/1/shut-out", until="2026-05-07", reason="Spam.").status_code == 303
+    house.write(_shut_out_as_before, status, 1)
+    assert written(house, status, by, "De brug is weer open.") == 2, "also where somebody was before this was refused"
+
+
+def _shut_out_as_before(conn: Connection, of: Widget, number: int) -> None:
+    """Whoever wrote this, in the row of another that is there."""
+    one = (contribution.c.widget == of.id) & (contribution.c.number == number)
+    who = conn.execute(select(contribution.c.participant).where(one)).scalar_one()
+    conn.execute(update(shut_out).values(participant=who))
 
 
 def test_who_repeats_spam_is_shut_out_for_a_while(house: House, placed: Widget, desk: Desk) -> None:

@@ -25,7 +25,7 @@ from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.input import Posted
 from meedoen.endpoints.replies import html, told, wants_json
 from meedoen.endpoints.who import identify
-from meedoen.errors import Failure, NotFound, Unidentified
+from meedoen.errors import Failure, NotFound, Removed, Unidentified
 from meedoen.identity.tokens import Ticket, new_key, new_participant
 from meedoen.participation.forms import validate
 from meedoen.participation.views import Placed
@@ -33,6 +33,7 @@ from meedoen.participation.write_path import check_assurance, check_open, check_
 from meedoen.render.forms import FormView
 from meedoen.render.pages import Asked
 from meedoen.site import Site
+from meedoen.store.admission import item_number
 from meedoen.values import Assurance, Contribute, Message, say
 from meedoen.widget import Action
 
@@ -60,6 +61,9 @@ class Acts(Acting):
         action = self._action(placed, request)
         check_open(placed, site.clock())
         check_target(placed, action, target)
+        number = item_number(target)
+        if number is not None and (await site.item(placed, number, site.clock())).removed is not None:
+            raise Removed(say("It is no longer shown. Its own page says why."))
         return html(site, request, site.pages.form(at, self._form(at, action, Posted(own={"_target": target}))))
 
     async def _act(self, action: Action[Any], request: Request, placed: Placed, posted: Posted) -> Response:

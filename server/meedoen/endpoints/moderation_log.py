@@ -48,7 +48,7 @@ class ModerationLog:
         organisation, placed = await self._site.directory.organisation(name)
         widgets = _by_id(placed)
         most = limits.FEED_ENTRIES_MAX
-        found = await _read(self._site, organisation, widgets, query.after, most + 1)
+        found = await _read(self._site, organisation, placed, query.after, most + 1)
         if form:
             feed = self._pages.feed(organisation, widgets, found[:most], origin, query)
             media, write = FORMATS[form]
@@ -73,15 +73,13 @@ class ModerationTable:
         name = f'attachment; filename="{organisation.name}-moderatie.csv"'
         headers = {**headers_of(site, request.scope, MEDIA), "content-disposition": name}
         headers["content-language"] = query.lang or organisation.language
-        rows = self._rows(organisation, _by_id(placed), site.origin(request.scope), query)
+        rows = self._rows(organisation, placed, site.origin(request.scope), query)
         return StreamingResponse(_nothing() if request.method == "HEAD" else rows, headers=headers, media_type=MEDIA)
 
-    async def _rows(
-        self, of: Organisation, widgets: Mapping[int, Widget], origin: str, query: Query
-    ) -> AsyncIterator[bytes]:
+    async def _rows(self, of: Organisation, placed: list[Placed], origin: str, query: Query) -> AsyncIterator[bytes]:
         yield lines([self._pages.columns(of, query)])
-        before = 0
-        while batch := await _read(self._site, of, widgets, before, limits.SHEET_ROWS_READ_MAX):
+        before, widgets = 0, _by_id(placed)
+        while batch := await _read(self._site, of, placed, before, limits.SHEET_ROWS_READ_MAX):
             yield lines(self._pages.table(of, widgets, batch, origin, query))
             before = batch[-1].key
 
@@ -91,12 +89,12 @@ async def _nothing() -> AsyncIterator[bytes]:
     yield b""
 
 
-async def _read(site: Site, of: Organisation, widgets: Mapping[int, Widget], before: int, most: int) -> list[LogLine]:
-    """Behind a line, or from the latest on. What came since the widgets were read has to wait."""
+async def _read(site: Site, of: Organisation, placed: list[Placed], before: int, most: int) -> list[LogLine]:
+    """Behind a line, or from the latest on; nothing of what only the organisation reads, for who wrote there may not
+    become known. What came since the widgets were read has to wait."""
     before = before or moderation.NEWEST
-    return await site.store.read(
-        partial(moderation.log, organisation_id=of.id, widget_ids=widgets, before=before, most=most)
-    )
+    shown = [(one.widget.id, kind) for one in placed for kind in one.public_kinds]
+    return await site.store.read(partial(moderation.log, organisation_id=of.id, shown=shown, before=before, most=most))
 
 
 def _by_id(placed: list[Placed]) -> Mapping[int, Widget]:

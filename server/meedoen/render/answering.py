@@ -115,10 +115,13 @@ def figures(placed: Placed, found: Found, moment: datetime, words: Translator) -
 
 
 def contribution(placed: Placed, item: Item, origin: str, words: Translator) -> api.ContributionItem:
-    """A contribution, in the words in which feeds tell it: what a type does not tell there is not told here."""
+    """A contribution, in the words in which feeds tell it: what a type does not tell there is not told here.
+
+    Of one that was removed, only its author's own `item` has words to tell.
+    """
     one = placed.widget
     title = text = ""
-    if item.removed is None:
+    if item.data:
         entry = entry_of(placed, Event(Happened.CONTRIBUTED, item.created, item=item))
         title, text = (words.said(entry.title), words.said(entry.text)) if entry is not None else ("", "")
     return api.ContributionItem(

@@ -47,8 +47,10 @@ class ShutOutLine:
     by: str
 
 
-def stands(case: Case, words: Translator) -> str:
-    """How it stands, in a sentence."""
+def stands(case: Case, words: Translator, *, public: bool) -> str:
+    """How it stands, in a sentence. `public`: what is of its kind is for everybody."""
+    if case.removed is None and not public:
+        return words.gettext("Only its author and your organisation can read it.")
     if case.removed is None:
         return words.gettext("Everybody can read it.")
     if case.removed == HELD:

@@ -93,7 +93,7 @@ def perform(work: Work, deed: Deed) -> Stored | Failure:
         number = admission.repeated[0]
         held = number is not None and holding.is_held(work.conn, scene.widget, number)
         return Stored(True, number, now.get((scene.widget, scene.target), {}), held)
-    speaks = any(isinstance(effect, Contribute) and effect.data for effect in deed.effects)
+    speaks = deed.post is None and any(isinstance(effect, Contribute) and effect.data for effect in deed.effects)
     if speaks and (refusal := shut_outs.refusal(work.conn, scene.widget, scene.participant, scene.at)):
         return refusal
     number, effects = None, deed.effects

@@ -88,9 +88,9 @@ def by_number(conn: Connection, widget_id: int, number: int, mark: str = "") -> 
 
 
 def his(conn: Connection, widget_id: int, number: int) -> Item:
-    """One contribution for its author, also while it is held. Raises `NotFound`."""
+    """One contribution for its author, with his words as long as they are kept. Raises `NotFound`."""
     row = _row(conn, widget_id, number)
-    return replace(item(row), data=row.data) if row.removed == HELD else item(row)
+    return replace(item(row), data=words_in(row.data))
 
 
 def kept(conn: Connection, widget_id: int, number: int) -> Item:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from meedoen.errors import NotFound
+from meedoen.errors import Conflict, NotFound
 from meedoen.records import Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import ERASED, HELD
@@ -35,10 +35,15 @@ def ask(conn: Connection, of: Widget, number: int, *, at: datetime) -> None:
 
 
 def erase(conn: Connection, of: Widget, number: int, *, at: datetime) -> None:
-    """Blank them, also where they were removed before and kept in their row. Raises `NotFound`."""
+    """Blank them, also where they were removed before and kept in their row.
+
+    Raises `NotFound`; `Conflict` where their author did not ask for it, for that is what everybody reads.
+    """
     row = conn.execute(_REMOVED, {"of": of.id, "one": number}).one_or_none()
     if row is None:
         raise NotFound(say("There is no contribution with this number."))
+    if not waiting.leave(conn, of.id, number, What.ERASURE):
+        raise Conflict(say("Its author did not ask that these words be erased."))
     if row.removed in (None, HELD):
         contributions.remove(conn, of, number, ERASED, at=at)
     conn.execute(_BLANK, {"of": of.id, "one": number})
@@ -47,7 +52,7 @@ def erase(conn: Connection, of: Widget, number: int, *, at: datetime) -> None:
     holding.forget_words(conn, of.id, number)
     reports.blank(conn, of.id, number)
     notices.forget(conn, of.id, number)
-    waiting.leave(conn, of.id, number, What.ERASURE, What.APPEAL)
+    waiting.leave(conn, of.id, number, What.APPEAL)
     _log(conn, of, "erased", number, at, events.STAFF)
 
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, exists, insert, select, tuple_, update
 
-from meedoen.errors import Conflict, NotFound
+from meedoen.errors import Conflict, NotFound, Overtaken
 from meedoen.records import Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import (
@@ -89,9 +89,13 @@ _OF = (
 _LOG = (
     select(decision.c.id, event.c.uid, event.c.widget, event.c.number, event.c.kind, event.c.at, event.c.data)
     .join(event, event.c.uid == decision.c.event)
+    .join(
+        contribution,
+        (contribution.c.widget == decision.c.widget) & (contribution.c.number == decision.c.number),
+    )
     .where(
         decision.c.organisation == bindparam("within"),
-        decision.c.widget.in_(bindparam("widgets", expanding=True)),
+        tuple_(decision.c.widget, contribution.c.kind).in_(bindparam("shown", expanding=True)),
         decision.c.id < bindparam("before"),
     )
     .order_by(decision.c.id.desc())
@@ -132,15 +136,27 @@ def decided(conn: Connection, widget_id: int, number: int) -> list[Decided]:
 
 
 def decide(
-    conn: Connection, of: Widget, number: int, given: Decision, by: Member, orders: Mapping[str, Order], *, at: datetime
+    conn: Connection,
+    of: Widget,
+    number: int,
+    given: Decision,
+    by: Member,
+    orders: Mapping[str, Order],
+    *,
+    at: datetime,
+    read: int | None = None,
 ) -> list[ToTell]:
     """Carry it out; answers whom to tell. `orders` are those of the widget's type, for what comes back on view.
+    `read`: the key of the last decision that he had before him, 0 for none; None where he had no page before him.
 
-    Raises `NotFound`; `Conflict` for what is blank, whoever blanked it, or what is so already.
+    Raises `NotFound`; `Overtaken` by a decision that he did not read; `Conflict` for what is blank, whoever blanked it,
+    or what is so already.
     """
     row = _row(conn, of, number, _TO_DECIDE)
     if not row.data:
         raise Conflict(say("Its author took it away, or it was erased. There is nothing to decide any more."))
+    if read is not None:
+        _check_read(decided(conn, of.id, number), read)
     if given.verdict is Verdict.REMOVED:
         uid = _remove(conn, of, row, given, at)
     else:
@@ -168,12 +184,14 @@ def decide(
     return reports.to_tell(conn, of.id, number)
 
 
-def log(conn: Connection, organisation_id: int, widget_ids: Iterable[int], before: int, most: int) -> list[LogLine]:
-    """An organisation's decisions in these of its widgets as everybody may read them, the latest first.
+def log(
+    conn: Connection, organisation_id: int, shown: Iterable[tuple[int, str]], before: int, most: int
+) -> list[LogLine]:
+    """An organisation's decisions as everybody may read them, the latest first: on what is `shown` (widget id, kind).
 
     They are read from the log of what happened.
     """
-    asked = {"within": organisation_id, "widgets": list(widget_ids), "before": before, "most": most}
+    asked = {"within": organisation_id, "shown": list(shown), "before": before, "most": most}
     rows = conn.execute(_LOG, asked)
     return [
         LogLine(
@@ -188,6 +206,18 @@ def log(conn: Connection, organisation_id: int, widget_ids: Iterable[int], befor
         )
         for row in rows
     ]
+
+
+def _check_read(there: list[Decided], read: int) -> None:
+    """Raises `Overtaken`, which names who decided."""
+    if there and there[-1].key != read:
+        raise Overtaken(
+            say(
+                "Nothing was saved: %(who)s decided on this after you opened this page. Read below what was decided."
+                " Do you still want something else? Then decide again.",
+                who=there[-1].by,
+            )
+        )
 
 
 def _row(conn: Connection, of: Widget, number: int, read: Select[Any] = _ROW) -> Row[Any]:

@@ -23,7 +23,7 @@ class Tracked:
     widget: Widget
     receipt: Receipt
     item: Item
-    """Of a removed one without its words, and with what was answered."""
+    """Of a removed one too with its words, as long as they are kept, and with what was answered."""
     marks: Mapping[str, int]
     """The author's own reactions on the same target, by kind."""
     asked: bool

@@ -169,6 +169,19 @@ def test_words_are_erased_when_their_author_asks(house: House, placed: Widget, d
     assert "op verzoek van de indiener" in house.client.get("/voorbeeldstad/fietspad/1").text
 
 
+def test_nobody_erases_what_its_author_did_not_ask_for(house: House, placed: Widget, desk: Desk) -> None:
+    page = desk.get(f"{ONE}/erase").text
+    assert "De indiener vroeg niet om deze woorden te wissen." in page
+    assert f'action="{ONE}/erase' not in page
+    assert "/moderation/fietspad/1" not in page, "who does not moderate is not led where he may not go"
+    answer = desk.send(f"{ONE}/erase", {**hidden_of(desk.get(ONE).text, f"{ONE}/reply"), "sure": "true"})
+    assert answer.status_code == 400
+    assert "De indiener vroeg niet om deze woorden te wissen." in answer.text
+    assert item(house, placed).data["text"] == "Te smal bij de sluis."
+    both = signed_in(house, hire(house, placed.organisation, "mo", [Role.SPOKESPERSON, Role.MODERATOR]))
+    assert 'href="/console/at/voorbeeldstad/moderation/fietspad/1"' in both.get(f"{ONE}/erase").text
+
+
 def test_each_has_an_archive_of_his_own(house: House, placed: Widget, desk: Desk) -> None:
     other = hire(house, placed.organisation, "joris")
     reply(house, placed, other, 1, text="Van Joris.")

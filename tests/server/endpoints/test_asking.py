@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from meedoen.records_answers import What
-from meedoen.store import waiting
+from meedoen.store import contributions, waiting
 from tests.house import House
 from tests.server.answering import official, reply
 from tests.server.endpoints.acting import rate
@@ -71,3 +71,14 @@ def test_nobody_asks_without_end_and_none_where_it_has_closed(house: House) -> N
     assert Person(house).act("ask", text="").status_code == 400
     house.widget(placed.organisation, "dicht", closes_at=closes)
     assert "/do/ask" not in house.client.get("/voorbeeldstad/dicht").text
+
+
+def test_of_what_was_removed_nothing_can_be_asked(house: House) -> None:
+    placed = house.widget(house.organisation(), show_reasons=True)
+    rate(house, placed, 3, "Mooi breed.")
+    Paper(house).act("ask", _target="#1", text=QUESTION)
+    house.write(contributions.remove, placed, 1, "spam", at=house.clock())
+    page = house.client.get(f"{WIDGET}/1").text
+    assert (QUESTION in page, "/do/ask" in page) == (True, False)
+    form = house.client.get(f"{WIDGET}/do/ask?target=%231")
+    assert (form.status_code, 'name="text"' in form.text) == (410, False)

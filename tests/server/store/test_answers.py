@@ -19,6 +19,7 @@ from meedoen.records_staff import Member, Profile
 from meedoen.store import accounts, answered, answers, contributions, erasure, events, members, standing, views, waiting
 from meedoen.store.schema import contribution
 from meedoen.values import Item, Items, Reads
+from tests.server.answering import erased
 from tests.server.store.trial import NOW, REASON, Trial, cost, somebody
 
 USED = Decision(OutcomeState.USED, "Het pad wordt breder.", ("https://gouda.example/besluit",))
@@ -219,7 +220,7 @@ def test_erasure_blanks_what_was_kept_and_its_line_in_the_log_stays(trial: Trial
     for _press in range(2):
         trial.write(lambda conn: erasure.ask(conn, trial.widget, 1, at=NOW))
     assert queue(trial, What.ERASURE) == [1]
-    trial.write(lambda conn: erasure.erase(conn, trial.widget, 1, at=NOW))
+    trial.write(lambda conn: erased(conn, trial.widget, 1, at=NOW))
     [row] = trial.read(lambda conn: list(conn.execute(select(contribution))))
     assert (row.data, row.tag, row.removed) == ({}, b"", "spam")
     assert queue(trial, What.ERASURE) == []
@@ -230,7 +231,7 @@ def test_erasure_takes_away_what_stands(trial: Trial) -> None:
     written(trial, "heel herkenbare woorden")
     decide(trial, official(trial), 1)
     trial.write(lambda conn: answered.confirm(conn, trial.widget, 1, agrees=False, text="mijn naam", at=NOW))
-    trial.write(lambda conn: erasure.erase(conn, trial.widget, 1, at=NOW))
+    trial.write(lambda conn: erased(conn, trial.widget, 1, at=NOW))
     [item] = listed(trial)
     assert (item.data, item.removed, covered(trial), queue(trial, What.OBJECTION)) == ({}, ERASED, 0, [])
     [(_replies, outcome)] = trial.read(lambda conn: answered.said(conn, trial.widget.id, [1])).values()

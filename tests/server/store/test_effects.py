@@ -17,8 +17,9 @@ from meedoen.records import Deed
 from meedoen.records_answers import What
 from meedoen.records_posts import Post
 from meedoen.records_staff import Member, Profile
-from meedoen.store import accounts, contributions, erasure, events, members, notices, tasks, views, waiting
+from meedoen.store import accounts, contributions, events, members, notices, tasks, views, waiting
 from meedoen.values import Contribute, Item, say
+from tests.server.answering import erased
 from tests.server.store.trial import NOW, REASON, Trial, somebody
 
 CHECK = Task(say("Check the width of %(name)s.", name="de Vliet"))
@@ -99,7 +100,7 @@ def test_a_notice_stands_while_its_contribution_does(trial: Trial) -> None:
     assert told(1) == [("One more.", 1)]
     trial.write(lambda conn: contributions.remove(conn, trial.widget, 1, "Spam", at=NOW))
     assert told() == [("On the whole.", 0)]
-    trial.write(lambda conn: erasure.erase(conn, trial.widget, 1, at=NOW))
+    trial.write(lambda conn: erased(conn, trial.widget, 1, at=NOW))
     assert told(1) == []
 
 

@@ -27,7 +27,6 @@ from meedoen.store import (
     accounts,
     answers,
     contributions,
-    erasure,
     events,
     holding,
     members,
@@ -40,6 +39,7 @@ from meedoen.store import (
 )
 from meedoen.store.authors import CLOCK
 from meedoen.values import Contribute, React, say
+from tests.server.answering import erased
 from tests.server.store.trial import NOW, REASON, Trial, most_liked, somebody
 
 ORDERS = {"liked": most_liked}
@@ -129,7 +129,7 @@ def test_what_is_held_goes_on_being_its_authors(trial: Trial) -> None:
 
 def test_what_is_held_can_be_erased(trial: Trial) -> None:
     held(trial, somebody())
-    trial.write(lambda conn: erasure.erase(conn, trial.widget, 1, at=NOW))
+    trial.write(lambda conn: erased(conn, trial.widget, 1, at=NOW))
     assert (case(trial).removed, case(trial).data, waits(trial)) == (ERASED, {}, {})
 
 
@@ -184,7 +184,7 @@ def test_a_decision_needs_something_to_decide(trial: Trial, judge: Member) -> No
     decide(trial, judge, replace(SPAM, ground=Ground.ABUSE))
     assert [one.decision.ground for one in case(trial).decided] == [Ground.SPAM, Ground.ABUSE]
     assert case(trial).removed == "abuse or threats"
-    trial.write(lambda conn: erasure.erase(conn, trial.widget, 1, at=NOW))
+    trial.write(lambda conn: erased(conn, trial.widget, 1, at=NOW))
     writing(trial, other := somebody(), "Tweede.")
     trial.withdraw(trial.back(other))
     with pytest.raises(Conflict, match="Its author"):
@@ -228,7 +228,7 @@ def test_erasure_takes_along_what_may_repeat_the_words(trial: Trial, judge: Memb
     trial.write(lambda conn: reports.add(conn, trial.widget, 1, Report(Ground.SPAM, "Eerste!", NOW), b"x"))
     decide(trial, judge, SPAM)
     trial.write(lambda conn: reports.object_to(conn, trial.widget, 1, "Eerste?", at=NOW))
-    trial.write(lambda conn: erasure.erase(conn, trial.widget, 1, at=NOW))
+    trial.write(lambda conn: erased(conn, trial.widget, 1, at=NOW))
     [one], [said] = case(trial).decided, case(trial).reports
     assert (one.decision.facts, one.appeal, said.words, waits(trial)) == ("", "", "", {})
 
@@ -288,7 +288,7 @@ def test_the_log_tells_neither_words_nor_facts(trial: Trial, judge: Member) -> N
     assert {line.kind for line in logged} >= {"removed", "held", "contributed"}
     assert not any(word in str(line.data) for line in logged for word in ("Geheim", SPAM.facts))
     [line] = trial.read(
-        lambda conn: moderation.log(conn, trial.organisation.id, [trial.widget.id], moderation.NEWEST, 10)
+        lambda conn: moderation.log(conn, trial.organisation.id, [(trial.widget.id, "reason")], moderation.NEWEST, 10)
     )
     assert (line.verdict, line.ground, line.rule, line.number) == (Verdict.REMOVED, Ground.SPAM, SPAM.rule, 1)
 

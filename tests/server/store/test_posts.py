@@ -18,7 +18,6 @@ from meedoen.store import (
     accounts,
     coming,
     contributions,
-    erasure,
     events,
     export,
     jobs,
@@ -28,6 +27,7 @@ from meedoen.store import (
     views,
 )
 from meedoen.values import Contribute, Item, Items, Reads
+from tests.server.answering import erased
 from tests.server.store.trial import NOW, REASON, Trial, somebody
 
 LATER, KEY = NOW + timedelta(hours=5), "0" * 32
@@ -135,6 +135,6 @@ def test_what_is_erased_is_gone_in_each_wording(trial: Trial, by: Signer) -> Non
     shown = image(trial)
     trial.act(deed(trial, by, "Geheim.", **shown))
     trial.write(lambda conn: posts.correct(conn, trial.widget, 1, {"text": "Niets."}, by, at=LATER))
-    trial.write(lambda conn: erasure.erase(conn, trial.widget, 1, at=LATER))
+    trial.write(lambda conn: erased(conn, trial.widget, 1, at=LATER))
     assert "Geheim" not in str(trial.read(lambda conn: export.of_widget(conn, trial.widget.id)))
     assert body(trial, shown) is None

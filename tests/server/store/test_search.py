@@ -13,8 +13,9 @@ from meedoen.official import OutcomeState
 from meedoen.records_answers import Decision
 from meedoen.records_figures import Sort
 from meedoen.search_words import words_of
-from meedoen.store import answers, contributions, erasure, following, jobs, organisations, search, widgets
+from meedoen.store import answers, contributions, following, jobs, organisations, search, widgets
 from meedoen.store.schema import first_answer, month_count, searched
+from tests.server.answering import erased
 from tests.server.store.test_answers import official, reply, written
 from tests.server.store.trial import NOW, Trial, cost, somebody
 
@@ -105,7 +106,7 @@ GONE = {
     "removed": lambda trial, _who: trial.write(
         lambda conn: contributions.remove(conn, trial.widget, 1, "spam", at=NOW)
     ),
-    "erased": lambda trial, _who: trial.write(lambda conn: erasure.erase(conn, trial.widget, 1, at=NOW)),
+    "erased": lambda trial, _who: trial.write(lambda conn: erased(conn, trial.widget, 1, at=NOW)),
     "edited": lambda trial, who: trial.act(trial.deed(who, "Iets anders.")),
 }
 

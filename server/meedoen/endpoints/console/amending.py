@@ -14,7 +14,9 @@ from meedoen.endpoints.console.answering import WRONG, Words, at, found, placed_
 from meedoen.endpoints.console.form import FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.errors import Invalid, NotFound
+from meedoen.participation.staff import may
 from meedoen.records import Widget
+from meedoen.records_staff import Role
 from meedoen.render.console_answers import words_of
 from meedoen.store import answers, erasure
 from meedoen.values import N_, say
@@ -78,8 +80,11 @@ class Erase(FormDesk):
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """Which words. Raises `NotFound`."""
-        item, _asked = await self.read(found, placed_at(here), here.request.path_params["number"])
-        return {"words": words_of(item.data), "back": at(here)}
+        params = here.request.path_params
+        item, asked = await self.read(found, placed_at(here), params["number"])
+        decides = may(here.member, Role.MODERATOR, placed_at(here).widget.id)
+        case = f"{here.base}/moderation/{params['name']}/{params['number']}" if decides else ""
+        return {"words": words_of(item.data), "asked": asked, "case": case, "back": at(here)}
 
     async def save(self, here: Here, valid: Sure) -> Response:
         """They are gone; that somebody was there stays in the log."""

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -21,7 +21,7 @@ from meedoen.errors import Invalid
 from meedoen.participation.signals import words_of
 from meedoen.participation.staff import may
 from meedoen.records_answers import What
-from meedoen.records_moderation import GROUNDS, HELD, Case, Decision, Ground, Verdict
+from meedoen.records_moderation import GROUNDS, HELD, Case, Decided, Decision, Ground, Verdict
 from meedoen.records_staff import Role
 from meedoen.render.console_moderation import (
     NO_RULE,
@@ -87,14 +87,16 @@ class OneCase(Desk):
         """The page, with what was typed in the form `of` this id and what was wrong with it."""
         widget, number = placed_at(here).widget, here.request.path_params["number"]
         case = await self.read(moderation.case, widget, number, self.site.clock())
+        public = case.kind in placed_at(here).public_kinds
         forms = {}
         for one in (Release(self.site), Remove(self.site)):
             if isinstance(one, Release):
                 one.button = release_label(case)
+            one.read_upto = last_of(case.decided)
             sent = one.form_id == of
             fields = failure.fields if failure is not None and sent else {}
             forms[one.form_id] = await one.form(here, values or {} if sent else {}, fields)
-        shown = [] if case.blank else [forms["release"], *_removal(case, forms)]
+        shown = [one for name, one in forms.items() if name == of or name in _open(case)]
         return self.page(
             here,
             "case.html",
@@ -102,7 +104,8 @@ class OneCase(Desk):
             failure.status if failure else 200,
             case=case,
             words=words_of(case.data),
-            stands=stands(case, self.site.composer.words(here.lang)),
+            stands=stands(case, self.site.composer.words(here.lang), public=public),
+            public=public,
             verdicts=VERDICTS,
             grounds=GROUNDS,
             forms=shown,
@@ -114,16 +117,23 @@ class OneCase(Desk):
         )
 
 
-def _removal(case: Case, forms: Mapping[str, Any]) -> list[Any]:
-    """What is removed may be removed once more where its author objected."""
+def _open(case: Case) -> set[str]:
+    """Which forms there are for it. What is removed may be removed once more where its author objected."""
+    if case.blank:
+        return set()
     objected = case.decided and case.decided[-1].appeal is not None
-    return [forms["remove"]] if case.removed in (None, HELD) or objected else []
+    return {"release", "remove"} if case.removed in (None, HELD) or objected else {"release"}
 
 
 class _OnCase(FormDesk):
-    """One of the forms on that page."""
+    """One of the forms on that page. What goes along unseen is the last decision that its reader had before him."""
 
     verdict: Verdict
+    read_upto = 0
+
+    def hidden(self, here: Here) -> Mapping[str, str]:
+        """That decision."""
+        return {"_was": str(self.read_upto)}
 
     def address(self, here: Here) -> str:
         """Its own."""
@@ -139,10 +149,10 @@ class _OnCase(FormDesk):
         ground, rule = getattr(valid, "ground", None), getattr(valid, "rule", NO_RULE)
         given, now = Decision(self.verdict, ground, valid.facts, rule), site.clock()
         letters, origin = ModerationLetters(site.composer), site.settings.origin_of(here.organisation.name)
-        orders = placed.installed.type.orders
+        orders, read = placed.installed.type.orders, _key(here)
 
         def unit(conn: Any) -> None:
-            told = moderation.decide(conn, placed.widget, number, given, here.member, orders, at=now)
+            told = moderation.decide(conn, placed.widget, number, given, here.member, orders, at=now, read=read)
             carried_out = moderation.decided(conn, placed.widget.id, number)[-1].decision
             for one in told:
                 mails.put(conn, letters.decided(one, placed.widget, number, carried_out, origin, now))
@@ -177,7 +187,7 @@ class Remove(_OnCase):
         options = [(one, one) for one in rules]
         if len(options) > RADIOS_MAX:
             options.insert(0, (NO_RULE, N_("Choose a rule")))
-        help_ = N_("It stands in the public log, with the reason.")
+        help_ = N_("Its author reads it. Where everybody could read the words, it stands in the public log.")
         return create_model("Given", __base__=Removing, rule=one_of(options, N_("Which rule of play?"), help_=help_))
 
     async def save(self, here: Here, valid: Any) -> Response:
@@ -185,6 +195,17 @@ class Remove(_OnCase):
         if valid.rule == NO_RULE:
             raise Invalid(WRONG, {"rule": say("Choose the rule of play that was broken.")})
         return await super().save(here, valid)
+
+
+def last_of(decided: Sequence[Decided]) -> int:
+    """Its key; 0: nothing was decided."""
+    return decided[-1].key if decided else 0
+
+
+def _key(here: Here) -> int:
+    """Of the decision that the form names; of no decision where it names none."""
+    named = (here.own or {}).get("_was", "")
+    return int(named) if named.isascii() and named.isdecimal() and len(named) < len(str(moderation.NEWEST)) else 0
 
 
 def at(here: Here) -> str:
