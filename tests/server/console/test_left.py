@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who leaves a half-filled form finds it again; once it is saved there is nothing to find."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, expect
+
+from tests.house import House
+from tests.server.console.desk import PASSWORD, hire
+
+AT = "/console/at/voorbeeldstad/people/invite"
+TOLD = "Dit vulde u eerder in, en het is nog niet bewaard."
+
+
+def test_a_half_filled_form_is_found_again(browser: Browser, house: House) -> None:
+    who = hire(house, house.organisation(), "fatima")
+    page = browser.new_context().new_page()
+    page.goto(f"{house.url}/console/sign-in?next={AT}")
+    page.fill("[name=address]", who.account.address)
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{AT}")
+    page.fill("[name=address]", "joris@stad.example")
+    page.get_by_label("Redacteur").check()
+    page.get_by_role("link", name="Widgets", exact=True).click()
+    page.wait_for_url("**/widgets")
+    page.goto(f"{house.url}{AT}")
+    expect(page.get_by_text(TOLD)).to_be_visible()
+    expect(page.locator("[name=address]")).to_have_value("joris@stad.example")
+    expect(page.get_by_label("Redacteur")).to_be_checked()
+    page.keyboard.press("Tab")
+    page.locator("main button[type=submit]").first.click()
+    expect(page.locator("#md-link")).to_have_count(1)
+    page.goto(f"{house.url}{AT}")
+    expect(page.locator("[name=address]")).to_have_value("")
+    expect(page.get_by_text(TOLD)).to_have_count(0)
+    page.context.close()
