@@ -47,8 +47,19 @@
     typed.after(picked);
   });
 
+  var kind = 'meedoen:desk:';
+  var out = document.querySelector('form[action="/console/sign-out"]');
+  // Who comes after him at the same screen finds none of it.
+  out && out.addEventListener('submit', function () {
+    try {
+      Object.keys(sessionStorage).forEach(function (key) {
+        if (key.indexOf(kind) === 0) sessionStorage.removeItem(key);
+      });
+    } catch (refused) { /* then nothing was kept */ }
+  });
+
   document.querySelectorAll('.md-desk form[method="post"]').forEach(function (form) {
-    var key = 'meedoen:desk:' + form.getAttribute('action');
+    var key = kind + form.getAttribute('action');
     var fields = [].filter.call(form.elements, function (one) {
       return one.name && ['hidden', 'password', 'file', 'submit', 'fieldset'].indexOf(one.type) < 0;
     });
