@@ -28,6 +28,8 @@ BASE = ("base.css", "act.css", "others.css")
 """The stylesheet of every document, in this order."""
 PAGE = ("page.css", "page-parts.css", "page-media.css")
 """What full pages have besides."""
+CONSOLE = ("console.css", "console-pages.css")
+"""What the console has besides those."""
 _COMPRESSIBLE = {".css", ".js", ".svg"}
 
 
@@ -49,7 +51,7 @@ def build(root: Path, types: Mapping[str, Path], sources: Path = SOURCES) -> Man
     base, page = ([sources / name for name in names] for names in (BASE, PAGE))
     contents = {
         "page.css": _joined(*base, *page),
-        "console.css": _joined(*base, *page, sources / "console.css"),
+        "console.css": _joined(*base, *page, *(sources / name for name in CONSOLE)),
         "figures.css": _joined(*base, *page, sources / "figures.css"),
         "page.js": _joined(sources / "page.js"),
         "icon.svg": _joined(sources / "icon.svg"),
