@@ -47,7 +47,7 @@ def service(pair: dict[str, str]) -> str:
 def test_there_are_enough_topics_and_enough_that_nobody_asks_for() -> None:
     assert len(TOPICS) == len(read("topics.csv"))
     every = Counter(topic["service"] for topic in TOPICS.values())
-    asked_for = Counter(TOPICS[id]["service"] for id in {pair["topic"] for pair in PAIRS})
+    asked_for = Counter(TOPICS[topic]["service"] for topic in {pair["topic"] for pair in PAIRS})
     assert every.keys() == SERVICES
     assert all(count >= 60 and asked_for[name] <= 0.75 * count for name, count in every.items())
 
@@ -94,12 +94,12 @@ def test_a_question_is_typed_in_words_of_its_own() -> None:
 
 
 def test_the_halves_are_as_the_hash_has_them() -> None:
-    def place(id: str) -> tuple[str, str, str]:
-        first = BY_QUESTION[id][0]
-        return service(first), first["kind"], sha256(id.encode()).hexdigest()
+    def place(question: str) -> tuple[str, str, str]:
+        first = BY_QUESTION[question][0]
+        return service(first), first["kind"], sha256(question.encode()).hexdigest()
 
-    for index, id in enumerate(sorted(BY_QUESTION, key=place)):
-        assert {row["split"] for row in BY_QUESTION[id]} == {("tune", "keep")[index % 2]}, id
+    for index, question in enumerate(sorted(BY_QUESTION, key=place)):
+        assert {row["split"] for row in BY_QUESTION[question]} == {("tune", "keep")[index % 2]}, question
 
 
 def test_nobody_is_in_it() -> None:
