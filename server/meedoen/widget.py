@@ -206,6 +206,9 @@ class WidgetType(Generic[S]):
     actions: Sequence[Action[S]] = ()
     check: Callable[[S, S, int], Sequence[Refusal]] = lambda _old, _new, _acts: ()
     """(old, new, number of acts) → what is locked once people have acted."""
+    tells: Callable[[S, S], Message | None] = lambda _old, _new: None
+    """(old, new) → what who follows is told when its settings change: a line in the feeds, and in the next mail. Its
+    values are words and numbers. None where there is nothing to tell."""
     parts: Callable[[S], Sequence[Part] | Subjects] = lambda _settings: ()
     reads: Callable[[S, Ask], Reads] = lambda _settings, _ask: Reads()
     reveal: Callable[[S], Reveal] = lambda _settings: Reveal.ALWAYS

@@ -36,7 +36,7 @@ from meedoen.widget import (
     say,
 )
 from meedoen_widgets.status_feed.rhythm import RHYTHMS, Silence, silence
-from meedoen_widgets.status_feed.settings import COURSES, RUNNING, Settings, Update
+from meedoen_widgets.status_feed.settings import COURSES, RUNNING, Settings, Update, tells
 
 UPDATE, USEFUL = "update", "useful"
 TITLE_CHARS_MAX = 100
@@ -157,6 +157,7 @@ STATUS_FEED = WidgetType(
             effects=frozenset({Contribute}),
         ),
     ],
+    tells=tells,
     reads=reads,
     entry=entry,
     public_kinds=lambda _settings: frozenset({UPDATE}),
