@@ -123,6 +123,10 @@ SEARCH_FORGET_S = 600
 SEARCH_RENEW_ROWS_MAX = 500
 """Contributions that are read again together when the index is made anew: some 100 ms."""
 EXCERPT_CHARS = 200
+ALONE_FREE_CHARS = 280
+"""Of a contribution alone in a frame: for so many its type reserves."""
+ALONE_WHOLE_CHARS_MAX = 1_000
+"""In a frame a longer text is folded."""
 API_QUERY_CHARS_MAX = 16_000
 """Two targets of TARGET_CHARS_MAX, at 12 signs a character when encoded, and the rest."""
 API_ITEMS_MAX = 100

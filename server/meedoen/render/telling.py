@@ -62,7 +62,7 @@ def item_feed(composer: Composer, told: Told, item: Item, origin: str, query: Qu
     placed, news = told
     words = composer.words(query.lang or placed.widget.spoken, placed.installed.type.name)
     place = composer.place(placed, origin, query, item.number)
-    title = composer.title(placed, words, item.number)
+    title = composer.title(placed, words, item)
     return Feed(
         id=_id(placed, f"contribution/{item.number}/feed"),
         title=title,

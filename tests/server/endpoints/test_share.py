@@ -219,8 +219,8 @@ def test_every_way_to_take_one_contribution_along(house: House, reason: Widget) 
     found = panel(house, "?over=/weg&utm_source=x", f"{PANEL}/1")
     page = f"{house.url}/voorbeeldstad/fietspad/1"
     assert found.fields["md-address"] == page
-    title = "Bijdrage 1 – Waardering: Nieuw fietspad langs de Vliet – Gemeente Voorbeeldstad"
-    text = "Bijdrage 1 – Nieuw fietspad langs de Vliet – Gemeente Voorbeeldstad"
+    text = "/brug: een reden bij “Goed”: Eindelijk veilig. – Gemeente Voorbeeldstad"
+    title = f"Waardering: {text}"
     lines = found.fields["md-place-html-iframe"].splitlines()
     assert lines[0] == f'<p><a href="{page}">{text}</a></p>'
     assert lines[1].startswith(f'<iframe src="{page}/embed" title="{title}" ')

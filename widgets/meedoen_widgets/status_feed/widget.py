@@ -41,6 +41,8 @@ from meedoen_widgets.status_feed.settings import COURSES, RUNNING, Settings, Upd
 UPDATE, USEFUL = "update", "useful"
 TITLE_CHARS_MAX = 100
 """Of a feed's entry: what is longer stands in its text, whole."""
+WHOLE_CHARS_MAX = 1000
+"""Of an update alone in a frame: a longer text is folded, as the height of the frame counts on."""
 
 
 class Nothing(BaseModel):
@@ -78,6 +80,7 @@ def show(view: View[Settings]) -> Shown:
             "reason": settings.reason,
             "first": settings.shown,
             "marks": settings.useful,
+            "whole_chars": WHOLE_CHARS_MAX,
         },
         summary=newest.data["text"] if newest else "",
         json_ld=_json_ld(view),
