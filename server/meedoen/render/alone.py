@@ -15,10 +15,13 @@ from meedoen import limits
 from meedoen.participation.views import Placed
 from meedoen.values import Item
 
-LINE_PX, CHAR_PX, AROUND_PX = 24, 8.4, 32
-PICTURE_PX = 172
+LINE_PX, CHAR_PX, AROUND_PX = 24, 8.2, 32
+BROKEN_CHARS = 5.5
+"""At the end of a line, where a word no longer fits; measured."""
+FOLDED_LINES = 2
+PICTURE_PX = 188
 """With the space below; its height stands in `base.css`."""
-OFFICIAL_PX, OFFICIAL_AROUND_PX = 112, 60
+OFFICIAL_PX, OFFICIAL_AROUND_PX = 148, 60
 """The line of who says it, its day and what is around them; and what its border takes from the width."""
 
 
@@ -32,7 +35,7 @@ def _more(item: Item, width: int) -> int:
     """What it holds that nobody reserved for."""
     within, narrower = width - AROUND_PX, width - OFFICIAL_AROUND_PX
     own = sum(_shown(text, within) for text in item.data.values() if isinstance(text, str))
-    free = ceil(limits.ALONE_FREE_CHARS * CHAR_PX / within)
+    free = ceil(limits.ALONE_FREE_CHARS / _per_line(within))
     official = sum(OFFICIAL_PX + LINE_PX * _lines(text, narrower) for text in _official(item))
     return LINE_PX * max(0, own - free) + official + (PICTURE_PX if item.picture else 0)
 
@@ -45,10 +48,15 @@ def _official(item: Item) -> Iterator[str]:
 
 
 def _shown(text: str, width: int) -> int:
-    """In lines; a line alone where it is folded."""
-    return 1 if len(text) > limits.ALONE_WHOLE_CHARS_MAX else _lines(text, width)
+    """In lines; where it is folded, the line that opens it."""
+    return FOLDED_LINES if len(text) > limits.ALONE_WHOLE_CHARS_MAX else _lines(text, width)
 
 
 def _lines(text: str, width: int) -> int:
     """Each paragraph in whole ones."""
-    return sum(ceil(len(one) * CHAR_PX / width) for one in text.splitlines() if one.strip())
+    return sum(ceil(len(one) / _per_line(width)) for one in text.splitlines() if one.strip())
+
+
+def _per_line(width: int) -> float:
+    """In characters."""
+    return width / CHAR_PX - BROKEN_CHARS
