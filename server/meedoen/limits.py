@@ -247,8 +247,8 @@ THEME_DIGITS_MAX = 400
 THEME_SHOWN_CHARS = 60
 """Of a value that does not fit, so much is told."""
 
-STYLE_LOOKS_MAX = 6
-"""Widgets in which an unsaved house style is looked at, each in four frames; beside an example of each other type."""
+STYLE_LOOKS_MAX = 3
+"""Types in which an unsaved house style is looked at: the first in four frames, the others in two."""
 TRIED_STYLE_S = 2 * 60 * 60
 """How long a page on which an unsaved style is looked at may be reloaded, frame by frame."""
 UPLOAD_FILES_MAX = 2

@@ -162,6 +162,8 @@ class Action(Generic[S]):
     label: str
     form: Callable[[S, str], type[BaseModel]]
     """(settings, target) → the model that describes the input; one without fields is a bare button."""
+    noun: str = ""
+    """What is entered for somebody else, at the console: "A rating". Empty: the label."""
     who: Who = Who.ANYONE
     targets: frozenset[Targets] = frozenset({Targets.WHOLE})
     reaction: str | None = None

@@ -28,7 +28,7 @@ OFFICIAL_PX, OFFICIAL_AROUND_PX = 148, 60
 def room(placed: Placed, item: Item) -> Mapping[int, int]:
     """Height in px by width, as `WidgetType.reserve_item` has it, for this contribution."""
     declared = placed.installed.type.reserve_item(placed.settings)
-    return {width: height + _more(item, width) for width, height in declared.items()}
+    return {width: height + placed.ask_px + _more(item, width) for width, height in declared.items()}
 
 
 def _more(item: Item, width: int) -> int:

@@ -44,7 +44,7 @@ def card(composer: Composer, placed: Placed, origin: str, query: Query, item: It
         organisation=widget.organisation.title,
         organisation_page=place.organisation_page,
         language=words.language,
-        reserve=room(placed, item) if item else kind.reserve(placed.settings),
+        reserve=room(placed, item) if item else placed.reserve,
         image=picture(composer.manifest.root, composer.manifest["card.png"], origin),
     )
 

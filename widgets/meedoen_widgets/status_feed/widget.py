@@ -146,6 +146,7 @@ STATUS_FEED = WidgetType(
         Action(
             name="useful",
             label=N_("Useful"),
+            noun=N_("That an update is useful"),
             form=lambda _settings, _target: Nothing,
             targets=frozenset({Targets.ITEM}),
             reaction=USEFUL,
