@@ -202,9 +202,9 @@ class WidgetType(Generic[S]):
     """Height in CSS px to reserve for a width of 320, 480 and 640 px, the answer to an act and its receipt included."""
     show: Callable[[View[S]], Shown]
     reserve_item: Callable[[S], Mapping[int, int]] = lambda _settings: {320: 410, 480: 300, 640: 250}
-    """The same for one contribution on its own, for one of some sentences (280 characters). The server adds what it holds
-    more: the rest of its text, its image, what the organisation says of it. A text of over 1,000 characters counts for
-    one line: in a frame a template folds it."""
+    """The same for one contribution on its own, for one of some sentences (280 characters). The server adds what it
+    holds more: the rest of its text, its image, what the organisation says of it. A text of over 1,000 characters is
+    none of that: in a frame a template folds it."""
     icon: str = ""
     """The drawing inside an SVG of 24 by 24; empty: the server's own."""
     actions: Sequence[Action[S]] = ()

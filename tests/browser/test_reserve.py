@@ -18,7 +18,6 @@ import pytest
 from PIL import Image
 
 from meedoen.addresses import Query
-
 from meedoen.demo.run import SITES
 from meedoen.demo.seed import read
 from meedoen.official import GivenOutcome, OfficialReply, OutcomeState, Picture, Speaker, Written

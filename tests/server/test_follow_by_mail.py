@@ -52,7 +52,7 @@ def test_that_a_status_feed_is_paused_and_why_comes_once_with_the_next_mail(one:
     for _ in range(2):
         one.house.write(pause)
     [news] = one.after(minutes=5)
-    assert news.get_content().replace("\n", " ").count("Dat duurt lang.") == 1, "whole, where it is too long for a title"
+    assert news.get_content().replace("\n", " ").count("Dat duurt lang.") == 1, "whole, if too long for a title"
     assert one.after(hours=2) == []
 
 

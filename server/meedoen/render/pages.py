@@ -25,8 +25,7 @@ from meedoen.values import N_, Message, say
 from meedoen.widget import Action
 
 WAITS = N_(
-    "We sent you a mail. Press the button in it within 48 hours: only then does it count."
-    " Look in your spam too."
+    "We sent you a mail. Press the button in it within 48 hours: only then does it count. Look in your spam too."
 )
 
 

@@ -120,13 +120,12 @@ def test_looking_shows_the_newest_of_some_types_and_the_one_that_is_asked_for(ho
         assert answer.text.count(' loading="lazy" sandbox>') == 6
 
 
-def test_a_type_that_is_not_shown_is_a_button_away(
-    house: House, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_type_that_is_not_shown_is_a_button_away(house: House, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "STYLE_LOOKS_MAX", 1)
     answer = desk.upload(STYLE, PURPLE, _preview="1")
     assert len(frames(answer)) == 4
-    assert re.search(r'<button [^>]*form="md-style" name="_preview" value="status_feed"[^>]*>Statusupdates<', answer.text)
+    button = r'<button [^>]*form="md-style" name="_preview" value="status_feed"[^>]*>Statusupdates<'
+    assert re.search(button, answer.text)
 
 
 def test_looking_keeps_nothing(house: House, desk: Desk) -> None:

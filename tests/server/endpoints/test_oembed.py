@@ -270,7 +270,7 @@ def test_a_contribution_by_its_page_or_its_frame(house: House) -> None:
 
 
 def test_a_long_contribution_gets_a_higher_frame_and_a_title_that_is_cut(house: House) -> None:
-    placed, words = house.widget(house.organisation(), show_reasons=True), "Dit pad is er voor iedereen die hier fietst. "
+    placed, words = house.widget(house.organisation(), show_reasons=True), "Dit pad is voor iedereen die hier fietst. "
     for number, many in ((1, 1), (2, 20)):
         rate(house, placed, 3, words * many, by=bytes([number]) * 16)
     short, long = (ask(house, f"{house.url}{PAGE}/{number}").json() for number in (1, 2))
@@ -278,7 +278,7 @@ def test_a_long_contribution_gets_a_higher_frame_and_a_title_that_is_cut(house: 
     assert Tags(long["html"])["iframe"]["height"] == str(long["height"])
     assert ask(house, f"{house.url}{PAGE}/2", maxheight="300").json()["height"] == 300
     assert re.fullmatch(r"Waardering: Een reden bij “Goed”: [\w .]{20,60} … – Gemeente Voorbeeldstad", long["title"])
-    frame = house.client.get(f"/voorbeeldstad/-/deel/fietspad/2").text
+    frame = house.client.get("/voorbeeldstad/-/deel/fietspad/2").text
     assert f"height=&#34;{long['height']}&#34;" in frame, "in a wide place"
 
 

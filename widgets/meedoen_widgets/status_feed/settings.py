@@ -36,7 +36,9 @@ class Settings(BaseModel):
     course: Annotated[Literal["running", "paused", "cancelled"], Control(options=list(COURSES.items()))] = Field(
         "running",
         title=N_("How does it stand?"),
-        description=N_("Paused or cancelled stands above the updates, with the reason. Who follows is told of each change."),
+        description=N_(
+            "Paused or cancelled stands above the updates, with the reason. Who follows is told of each change."
+        ),
     )
     reason: Annotated[str, Control(lines=3, optional=True)] = Field(
         "",
