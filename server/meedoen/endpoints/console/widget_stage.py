@@ -52,8 +52,9 @@ class ShowWidget(FormDesk):
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """What it is called, how much would be wiped, and what is to come and stays."""
-        acts, planned = [await self.read(one, here.widget.id) for one in (widgets.acts, coming.of_widget)]
-        return {"of": here.widget, "back": here.widget_base, "acts": acts, "planned": len(planned)}
+        acts = await self.read(widgets.acts, here.widget.id)
+        planned = len(await self.read(coming.of_widget, here.widget.id))
+        return {"of": here.widget, "back": here.widget_base, "acts": acts, "planned": planned}
 
     async def save(self, here: Here, valid: Any) -> Response:
         """From this moment on."""
