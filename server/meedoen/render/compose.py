@@ -20,7 +20,7 @@ from meedoen.render.assets import Manifest, Styled
 from meedoen.render.context import Answer, Face, Head, OrgFace, WidgetFace, feeds, figures_of, picture
 from meedoen.render.environment import Templates
 from meedoen.render.forms import FormView, form_view, with_entry
-from meedoen.render.items import excerpt, said, shown_alone, subject, which
+from meedoen.render.items import excerpt, name, said, shown_alone, which
 from meedoen.render.sentences import keeps
 from meedoen.render.words import Translator, Words
 from meedoen.values import WHOLE, Item, Message, State
@@ -144,13 +144,8 @@ class Composer:
 
         Of one contribution the subject is what it says; where that was removed, which of the widget it was.
         """
-        widget = placed.widget
-        about = self.name(placed, words, item) if item else widget.title
-        return f"{words.text(placed.installed.type.title)}: {about} – {widget.organisation.title}"
-
-    def name(self, placed: Placed, words: Translator, item: Item) -> str:
-        """What one contribution is called where it stands alone."""
-        return subject(placed, item, words) or f"{which(item.number, words)} – {placed.widget.title}"
+        about = name(placed, item, words) if item else placed.widget.title
+        return f"{words.text(placed.installed.type.title)}: {about} – {placed.widget.organisation.title}"
 
     def head(
         self,

@@ -77,9 +77,11 @@ def excerpt(placed: Placed, item: Item, words: Translator) -> str:
     return shorten(said, EXCERPT_CHARS_MAX, placeholder=" …")
 
 
-def subject(placed: Placed, item: Item, words: Translator) -> str:
-    """Its first words, for a title; empty where there are none, or no longer."""
+def name(placed: Placed, item: Item, words: Translator) -> str:
+    """What one contribution is called where it stands alone: its first words; where there are none, which it is."""
     said = one_line(_said(placed, item, words))
+    if not said:
+        return f"{which(item.number, words)} – {placed.widget.title}"
     if len(said) <= SUBJECT_CHARS_MAX:
         return said
     return f"{said[:SUBJECT_CHARS_MAX].rsplit(' ', 1)[0]} …"

@@ -20,7 +20,7 @@ from meedoen.render.alone import room
 from meedoen.render.cards import Card, Image
 from meedoen.render.compose import Composer
 from meedoen.render.context import SharePlace
-from meedoen.render.items import which
+from meedoen.render.items import name, which
 from meedoen.render.plain import one_line
 from meedoen.render.sentences import phase_line
 from meedoen.render.snippets import Pasting, how, newest, places, said, snippet
@@ -39,7 +39,7 @@ def card(composer: Composer, placed: Placed, origin: str, query: Query, item: It
     return Card(
         place=place,
         title=composer.title(placed, words, item),
-        name=composer.name(placed, words, item) if item else widget.title,
+        name=name(placed, item, words) if item else widget.title,
         kind=words.text(say(kind.title)),
         organisation=widget.organisation.title,
         organisation_page=place.organisation_page,

@@ -158,8 +158,7 @@ class TrackerPages:
         hidden, here = (("_code", code), *_hidden(lang)), self._url(of, origin)
         change = FormView("change", place.act("withdraw"), words.gettext("Change or withdraw"), (), hidden, "change")
         does = {name: FormView(name, here, "", (), (*hidden, ("do", name)), name) for name in ("export", "erase")}
-        confirm = None
-        object_ = None
+        confirm = object_ = None
         if _may_object(item, became):
             fields = field_views(self.objecting, words, "appeal", values, errors)
             object_ = FormView("appeal", here, words.gettext("Send"), fields, (*hidden, ("do", "appeal")), "appeal")

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 
 import pytest
@@ -20,7 +19,7 @@ from tests.server.answering import decide, reply
 from tests.server.console.desk import hidden_of, hire, later, signed_in
 from tests.server.console.test_widgets import FIETSPAD, NEW, changed, editor, newest, placed
 from tests.server.endpoints.acting import rate
-from tests.server.people import Paper
+from tests.server.people import Person
 
 PAGE = "/voorbeeldstad/fietspad"
 SEEN = (PAGE, f"{PAGE}/embed", f"{PAGE}/do/rate", "/voorbeeldstad/-/deel/fietspad")
@@ -56,8 +55,8 @@ def test_a_trial_is_there_for_who_has_its_address(house: House) -> None:
         assert house.client.get(path).status_code == 200, path
     for path in SEEN[:3]:
         assert "wat u hier doet, wordt gewist" in house.client.get(path).text, path
-    code = re.findall(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}", Paper(house).act("ask", text="Wanneer?").text)
-    tracked = house.client.post("/voorbeeldstad/-/bijdrage", data={"_code": code[0]}).text
+    code = Person(house).act("ask", text="Wanneer?").json()["receipt"]
+    tracked = house.client.post("/voorbeeldstad/-/bijdrage", data={"_code": code}).text
     assert "wat u hier doet, wordt gewist" in tracked
     panel = house.client.get(SEEN[3]).text
     assert "wat u hier doet, wordt gewist" in panel
