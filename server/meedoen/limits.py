@@ -123,6 +123,10 @@ SEARCH_FORGET_S = 600
 SEARCH_RENEW_ROWS_MAX = 500
 """Contributions that are read again together when the index is made anew: some 100 ms."""
 EXCERPT_CHARS = 200
+ALONE_FREE_CHARS = 280
+"""Of a contribution alone in a frame: for so many its type reserves."""
+ALONE_WHOLE_CHARS_MAX = 1_000
+"""In a frame a longer text is folded."""
 API_QUERY_CHARS_MAX = 16_000
 """Two targets of TARGET_CHARS_MAX, at 12 signs a character when encoded, and the rest."""
 API_ITEMS_MAX = 100
@@ -243,8 +247,8 @@ THEME_DIGITS_MAX = 400
 THEME_SHOWN_CHARS = 60
 """Of a value that does not fit, so much is told."""
 
-STYLE_LOOKS_MAX = 6
-"""Widgets in which an unsaved house style is looked at, each in four frames; beside an example of each other type."""
+STYLE_LOOKS_MAX = 3
+"""Types in which an unsaved house style is looked at: the first in four frames, the others in two."""
 TRIED_STYLE_S = 2 * 60 * 60
 """How long a page on which an unsaved style is looked at may be reloaded, frame by frame."""
 UPLOAD_FILES_MAX = 2

@@ -124,7 +124,7 @@ class Case:
     created: datetime
     removed: str | None
     person: bool = True
-    """Whether it is known who put it in, and that is neither staff nor the clock."""
+    """Whether it is known who put it in, and that is neither staff, for itself or another, nor the clock."""
     held_for: Sequence[Message] = ()
     reports: Sequence[Report] = ()
     decided: Sequence[Decided] = ()

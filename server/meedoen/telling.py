@@ -38,7 +38,8 @@ class Telling:
         item = await self._site.item(placed, number, moment)
         [listed] = wanted(placed, Ask(kind=item.kind), moment)
         about = partial(notices.newest, widget_id=placed.widget.id, most=limits.FEED_ENTRIES_MAX, number=number)
-        told = placed, of_item(item if listed.mark else replace(item, mark=None), await self._site.store.read(about))
+        item = item if listed.mark else replace(item, mark=None)
+        told = placed, of_item(item, await self._site.store.read(about))
         return item_feed(self._site.composer, told, item, origin, query)
 
     async def organisation(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from io import StringIO
 
@@ -29,6 +30,7 @@ from tests.server.writing import written
 
 TRACKER, LOG = "/voorbeeldstad/-/bijdrage", "/voorbeeldstad/-/moderatie"
 REPORT = f"{LOG}/fietspad/1"
+FORMATS = ["RSS", "Atom", "JSON Feed", "CSV"]
 BAD = "Koop nu goedkope zonnepanelen bij Zonderzon."
 RULE = "Geen reclame."
 FACTS = "Er stond een aanbieding van een winkel in."
@@ -95,6 +97,7 @@ def log_tells_no_more_than_it_may(house: House) -> None:
             assert words in told.text, path
         for secret in (BAD, "Zonderzon", FACTS, "Dit is reclame.", "melder@"):
             assert secret not in told.text, path
+    assert re.findall(r'<li><a href="[^"]*/-/moderatie[.]\w+">(.*)</a>', house.client.get(LOG).text) == FORMATS
     rows = list(csv.reader(StringIO(house.client.get(f"{LOG}.csv").text)))
     assert [row[2:6] for row in rows[1:]] == [["1", "Weggehaald", "spam of reclame", RULE]]
 

@@ -18,6 +18,7 @@ from meedoen.endpoints.own_acts import WITHDRAW
 from meedoen.endpoints.replies import html
 from meedoen.errors import Forbidden, NotFound
 from meedoen.identity.tokens import Ticket, new_key
+from meedoen.participation.asking import QUESTION
 from meedoen.participation.views import Placed, ask_of
 from meedoen.participation.write_path import Doer, check_open
 from meedoen.records_moderation import HELD
@@ -46,8 +47,10 @@ class DonePage:
         query = Query(ask_of(placed, ticket.target), site.query(request.scope).lang)
         framed = request.query_params.get("framed") == "1"
         at = Asked(site.composer, placed, site.origin(request.scope), query, framed=framed)
+        item = await self._item(placed, ticket)
+        asked = item is not None and item.kind == QUESTION
         if ticket.action == WITHDRAW:
-            return html(site, request, site.pages.taken_back(at))
+            return html(site, request, site.pages.taken_back(at, asked=asked))
         action = placed.installed.action(ticket.action)
         if action is None:
             raise NotFound(say("This widget has no such action. Start from the widget's page."))
@@ -61,11 +64,10 @@ class DonePage:
                 number=ticket.number,
             )
         )
-        item = await self._item(placed, ticket)
         is_held = item is not None and item.removed == HELD
         removed = gone(item, at.words, placed.widget.organisation.zone) if item and item.removed and not is_held else ""
         if removed and not own.marks and not own.words:
-            return html(site, request, site.pages.taken_back(at))
+            return html(site, request, site.pages.taken_back(at, asked=asked))
         values = action.recall(own.marks, {kind: data for kind, (_number, data, _made) in own.words.items()})
         again = at.hidden(ticket.target, _check=site.tokens.form(replace(ticket, key=new_key())))
         form = at.form(action, ticket.target, again, values, known=True)

@@ -20,10 +20,10 @@ from meedoen.render.assets import Manifest, Styled
 from meedoen.render.context import Answer, Face, Head, OrgFace, WidgetFace, feeds, figures_of, picture
 from meedoen.render.environment import Templates
 from meedoen.render.forms import FormView, form_view, with_entry
-from meedoen.render.items import excerpt, said, shown_alone, which
+from meedoen.render.items import excerpt, name, said, shown_alone, which
 from meedoen.render.sentences import keeps
 from meedoen.render.words import Translator, Words
-from meedoen.values import WHOLE, Message, State
+from meedoen.values import WHOLE, Item, Message, State
 from meedoen.widget import Action, View
 
 
@@ -117,14 +117,14 @@ class Composer:
         framed = shell is Shell.ITEM_FRAME
         shared = all(taken_along(placed, item) for item in view.items)
         head = self.head(
-            self.title(placed, words, number),
+            self.title(placed, words, view.items[0]),
             place.at(),
             of=placed.widget.organisation,
             place=place if shared and not placed.widget.unlisted else None,
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
             script=f"{placed.widget.type}.js" if framed else "",
             noindex=framed or placed.widget.unlisted,
-            description=excerpt(placed, view, words),
+            description=excerpt(placed, view.items[0], words),
             languages=() if framed else self.other_languages(replace(place, query=""), view.language),
         )
         view = said(view, words, placed.widget.organisation.zone)
@@ -139,11 +139,13 @@ class Composer:
         """The widget's addresses, as it was asked for, its list from the top; with a number, one contribution's."""
         return Place(origin, placed.widget.organisation.name, placed.widget.name, str(replace(query, after=0)), number)
 
-    def title(self, placed: Placed, words: Translator, number: int = 0) -> str:
-        """`Kind: subject – organisation`: never empty, and the same in `<title>`, iframe and oEmbed."""
-        widget = placed.widget
-        whole = f"{words.text(placed.installed.type.title)}: {widget.title} – {widget.organisation.title}"
-        return f"{which(number, words)} – {whole}" if number else whole
+    def title(self, placed: Placed, words: Translator, item: Item | None = None) -> str:
+        """`Kind: subject – organisation`: never empty, and the same in `<title>`, iframe and oEmbed.
+
+        Of one contribution the subject is what it says; where that was removed, which of the widget it was.
+        """
+        about = name(placed, item, words) if item else placed.widget.title
+        return f"{words.text(placed.installed.type.title)}: {about} – {placed.widget.organisation.title}"
 
     def head(
         self,

@@ -14,6 +14,7 @@ from typing import Any
 
 from meedoen.addresses import TRACKER, Place, Query, with_query
 from meedoen.errors import Failure, Gone
+from meedoen.participation.asking import ASK
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
 from meedoen.render.compose import Composer
@@ -24,8 +25,7 @@ from meedoen.values import N_, Message, say
 from meedoen.widget import Action
 
 WAITS = N_(
-    "We sent you a mail. Press the button in it within 48 hours: only then does your answer count."
-    " Look in your spam too."
+    "We sent you a mail. Press the button in it within 48 hours: only then does it count. Look in your spam too."
 )
 
 
@@ -48,6 +48,7 @@ class Pages:
             at,
             say("Check and send"),
             form=sends,
+            asked=form.action == ASK.name,
             answers=answers(form),
             warnings=[*map(at.text, warnings)],
         )
@@ -80,6 +81,7 @@ class Pages:
             withdraw=withdraw,
             removed=removed,
             held=held,
+            asked=action.name == ASK.name,
         )
 
     def waits(self, at: Asked, *, shown: bool) -> str:
@@ -113,9 +115,9 @@ class Pages:
         )
         return FormView("withdraw", at.place.act("withdraw"), at.text(N_("Show what I sent")), (field,), at.hidden())
 
-    def taken_back(self, at: Asked) -> str:
-        """After withdrawing."""
-        return self._page("withdraw.html", at, say("Withdrawn"), form=None, done=True)
+    def taken_back(self, at: Asked, *, asked: bool = False) -> str:
+        """After withdrawing; `asked`: it was a question to the organisation."""
+        return self._page("withdraw.html", at, say("Withdrawn"), form=None, done=True, asked=asked)
 
     def failure(self, at: Asked, failure: Failure, form: FormView | None) -> str:
         """What went wrong and what to do, with the form and all that was typed where there is one."""

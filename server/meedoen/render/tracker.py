@@ -15,7 +15,7 @@ from meedoen import limits
 from meedoen.addresses import TRACKER, Place, Query
 from meedoen.official import SETTLED
 from meedoen.participation.views import Placed
-from meedoen.records import Organisation
+from meedoen.records import Organisation, Stage
 from meedoen.records_moderation import GROUNDS, HELD, Decided
 from meedoen.render import answering
 from meedoen.render.compose import Composer
@@ -82,6 +82,8 @@ class Tracking:
     asked: bool
     blank: bool
     public: bool
+    trial: bool
+    """Whether it will be wiped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +153,12 @@ class TrackerPages:
             became.asked,
             became.blank,
             item.kind in placed.public_kinds,
+            widget.stage is Stage.TRIAL,
         )
         hidden, here = (("_code", code), *_hidden(lang)), self._url(of, origin)
         change = FormView("change", place.act("withdraw"), words.gettext("Change or withdraw"), (), hidden, "change")
         does = {name: FormView(name, here, "", (), (*hidden, ("do", name)), name) for name in ("export", "erase")}
-        confirm = None
-        object_ = None
+        confirm = object_ = None
         if _may_object(item, became):
             fields = field_views(self.objecting, words, "appeal", values, errors)
             object_ = FormView("appeal", here, words.gettext("Send"), fields, (*hidden, ("do", "appeal")), "appeal")

@@ -79,7 +79,7 @@ def add(conn: Connection, of: Widget, number: int, reason: str, by: Member, *, u
     """Shut out who wrote this. Raises `NotFound`; `Conflict` when it is too late for that."""
     who = authors.person(conn, of.id, number)
     if who is None:
-        raise NotFound(say("There is nobody here to shut out: staff wrote it, or it was erased who did."))
+        raise NotFound(say("There is nobody here to shut out: staff wrote or entered it, or it was erased who did."))
     if until <= at:
         raise Conflict(say("Choose a day that is still to come."))
     values: dict[str, Any] = {"organisation": of.organisation.id, "participant": who, "widget": of.id, "number": number}

@@ -54,7 +54,7 @@ def test_it_counts_once_the_button_is_pressed_and_not_before(house: House) -> No
     }
     sent = anne.act(score="3", reason="Mijn reden.", _entry=ANNE)
     assert sent.status_code == 200
-    assert "pas dan telt uw antwoord" in sent.json()["html"]
+    assert "pas dan telt het mee" in sent.json()["html"]
     [mail] = waiting(house)
     assert mail.to == ANNE
     assert "Mijn reden." not in mail.text
@@ -111,7 +111,7 @@ def test_another_address_in_the_same_browser_is_another_person(house: House) -> 
     assert len(waiting(house)) == 1, "her own address need not be confirmed again"
     assert "_entry" in shared.act(_entry="geen adres").json()["errors"]
     answer = shared.act(score="1", reason="Van Bob.", _entry="bob@post.example")
-    assert "pas dan telt uw antwoord" in answer.json()["html"]
+    assert "pas dan telt het mee" in answer.json()["html"]
     assert counts(house, placed(house)) == {2: 1}
     bobs = next(mail for mail in waiting(house) if mail.to == "bob@post.example")
     assert "de browser waarin dit is ingevuld" in house.client.get(link(bobs)).text

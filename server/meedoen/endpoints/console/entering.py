@@ -62,7 +62,7 @@ class Enterable(Desk):
                 parts = declared_parts(placed) if Targets.PART in action.targets else ()
                 on += [(part.label, with_query(url, {"target": part.key})) for part in parts]
                 others = not action.targets.isdisjoint({Targets.SUBJECT, Targets.ITEM})
-                acts.append((speaks.text(action.label), url, on, others))
+                acts.append((speaks.text(action.noun or action.label), url, on, others))
         title = say("Enter what came by paper, telephone or counter")
         return self.page(here, "enterable.html", title, acts=acts, of=placed.widget, back=here.widget_base)
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -17,7 +17,7 @@ from meedoen.endpoints import input as posting
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.style_fields import PICKS, TOKENS, Tokens, named, picks_of
-from meedoen.endpoints.console.style_looks import Worn, seen_in
+from meedoen.endpoints.console.style_looks import Tried, seen_in
 from meedoen.errors import Invalid, NotFound
 from meedoen.participation.forms import validate
 from meedoen.render.console_style import by_line, pickings, report
@@ -58,9 +58,9 @@ class Style(Desk):
         if back := own.get("_back"):
             return await self._back(here, back)
         given = await _given(_sent(here, fields), fields)
-        if own.get("_preview"):
+        if first := own.get("_preview"):
             css = given.checked.css if given.checked else ""
-            seen = await seen_in(self.site, here.organisation, here.lang, css)
+            seen = await seen_in(self.site, here.organisation, here.lang, css, first)
             return await self.shown(here, _values(given.upload), given, seen=seen)
         await self._save(here, given)
         return self.on(here, here.path, "worn")
@@ -79,7 +79,7 @@ class Style(Desk):
         values: Mapping[str, str],
         given: Given,
         failure: Invalid | None = None,
-        seen: Sequence[Worn] = (),
+        seen: Tried = Tried(),  # noqa: B008  (a frozen value)
     ) -> Response:
         """The page."""
         words = self.site.composer.words(here.lang)

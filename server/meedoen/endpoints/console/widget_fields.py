@@ -81,7 +81,7 @@ class Around(BaseModel):
     expectation: Annotated[str, Control(lines=2, optional=True)] = Field(
         "",
         title=N_("What people may expect"),
-        description=N_("What you ask, who decides, and when people hear back. In one or two sentences."),
+        description=N_("What you ask or tell, who decides, and when people hear back. In one or two sentences."),
         max_length=limits.TEXT_CHARS_MAX,
     )
 

@@ -135,7 +135,7 @@ class WidgetForm(Desk, ABC):
         told = [_of_settings(one, installed.type.settings) for one in settings]
         groups = [
             (N_("Title and address"), field_views(asked.Plain, words, "desk", values, errors)),
-            (N_("What you ask"), told),
+            (N_("What is in it"), told),
             (N_("Around it"), field_views(asked.around(composer), words, "desk", values, errors)),
         ]
         if self.more:

@@ -16,7 +16,7 @@ from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.newcomers import one_of
 from meedoen.endpoints.console.widget_times import Schedule, Times, phase_of
 from meedoen.records import Stage
-from meedoen.store import widgets
+from meedoen.store import coming, widgets
 from meedoen.values import N_, say
 
 STAGES = (
@@ -51,8 +51,10 @@ class ShowWidget(FormDesk):
         return {**await Schedule(self.site).values(here), "stage": here.widget.stage.value}
 
     async def more(self, here: Here) -> Mapping[str, Any]:
-        """What it is called, and how much would be wiped."""
-        return {"of": here.widget, "back": here.widget_base, "acts": await self.read(widgets.acts, here.widget.id)}
+        """What it is called, how much would be wiped, and what is to come and stays."""
+        acts = await self.read(widgets.acts, here.widget.id)
+        planned = len(await self.read(coming.of_widget, here.widget.id))
+        return {"of": here.widget, "back": here.widget_base, "acts": acts, "planned": planned}
 
     async def save(self, here: Here, valid: Any) -> Response:
         """From this moment on."""
