@@ -39,9 +39,10 @@ from meedoen.endpoints.console.overview import Overview, Widgets
 from meedoen.endpoints.console.passing import CorrectPassed, PassedOn, PassedOne, PassOn
 from meedoen.endpoints.console.people import Invite, People, TakeBack
 from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProfile, TakeRole
-from meedoen.endpoints.console.posting import Amend, Replan, Write
+from meedoen.endpoints.console.posting import Write
 from meedoen.endpoints.console.posts import Drop, Posts
 from meedoen.endpoints.console.queue import Queue, Said
+from meedoen.endpoints.console.rewriting import Amend, Replan
 from meedoen.endpoints.console.search import Search
 from meedoen.endpoints.console.set_up import SetUp
 from meedoen.endpoints.console.shutting_out import ShutOutAuthor, ShutOuts

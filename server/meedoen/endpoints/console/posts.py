@@ -13,7 +13,8 @@ from meedoen import limits
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.form import FormDesk
 from meedoen.endpoints.console.here import Here
-from meedoen.endpoints.console.posting import placed_at, planned, posts_at
+from meedoen.endpoints.console.posting import placed_at, posts_at
+from meedoen.endpoints.console.rewriting import planned
 from meedoen.participation.staff import WRITES, allows
 from meedoen.render.console_posts import coming_line, posted_line
 from meedoen.store import coming, views
@@ -68,7 +69,7 @@ class Drop(FormDesk):
     async def more(self, here: Here) -> dict[str, Any]:
         """What. Raises `NotFound`."""
         words = self.site.composer.words(here.lang, placed_at(here).installed.type.name)
-        one = await planned(self, here)
+        one = await self.read(planned, here)
         line = coming_line(placed_at(here), one, words, here.widget_base, self.site.clock())
         return {"line": line, "back": posts_at(here), "of": here.widget, "zone": here.organisation.zone}
 
