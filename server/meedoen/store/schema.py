@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from meedoen.store import schema_moderation
+from meedoen.store import schema_known, schema_moderation
 from meedoen.store.moments import Moment
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
 from meedoen.store.schema_contract import entered, laid_before, notice, passed, task
@@ -76,6 +76,7 @@ __all__ = [
     "placement",
     "reaction",
     "receipt",
+    "schema_known",
     "schema_moderation",
     "searched",
     "session",
