@@ -50,8 +50,9 @@ EDITS: Mapping[str, tuple[Mapping[str, str], str, str, str]] = {
     f"{AT}/passed/{{passed}}/reply/{{key}}": ({}, "text", "Van Joris", "Van Fatima"),
 }
 """By address: what is filled in besides, which field both change, and to what each."""
-BOXES = {f"{WIDGET}/review", LOGO}
-"""A box has two states, so that two who change it agree; a logo is no text. Each has a test of its own below."""
+DROP = f"{COMING}/drop"
+BOXES = {f"{WIDGET}/review", LOGO, DROP}
+"""A box has two states, a logo is no text, and what is dropped is not filled in. Each has a test of its own below."""
 ACTS = {
     "/console/account/password",
     "/console/account/sign-out-everywhere",
@@ -69,7 +70,6 @@ ACTS = {
     f"{WIDGET}/enter/{{action}}",
     f"{WIDGET}/withdraw",
     f"{WIDGET}/do/{{action}}",
-    f"{COMING}/drop",
     f"{AT}/widgets/-/new/{{type}}",
 }
 """They add, or do a thing that is done; what was there is not written over."""
@@ -176,3 +176,15 @@ def test_a_box_that_another_turned_meanwhile_is_asked_about(staffed: Staffed, tw
     assert first.fill(path, reviewed="true").status_code == 303
     assert last.send(path, {**opened, "reviewed": "true"}).status_code == 303
     assert last.send(path, opened).status_code == 409
+
+
+def test_what_another_changed_meanwhile_is_not_dropped_unread(staffed: Staffed, two: tuple[Desk, Desk]) -> None:
+    first, last = two
+    path, change = at(DROP, staffed), at(COMING, staffed)
+    opened = hidden_of(last.get(path).text, path)
+    sent = {"text": "De brug blijft dicht.", "md-later": "2026-06-02T10:00"}
+    assert first.fill(change, **sent).status_code == 303
+    answer = last.send(path, opened)
+    assert answer.status_code == 409
+    assert "De brug blijft dicht." in answer.text
+    assert last.send(path, hidden_of(answer.text, path)).status_code == 303
