@@ -37,6 +37,7 @@ from meedoen.store.steps_look import look
 from meedoen.store.steps_mail import mail
 from meedoen.store.steps_moderation import moderation
 from meedoen.store.steps_placing import placing
+from meedoen.store.steps_removed import removed
 from meedoen.store.steps_status import status
 
 Step = Callable[[Operations], None]
@@ -169,6 +170,7 @@ def _desk(operations: Operations) -> None:
 def _more(operations: Operations) -> None:
     """What came after that."""
     known(operations)
+    removed(operations)
 
 
 STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk, 8: _more}

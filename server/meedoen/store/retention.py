@@ -18,7 +18,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, update
 
 from meedoen.records import Widget
-from meedoen.records_moderation import HELD
+from meedoen.records_moderation import HELD, OVER
 from meedoen.store import contributions, following, hanging
 from meedoen.store.authors import BY_STAFF, NOBODY_BYTES
 from meedoen.store.pulse import words_moved
@@ -26,10 +26,6 @@ from meedoen.store.schema import act, contribution, reaction
 from meedoen.store.schema_contract import entered
 from meedoen.store.schema_known import known_here
 from meedoen.store.schema_placing import entry_code, pending_act, person_key
-from meedoen.values import N_
-
-REASON = N_("at the end of the time for which it was kept")
-"""What `Item.removed` says of a contribution that stood, or was held, and was blanked so."""
 
 _FIRST = b"\0"
 
@@ -53,7 +49,10 @@ _BLANK = (
         participant=bindparam("nobody"),
         once=None,
         removed=case(
-            (or_(contribution.c.removed.is_(None), contribution.c.removed == HELD), bindparam("reason")),
+            (
+                or_(contribution.c.removed.is_(None), contribution.c.removed == HELD),
+                bindparam("reason", type_=contribution.c.removed.type),
+            ),
             else_=contribution.c.removed,
         ),
         removed_at=func.coalesce(contribution.c.removed_at, bindparam("moment", type_=contribution.c.removed_at.type)),
@@ -101,7 +100,7 @@ def blank(conn: Connection, of: Widget, most: int, upto: Upto, *, at: datetime) 
     words = conn.execute(_WORDS, {"of": of.id, "behind": upto.number, "most": most}).all()
     for row in words:
         where = {"of": of.id, "one": row.number}
-        conn.execute(_BLANK, where | {"nobody": _nobody(), "reason": REASON, "moment": at})
+        conn.execute(_BLANK, where | {"nobody": _nobody(), "reason": OVER, "moment": at})
         hanging.blank_words(conn, of.id, row.number)
         hanging.forget_people(conn, of.id, row.number)
         contributions.off_view(conn, of.id, row.number, row)

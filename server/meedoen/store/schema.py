@@ -39,6 +39,7 @@ from meedoen.store.schema_placing import placement
 from meedoen.store.schema_reactions import reaction, tally, tally_day
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
 from meedoen.store.schema_status import coming, picture, written
+from meedoen.store.why_removed import WhyRemoved
 
 __all__ = [
     "VERSION",
@@ -175,7 +176,7 @@ contribution = Table(
     Column("tag", LargeBinary, nullable=False),
     Column("created", Moment, nullable=False),
     Column("edited", Moment),
-    Column("removed", Text),
+    Column("removed", WhyRemoved),
     Column("removed_at", Moment),
     UniqueConstraint("widget", "kind", "target", "once"),
     Index(None, "widget", "kind", "number"),
