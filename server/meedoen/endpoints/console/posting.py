@@ -39,6 +39,9 @@ from meedoen.values import N_, WHOLE, Message, say
 from meedoen.widget import Action
 
 _KEY = re.compile(r"[0-9a-f]{32}")
+_T = TypeVar("_T")
+_Checked = tuple[_T, Mapping[str, Message]]
+"""Something, and what is wrong with it."""
 
 
 async def _read(
@@ -46,11 +49,6 @@ async def _read(
 ) -> tuple[Posted, Failure | None]:
     """With an image, which may be larger than what the rest of the console takes."""
     return await read_with_files(request, own_fields, max(bytes_max, limits.PICTURE_BODY_BYTES_MAX))
-
-
-_T = TypeVar("_T")
-_Checked = tuple[_T, Mapping[str, Message]]
-"""Something, and what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
