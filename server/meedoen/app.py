@@ -39,9 +39,10 @@ from meedoen.endpoints.console.overview import Overview, Widgets
 from meedoen.endpoints.console.passing import CorrectPassed, PassedOn, PassedOne, PassOn
 from meedoen.endpoints.console.people import Invite, People, TakeBack
 from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProfile, TakeRole
-from meedoen.endpoints.console.posting import Amend, Replan, Write
+from meedoen.endpoints.console.posting import Write
 from meedoen.endpoints.console.posts import Drop, Posts
 from meedoen.endpoints.console.queue import Queue, Said
+from meedoen.endpoints.console.rewriting import Amend, Replan
 from meedoen.endpoints.console.search import Search
 from meedoen.endpoints.console.set_up import SetUp
 from meedoen.endpoints.console.shutting_out import ShutOutAuthor, ShutOuts
@@ -71,7 +72,7 @@ from meedoen.endpoints.moderation_log import ModerationLog, ModerationTable
 from meedoen.endpoints.oembed import OEmbed
 from meedoen.endpoints.operating import Alive, Metrics, Ready
 from meedoen.endpoints.organisation import FirstPage, OrganisationFace, OrganisationText
-from meedoen.endpoints.own_acts import NewTokens, Withdrawals
+from meedoen.endpoints.own_acts import Forgetting, NewTokens, Withdrawals
 from meedoen.endpoints.own_host import own_hosts
 from meedoen.endpoints.refusals import Refusals
 from meedoen.endpoints.reporting import Reporting
@@ -114,6 +115,7 @@ from meedoen.render import assets
 from meedoen.render.api import DESCRIPTION, ORGANISATIONS, WIDGETS
 from meedoen.render.compose import Composer, Shell
 from meedoen.render.faces import AskedAgain, Faces
+from meedoen.render.forms import FORGET
 from meedoen.render.headers import (
     ACT,
     ANSWER,
@@ -199,6 +201,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
     return [
         Address(f"{_WIDGET}/do/token", NewTokens(site, failures).serve, ACT, _POST),
         Address(f"{_WIDGET}/do/withdraw", Withdrawals(site, failures).serve, ACT, _GET_POST),
+        Address(f"{_WIDGET}/do/{FORGET}", Forgetting(site, failures).serve, ACT, _GET_POST),
         Address(f"{_WIDGET}/do/{{action}}", Acts(site, failures).serve, ACT, _GET_POST),
         Address(f"{_WIDGET}/embed", WidgetFace(site, Shell.FRAME), FRAME),
         Address(_WIDGET, WidgetFace(site, Shell.PAGE), PAGE),

@@ -120,6 +120,8 @@ SEARCH_MERGE_PAGES_MAX = 200
 """Pages of the index that are merged while others wait to write: some 100 ms."""
 SEARCH_FORGET_S = 600
 """Words that are gone from sight leave the pages of the index within this time."""
+WORDS_SETTLE_S = 60
+"""After which the file is tried again, where somebody was reading the database as it was before."""
 SEARCH_RENEW_ROWS_MAX = 500
 """Contributions that are read again together when the index is made anew: some 100 ms."""
 EXCERPT_CHARS = 200
@@ -294,6 +296,8 @@ SUBSCRIPTIONS_READ_MAX = 100
 """Subscriptions that are read together."""
 MAIL_CONFIRM_S = 48 * 60 * 60
 """How long somebody has to confirm his address, after which it is gone."""
+PERSON_KNOWN_S = 4 * 60 * 60
+"""How long a browser is known after somebody proved in it who he is: an evening at home, a morning in a library."""
 MAIL_ASKED_PER_HOUR_MAX = 5
 """For one mail address, from wherever it is asked."""
 MAIL_ASKED_PER_HOUR_PER_NETWORK = 60

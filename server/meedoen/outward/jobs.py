@@ -43,6 +43,7 @@ from meedoen.store import (
     holding,
     invitations,
     jobs,
+    known,
     network_keys,
     pictures,
     retention,
@@ -54,7 +55,7 @@ from meedoen.store import (
 )
 from meedoen.store import framing as refused_frames
 from meedoen.store.coming import PUBLISH
-from meedoen.store.following import FORGET_WORDS
+from meedoen.store.following import FORGET_ERASED, FORGET_WORDS
 from meedoen.store.pulse import words_moved
 from meedoen.values import Reads
 
@@ -70,7 +71,12 @@ def worker(
     store: Store, registry: Registry, clock: Callable[[], datetime], mail: Mapping[str, Kind] = MappingProxyType({})
 ) -> Worker:
     """The worker with every kind of job there is; `mail` are those of `mail_kinds`, without which mail waits."""
-    ours = {**_MAIL_WAITS, **kinds(registry), FORGET_WORDS: _forgetting_words(store)}
+    ours = {
+        **_MAIL_WAITS,
+        **kinds(registry),
+        FORGET_WORDS: _forgetting_words(store),
+        FORGET_ERASED: _forgetting_words(store),
+    }
     ours |= {PUBLISH: Publishing(store, registry).job, DUE: Clockwork(store, registry).job}
     return Worker(store, {**ours, **mail}, clock, first=[FORGET_KEYS, *mail])
 
@@ -94,13 +100,19 @@ def kinds(registry: Registry) -> Mapping[str, Kind]:
 
 
 def _forgetting_words(store: Store) -> Kind:
-    """Many short units, between which others write; then there is nothing left to commit."""
+    """Many short units, between which others write; then the words leave what stands beside the file as well.
+
+    Where somebody reads for long it is done again, until they have.
+    """
 
     async def kind(job: Job, now: datetime) -> Unit:
         goes_on = await store.write(partial(search_index.forget, begin=True))
         while goes_on:
             goes_on = await store.write(partial(search_index.forget, begin=False))
-        return lambda conn: _wait(conn, job, now)
+        if await store.settle():
+            return lambda conn: _wait(conn, job, now)
+        again = now + timedelta(seconds=limits.WORDS_SETTLE_S)
+        return lambda conn: jobs.put(conn, job.kind, due=again)
 
     return kind
 
@@ -168,6 +180,7 @@ def _forget_keys(conn: Any, job: Job, now: datetime) -> None:
     holding.forget(conn, now)
     _forget_networks(conn, job, now)
     confirming.forget(conn, now - timedelta(seconds=limits.MAIL_CONFIRM_S))
+    known.forget(conn, now)
     sessions.forget(conn, now - timedelta(seconds=limits.SESSION_IDLE_S))
     sign_ins.forget(conn, now - timedelta(seconds=limits.SIGN_IN_WINDOW_S))
     invitations.forget(conn, now)

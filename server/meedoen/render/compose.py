@@ -19,7 +19,7 @@ from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
 from meedoen.render.context import Answer, Face, Head, OrgFace, WidgetFace, feeds, figures_of, picture
 from meedoen.render.environment import Templates
-from meedoen.render.forms import FormView, form_view, with_entry
+from meedoen.render.forms import FORGET, FormView, form_view, with_entry
 from meedoen.render.items import excerpt, name, said, shown_alone, which
 from meedoen.render.sentences import keeps
 from meedoen.render.words import Translator, Words
@@ -250,7 +250,7 @@ class Composer:
         """The form of an action, with what was typed before and what was wrong with it."""
         model, url = placed.form(action, target), place.act(action.name)
         form = form_view(action, model, words, url=url, target=target, hidden=hidden, values=values, errors=errors)
-        return with_entry(form, words, placed.widget.least, values or {}, errors or {})
+        return with_entry(form, words, placed.widget.least, values or {}, errors or {}, place.act(FORGET))
 
     @staticmethod
     def hidden(target: str, lang: str, *, framed: bool) -> list[tuple[str, str]]:

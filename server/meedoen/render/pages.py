@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from meedoen import limits
 from meedoen.addresses import TRACKER, Place, Query, with_query
 from meedoen.errors import Failure, Gone
 from meedoen.participation.asking import ASK
@@ -95,12 +96,24 @@ class Pages:
     def confirm_act(self, at: Asked, action: Action[Any], target: str, fields: Mapping[str, str], url: str) -> str:
         """The button that confirms an address and does what was filled in."""
         form = at.form(action, target, (), fields, known=True)
-        return self._page("confirm-act.html", at, say("Confirm and take part"), answers=answers(form), url=url)
+        return self._page(
+            "confirm-act.html",
+            at,
+            say("Confirm and take part"),
+            answers=answers(form),
+            url=url,
+            hours=limits.PERSON_KNOWN_S // 3600,
+        )
 
     def by_code(self, at: Asked) -> str:
         """Where a receipt code is typed in."""
         form = self.code_form(at, {}, "")
         return self._page("withdraw.html", at, say("Change or withdraw"), form=form, done=False)
+
+    def forget(self, at: Asked, *, done: bool = False) -> str:
+        """Whether a browser knows who takes part."""
+        hours = limits.PERSON_KNOWN_S // 3600
+        return self._page("forget.html", at, say("Forget me on this device"), done=done, hours=hours)
 
     def code_form(self, at: Asked, errors: Mapping[str, Message], typed: str) -> FormView:
         """The form for a receipt code, with what was typed before and what was wrong with it."""

@@ -32,10 +32,12 @@ from meedoen.store import house
 from meedoen.store.steps_answers import answers
 from meedoen.store.steps_contract import contract
 from meedoen.store.steps_figures import figures
+from meedoen.store.steps_known import known
 from meedoen.store.steps_look import look
 from meedoen.store.steps_mail import mail
 from meedoen.store.steps_moderation import moderation
 from meedoen.store.steps_placing import placing
+from meedoen.store.steps_removed import removed
 from meedoen.store.steps_status import status
 
 Step = Callable[[Operations], None]
@@ -165,7 +167,13 @@ def _desk(operations: Operations) -> None:
     status(operations)
 
 
-STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk}
+def _more(operations: Operations) -> None:
+    """What came after that."""
+    known(operations)
+    removed(operations)
+
+
+STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk, 8: _more}
 """By the version that a step leads to."""
 
 

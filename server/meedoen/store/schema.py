@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from meedoen.store import schema_moderation
+from meedoen.store import schema_known, schema_moderation
 from meedoen.store.moments import Moment
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
 from meedoen.store.schema_contract import entered, laid_before, notice, passed, task
@@ -39,6 +39,7 @@ from meedoen.store.schema_placing import placement
 from meedoen.store.schema_reactions import reaction, tally, tally_day
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
 from meedoen.store.schema_status import coming, picture, written
+from meedoen.store.why_removed import WhyRemoved
 
 __all__ = [
     "VERSION",
@@ -76,6 +77,7 @@ __all__ = [
     "placement",
     "reaction",
     "receipt",
+    "schema_known",
     "schema_moderation",
     "searched",
     "session",
@@ -174,7 +176,7 @@ contribution = Table(
     Column("tag", LargeBinary, nullable=False),
     Column("created", Moment, nullable=False),
     Column("edited", Moment),
-    Column("removed", Text),
+    Column("removed", WhyRemoved),
     Column("removed_at", Moment),
     UniqueConstraint("widget", "kind", "target", "once"),
     Index(None, "widget", "kind", "number"),

@@ -61,8 +61,8 @@ def refusal(conn: Connection, widget_id: int, participant: bytes, now: datetime)
     day = row.until.astimezone(ZoneInfo(row.time_zone)).date()
     return Forbidden(
         say(
-            "The organisation does not take what you write until %(day)s, since what you sent before broke the rules of"
-            " play. Do you disagree? Tell it by the telephone number or the address at “Help”.",
+            "The organisation does not take what you write or report until %(day)s, since what you sent before broke"
+            " the rules of play. Do you disagree? Tell it by the telephone number or the address at “Help”.",
             day=day,
         )
     )

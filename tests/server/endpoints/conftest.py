@@ -73,7 +73,7 @@ def kept(busy: House) -> list[str]:
 def fresh(busy: House) -> list[str]:
     """What is made for who asks: forms, what was received, failures."""
     done = urlsplit(Paper(busy).send(Paper(busy).check(score="3", reason="Mooi.")).headers["location"]).path
-    forms = [f"{TIPS}/do/tip", f"{WIDGET}/do/rate", f"{WIDGET}/do/withdraw"]
+    forms = [f"{TIPS}/do/tip", f"{WIDGET}/do/rate", f"{WIDGET}/do/withdraw", f"{WIDGET}/do/forget"]
     received = [done, f"{done}?change=1", f"{done}?framed=1"]
     lost = ["/nergens", "/voorbeeldstad/niets", f"{WIDGET}/99", f"{WIDGET}/do/dance", f"{WIDGET}/done/x", "/x/y/z"]
     forms += [f"/gallery/rating/{below}" for below in ("busy/do/rate", "reasons_shown/27", "-/spelregels")]

@@ -13,9 +13,9 @@ from starlette.responses import Response
 from meedoen import limits
 from meedoen.addresses import Place
 from meedoen.endpoints.console.amending import Correct
-from meedoen.endpoints.console.answering import WRONG, Words, at, found, placed_at
+from meedoen.endpoints.console.answering import Words, at, found, placed_at
 from meedoen.endpoints.console.base import Desk
-from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.newcomers import one_of
 from meedoen.errors import Conflict, Invalid
@@ -129,7 +129,7 @@ class PassedOne(FormDesk):
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """What was written, and where it stands. Raises `NotFound`."""
-        one, of = await _one(self, here)
+        one, of = await self.read(_one, here)
         origin = self.site.settings.origin_of(of.organisation.name)
         return {
             "item": await self.read(views.one, of, one.number, None),
@@ -144,7 +144,7 @@ class PassedOne(FormDesk):
 
     async def save(self, here: Here, valid: Words) -> Response:
         """It stands with the contribution, under the name of who answers."""
-        one, of = await _one(self, here)
+        one, of = await self.read(_one, here)
         await self.write(here, passing.answer, of, one, valid.text, here.member, at=self.site.clock())
         return self.on(here, f"{here.base}/passed", "replied")
 
@@ -152,9 +152,9 @@ class PassedOne(FormDesk):
 class CorrectPassed(Correct):
     """Other words for what the organisation said there."""
 
-    async def about(self, here: Here) -> tuple[Widget, int]:
+    def about(self, conn: Any, here: Here) -> tuple[Widget, int]:
         """Which one, in whose widget. Raises `NotFound`."""
-        one, of = await _one(self, here)
+        one, of = _one(conn, here)
         return of, one.number
 
     def back(self, here: Here) -> str:
@@ -162,9 +162,9 @@ class CorrectPassed(Correct):
         return f"{here.base}/passed/{here.request.path_params['passed']}"
 
 
-async def _one(desk: Desk, here: Here) -> tuple[Passed, Widget]:
-    one = await desk.read(passing.one, here.organisation.id, here.request.path_params["passed"])
-    return one, await desk.read(widgets.by_id, one.widget)
+def _one(conn: Any, here: Here) -> tuple[Passed, Widget]:
+    one = passing.one(conn, here.organisation.id, here.request.path_params["passed"])
+    return one, widgets.by_id(conn, one.widget)
 
 
 def _line(one: Passed, of: Widget, base: str) -> QueueLine:

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from meedoen.endpoints.console import meanwhile
 from meedoen.endpoints.console import widget_fields as asked
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
@@ -103,8 +104,8 @@ class WidgetForm(Desk, ABC):
         of = await self.there(here)
         if of is None:
             return ()
-        before = "" if isinstance(failure, Overtaken) else (here.own or {}).get("_was", "")
-        return (("_was", before or asked.was(asked.kept(self.installed(here), of))),)
+        standing = asked.kept(self.installed(here), of)
+        return ((meanwhile.WAS, meanwhile.goes_along(here, standing, failure)),)
 
     async def looks(self, here: Here, filled: asked.Filled) -> Sequence[Look]:
         """What it would look like now, with what people did in it so far."""
