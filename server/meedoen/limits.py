@@ -283,6 +283,8 @@ MAIL_PAUSE_S = 60 * 60
 """Between two mails of one subscription."""
 MAILS_SHOWN_MAX = 200
 """On the demo's mailbox page."""
+STAFF_MAIL_LINES_READ_MAX = 2_000
+QUEUE_FEEDS_PER_MINUTE_PER_NETWORK = 60
 TELL_EVERY_S = 60
 TELL_SETTLED_S = 60
 """What happened so long ago is told: what was decided on then is committed by now, so that nothing is passed over."""

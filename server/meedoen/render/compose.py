@@ -96,9 +96,8 @@ class Composer:
         self, words: Translator, action: Action[Any], did: str, receipt: str, tracker: str, *, held: bool = False
     ) -> str:
         """The first part of what takes the form's place: the same for all who chose the same."""
-        return self.page(
-            "answer.html", words.language, answer=Answer(words.text(action.thanks), did, receipt, tracker, held)
-        )
+        answer = Answer(words.text(action.thanks), did, receipt, tracker, held, self._mails)
+        return self.page("answer.html", words.language, answer=answer)
 
     def figures(self, placed: Placed, view: View[Any], origin: str, query: Query, target: str = WHOLE) -> str:
         """The second part, the figures as they are now: the same for all who acted on `target` in one set."""

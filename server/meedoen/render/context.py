@@ -188,6 +188,8 @@ class Answer:
     """Where it is typed in."""
     held: bool = False
     """Whether nobody else sees what was written before somebody has looked at it."""
+    mails: bool = False
+    """Whether one can ask there for mail."""
     target: str = ""
     """What was acted on: the whole, a part, or `#12`."""
 

@@ -64,6 +64,7 @@ class Pages:
         found: bool = False,
         removed: str = "",
         held: bool = False,
+        by_mail: FormView | None = None,
     ) -> str:
         """What was received, or `found` by its code, and how to change it or take it back.
 
@@ -80,6 +81,7 @@ class Pages:
             withdraw=withdraw,
             removed=removed,
             held=held,
+            by_mail=by_mail,
         )
 
     def waits(self, at: Asked, *, shown: bool) -> str:

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, u
 from meedoen.records import Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import HELD
-from meedoen.store import contributions, following, holding, notices, reports, waiting
+from meedoen.store import contributions, following, holding, notices, reports, subscriptions, waiting
 from meedoen.store.authors import BY_STAFF, NOBODY_BYTES
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import act, confirmation, contribution, reaction, receipt
@@ -111,6 +111,7 @@ def blank(conn: Connection, of: Widget, most: int, upto: Upto, *, at: datetime) 
         holding.forget_words(conn, of.id, row.number)
         reports.blank(conn, of.id, row.number)
         notices.forget(conn, of.id, row.number)
+        subscriptions.leave_author(conn, of.id, row.number)
         contributions.off_view(conn, of.id, row.number, row)
         waiting.leave(conn, of.id, row.number, What.APPEAL, What.ERASURE)
         following.follow(conn, "erased", {}, widget=of.id, number=row.number, role="server", at=at)
