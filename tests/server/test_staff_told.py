@@ -15,7 +15,7 @@ from meedoen import limits
 from meedoen.mailing import TELL_STAFF
 from meedoen.records_staff import Grant, Role
 from meedoen.store import jobs, members
-from tests.house import House
+from tests.house import ON_BOTH, House
 from tests.server.console.desk import Desk, hire, signed_in
 from tests.server.endpoints.acting import rate, xml
 from tests.server.following import Following, following
@@ -26,12 +26,13 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
-def one(tmp_path: Path) -> Iterator[Following]:
-    with following(tmp_path, database="") as made:
+def one(tmp_path: Path, database_url: str) -> Iterator[Following]:
+    with following(tmp_path, database=database_url) as made:
         made.house.write(jobs.put, TELL_STAFF, due=made.clock())
         yield made
 
 
+@ON_BOTH
 def test_what_comes_in_is_told_as_each_chose_and_ended_by_one_press(one: Following) -> None:
     town, first = one.widget.organisation, one.widget
     other = one.house.widget(town, "speeltuin", title="Speeltuin", show_reasons=False)
