@@ -12,12 +12,19 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
 import psycopg
+from sqlalchemy import delete
+
+from meedoen.store.databases import opening
+from meedoen.store.schema import VERSION, house, metadata
+from meedoen.store.upgrade import upgrade
 
 USER = "meedoen"
+FOUNDED = "founded"
 UNPRIVILEGED = "nobody"
 """PostgreSQL refuses to run as root."""
 MEMORY = Path("/dev/shm")
@@ -32,11 +39,21 @@ SETTINGS = {
 }
 HASTY = {"fsync": "off", "full_page_writes": "off"}
 
-_EMPTIED = """
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
-DROP SCHEMA public CASCADE;
-CREATE SCHEMA public;
-"""
+_NOBODY_ELSE = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+_EMPTIED = f"{_NOBODY_ELSE}; DROP SCHEMA public CASCADE; CREATE SCHEMA public"
+_TABLES = "SELECT version, (SELECT count(*) FROM pg_tables WHERE schemaname = 'public') FROM house"
+_BEGUN_ANEW = ";".join(
+    [
+        _NOBODY_ELSE,
+        *(str(delete(table)) for table in reversed(metadata.sorted_tables) if table is not house),
+        "UPDATE house SET uid = replace(gen_random_uuid()::text, '-', ''), revision = 1",
+        "SELECT setval(seqrelid, seqstart, false) FROM pg_sequence",
+    ]
+)
+"""Back to what it was after its first start: a third of the time of making its tables again."""
 
 
 @dataclass
@@ -59,6 +76,15 @@ class Cluster:
             self.command(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
             self._made.add(name)
         return self.url(name)
+
+    def founded(self) -> str:
+        """The address of one after its first start. Tables that a test changed are made anew for the next."""
+        if FOUNDED not in self._made or self.command(_TABLES, of=FOUNDED) != [(VERSION, len(metadata.tables))]:
+            with opening(self.database(FOUNDED)) as database:
+                upgrade(database, datetime.now(UTC))
+                database.release()
+        self.command(_BEGUN_ANEW, of=FOUNDED)
+        return self.url(FOUNDED)
 
     def command(self, sql: str, *, of: str = "postgres") -> list[tuple[object, ...]]:
         """Run a statement as an administrator would."""

@@ -27,7 +27,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if getattr(request, "param", "sqlite") == "sqlite":
         return f"sqlite:///{tmp_path / 'meedoen.sqlite3'}"
     cluster: Cluster = request.getfixturevalue("postgres")
-    return cluster.database()
+    return cluster.founded()
 
 
 @pytest.fixture

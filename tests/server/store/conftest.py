@@ -29,7 +29,7 @@ def trial(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Trial]:
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'meedoen.sqlite3'}"
     else:
-        url = request.getfixturevalue("postgres").database()
+        url = request.getfixturevalue("postgres").founded()
     with a_trial(url) as made:
         yield made
 

@@ -22,7 +22,7 @@ CHOICES: Mapping[int, Part] = {2: (0, 0, 0), 3: (20, 20, 20), 5: (30, 10, 10)}
 """What faces and stars take more than yes and no; five labels are two lines on a phone."""
 REASON: Part = (180, 180, 160)
 """The question why, and its field."""
-FIGURES: Mapping[int, Part] = {2: (270, 190, 170), 3: (300, 220, 200), 5: (420, 280, 260)}
+FIGURES: Mapping[int, Part] = {2: (270, 190, 170), 3: (300, 220, 200), 5: (430, 280, 270)}
 """A row for each choice, a mean with stars, and two sentences about how it was counted."""
 ON_REQUEST: Part = (60, 0, 0)
 """The link to the figures: below the button on a phone, elsewhere beside it."""
