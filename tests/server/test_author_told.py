@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from meedoen.records_moderation import Decision, Ground, Verdict
 from meedoen.records_staff import Member, Role
-from meedoen.store import mails, moderation, trials
+from meedoen.store import mails, moderation, retention, trials
 from meedoen.store.schema import subscription
 from tests.house import House
 from tests.server.answering import decide, erased, reply
@@ -133,14 +133,21 @@ def test_what_is_gone_for_good_takes_the_address_along(house: House) -> None:
     def asked() -> bool:
         return ANNE in repr(house.read(lambda conn: conn.execute(select(subscription)).all()))
 
-    def ask() -> None:
-        code = Person(house).act(score="1", reason="Dorpsstraat 1.").json()["receipt"]
+    def ask() -> Person:
+        person = Person(house)
+        code = person.act(score="1", reason="Dorpsstraat 1.").json()["receipt"]
         house.client.post(TRACKER, data={"_code": code, "do": "mail", "mail": ANNE})
         assert asked()
+        return person
 
     ask()
     house.write(erased, placed, 1, at=house.clock())
+    assert not asked(), "erased because its author asked for it"
+    assert ask().withdraw().status_code == 200
     assert not asked()
+    ask()
+    house.write(retention.blank, placed, 99, retention.Upto(), at=house.clock())
+    assert not asked(), "at the end of the time for which it was kept"
     ask()
     house.write(trials.wipe, placed, at=house.clock())
     assert not asked(), "its number is somebody else's from now on"
