@@ -103,13 +103,20 @@ def test_no_address_stays(visitor: Visitor, world: World, tmp_path: Path) -> Non
                 page.goto(world.hosts.at(TOWN, path))
                 visit = Visit(page, loaded(page), script)
                 visit.rate("Goed", "Veilig naar school.")
-                if not script:
+                if script:
+                    page.goto(f"{origin}/{WIDGET}")
+                    visit = Visit(page, None, script)
+                    visit.rate("Goed", "Ook breed genoeg.")
+                    page.get_by_label("Uw e-mailadres").fill("anne@example.org")
+                    page.get_by_role("button", name="Mail het mij").click()
+                    expect(page.get_by_role("status")).to_contain_text("De link werkt 48 uur.")
+                else:
                     heard_by_mail(visit)
                     reported_and_asked(page, origin)
                 page.goto(f"{origin}/{WIDGET}/nothing")
                 watch.leave()
             process.wait_for(lambda: sum(line["event"] == "request" for line in process.log) >= 10)
-            process.wait_for(lambda: len(sink.took) == 2)
+            process.wait_for(lambda: len(sink.took) == 3)
         kept = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert any(b"Veilig naar school." in content for content in kept.values())
     kept |= {Path(f"mail {n}"): came for n, came in enumerate(sink.came)}

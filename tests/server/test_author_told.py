@@ -115,6 +115,10 @@ def test_it_is_asked_where_the_receipt_is_given(house: House) -> None:
     house.widget(house.organisation(), show_reasons=True)
     page = Paper(house).act(score="1", reason="Mooi breed.").text
     [inside] = re.findall(rf'<form[^>]* action="[^"]*{TRACKER}[^"]*"[^>]*>(.*?)</form>', page, re.DOTALL)
+    here, framed = (Person(house).act(score="1", reason="Mooi.", _framed=where).json()["html"] for where in ("", "1"))
+    assert 'name="mail"' in here
+    assert 'name="mail"' not in framed, "there is no room kept for it: it has the link"
+    assert "Volg het, ook per mail" in framed
     wrong = house.client.post(TRACKER, data={**hidden(inside), "mail": "anne"})
     assert wrong.status_code == 400
     assert "<title>Fout:" in wrong.text

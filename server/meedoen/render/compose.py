@@ -93,10 +93,18 @@ class Composer:
         return self._templates.widget(face, view.language), shown.fresh_until
 
     def thanks(
-        self, words: Translator, action: Action[Any], did: str, receipt: str, tracker: str, *, held: bool = False
+        self,
+        words: Translator,
+        action: Action[Any],
+        did: str,
+        receipt: str,
+        tracker: str,
+        *,
+        held: bool = False,
+        by_mail: FormView | None = None,
     ) -> str:
         """The first part of what takes the form's place: the same for all who chose the same."""
-        answer = Answer(words.text(action.thanks), did, receipt, tracker, held, self._mails)
+        answer = Answer(words.text(action.thanks), did, receipt, tracker, held, self._mails, by_mail)
         return self.page("answer.html", words.language, answer=answer)
 
     def figures(self, placed: Placed, view: View[Any], origin: str, query: Query, target: str = WHOLE) -> str:

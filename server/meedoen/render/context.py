@@ -190,6 +190,8 @@ class Answer:
     """Whether nobody else sees what was written before somebody has looked at it."""
     mails: bool = False
     """Whether one can ask there for mail."""
+    by_mail: FormView | None = None
+    """Where one asks for it at once: on a page of ours, for in a frame there is no room kept."""
     target: str = ""
     """What was acted on: the whole, a part, or `#12`."""
 

@@ -89,10 +89,11 @@ def by_mail_form(
     values: Mapping[str, str] | None = None,
     errors: Mapping[str, Message] | None = None,
 ) -> FormView:
-    """One field, beside a receipt code."""
-    fields = field_views(HearByMail, words, "by-mail", values, errors)
+    """One field, beside a receipt code; with an id of its own, for there may be several receipts on a page."""
+    id_ = f"by-mail-{code[-4:].lower()}"
+    fields = field_views(HearByMail, words, id_, values, errors)
     sent = (("_code", code), *_hidden(lang), ("do", "mail"))
-    return FormView("by-mail", url, words.gettext("Tell me by mail"), fields, sent, "by-mail")
+    return FormView("by-mail", url, words.gettext("Tell me by mail"), fields, sent, id_)
 
 
 @dataclass(frozen=True, slots=True)
