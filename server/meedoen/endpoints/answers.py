@@ -15,6 +15,7 @@ from meedoen.endpoints.replies import as_json
 from meedoen.participation.views import view
 from meedoen.participation.write_path import Done
 from meedoen.records import Found
+from meedoen.render.context import Answer
 from meedoen.render.pages import Asked
 from meedoen.render.tracker import by_mail_form
 from meedoen.site import Site
@@ -48,9 +49,8 @@ class Answers:
             by_mail = None
             if receipt and not at.framed and self._site.settings.mails:
                 by_mail = by_mail_form(at.words, at.tracker, receipt, at.query.lang)
-            return self._site.composer.thanks(
-                at.words, action, did, receipt, at.tracker, held=stored.held, by_mail=by_mail
-            )
+            answer = Answer("", did, receipt, at.tracker, stored.held, by_mail=by_mail)
+            return self._site.composer.thanks(at.words, action, answer)
 
         def answer() -> bytes:
             html = thanks() if receipt else self._keep((*chose, "thanks"), None, thanks)

@@ -179,7 +179,7 @@ class Head:
 class Answer:
     """What takes the form's place after an act."""
 
-    thanks: str
+    thanks: str = ""
     did: str = ""
     """What was chosen, in words: "Goed"."""
     receipt: str = ""
