@@ -25,6 +25,7 @@ from meedoen.records_moderation import HELD
 from meedoen.render.forms import FormView
 from meedoen.render.items import gone
 from meedoen.render.pages import Asked
+from meedoen.render.tracker import by_mail_form
 from meedoen.site import Site
 from meedoen.store import contributions
 from meedoen.values import Item, say
@@ -80,9 +81,17 @@ class DonePage:
             + "?change=1"
             + "".join(f"&{name[1:]}={value}" for name, value in at.hidden())
         )
-        found = request.query_params.get("found") == "1"
         page = site.pages.done(
-            at, action, form, receipt, change, self._back(at, ticket), found=found, removed=removed, held=is_held
+            at,
+            action,
+            form,
+            receipt,
+            change,
+            self._back(at, ticket),
+            found=request.query_params.get("found") == "1",
+            removed=removed,
+            held=is_held,
+            by_mail=self._by_mail(at, receipt) if receipt and not removed else None,
         )
         return html(site, request, page)
 
@@ -92,6 +101,10 @@ class DonePage:
             return None
         read = partial(contributions.his, widget_id=placed.widget.id, number=ticket.number)
         return await self._site.store.read(read)
+
+    def _by_mail(self, at: Asked, receipt: str) -> FormView | None:
+        """Where its author asks to be told what becomes of it."""
+        return by_mail_form(at.words, at.tracker, receipt, at.query.lang) if self._site.settings.mails else None
 
     def _back(self, at: Asked, ticket: Ticket) -> FormView:
         token = self._site.tokens.form(replace(ticket, action=WITHDRAW, key=new_key()))

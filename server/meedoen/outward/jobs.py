@@ -12,12 +12,13 @@ from types import MappingProxyType
 from typing import Any
 
 from meedoen import limits
-from meedoen.mailing import SEND_MAIL, TELL_MODERATORS, TELL_SUBSCRIBERS, smtp_server
+from meedoen.mailing import SEND_MAIL, TELL_MODERATORS, TELL_STAFF, TELL_SUBSCRIBERS, smtp_server
 from meedoen.outward.clockwork import Clockwork
 from meedoen.outward.mail import Post
 from meedoen.outward.moderators import Moderators
 from meedoen.outward.publishing import Publishing
 from meedoen.outward.sending import Sending
+from meedoen.outward.staff import Staff
 from meedoen.outward.subscribers import Subscribers
 from meedoen.outward.worker import Kind, Unit, Worker
 from meedoen.participation.schedule import (
@@ -86,7 +87,8 @@ def mail_kinds(site: Site, trusted: SSLContext | None = None) -> Mapping[str, Ki
     settings = site.settings
     post = Post(smtp_server(settings.smtp_url), settings.mail_from, trusted) if settings.smtp_url else None
     sending = Sending(site.store, post, site.clock)
-    return {SEND_MAIL: sending.job, TELL_SUBSCRIBERS: Subscribers(site).job, TELL_MODERATORS: Moderators(site).job}
+    telling = {TELL_SUBSCRIBERS: Subscribers(site).job, TELL_MODERATORS: Moderators(site).job}
+    return {SEND_MAIL: sending.job, TELL_STAFF: Staff(site).job, **telling}
 
 
 def kinds(registry: Registry) -> Mapping[str, Kind]:
@@ -128,7 +130,7 @@ def _wait(_conn: Any, _job: Job, _now: datetime) -> None:
     """The mails stay where they are, and the job is put again when there can be one."""
 
 
-_MAIL_WAITS = dict.fromkeys((SEND_MAIL, TELL_SUBSCRIBERS, TELL_MODERATORS), _in_one_unit(_wait))
+_MAIL_WAITS = dict.fromkeys((SEND_MAIL, TELL_STAFF, TELL_SUBSCRIBERS, TELL_MODERATORS), _in_one_unit(_wait))
 
 
 def _standing(conn: Any, job: Job, now: datetime, registry: Registry) -> None:

@@ -92,13 +92,10 @@ class Composer:
             face = replace(face, older=paged(place, replace(query, after=view.items[-1].number)).at())
         return self._templates.widget(face, view.language), shown.fresh_until
 
-    def thanks(
-        self, words: Translator, action: Action[Any], did: str, receipt: str, tracker: str, *, held: bool = False
-    ) -> str:
+    def thanks(self, words: Translator, action: Action[Any], answer: Answer) -> str:
         """The first part of what takes the form's place: the same for all who chose the same."""
-        return self.page(
-            "answer.html", words.language, answer=Answer(words.text(action.thanks), did, receipt, tracker, held)
-        )
+        answer = replace(answer, thanks=words.text(action.thanks), mails=self._mails)
+        return self.page("answer.html", words.language, answer=answer)
 
     def figures(self, placed: Placed, view: View[Any], origin: str, query: Query, target: str = WHOLE) -> str:
         """The second part, the figures as they are now: the same for all who acted on `target` in one set."""

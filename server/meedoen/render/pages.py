@@ -66,6 +66,7 @@ class Pages:
         found: bool = False,
         removed: str = "",
         held: bool = False,
+        by_mail: FormView | None = None,
     ) -> str:
         """What was received, or `found` by its code, and how to change it or take it back.
 
@@ -83,6 +84,7 @@ class Pages:
             removed=removed,
             held=held,
             asked=action.name == ASK.name,
+            by_mail=by_mail,
         )
 
     def waits(self, at: Asked, *, shown: bool) -> str:

@@ -218,7 +218,7 @@
     var on = event.target.closest('button, a');
     var place = on && on.closest('[data-md-place]');
     if (!on) return;
-    if (place && on.type === 'submit') {
+    if (place && on.type === 'submit' && on.closest('[data-md-act]')) {
       event.preventDefault();
       act(on.form, on);
     } else if (place && on.hasAttribute('data-md-change')) {

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy import Connection, Table, bindparam, delete
 
 from meedoen.records_answers import What
-from meedoen.store import holding, notices, posts, reports, waiting
+from meedoen.store import holding, notices, posts, reports, subscriptions, waiting
 from meedoen.store.schema import confirmation, receipt
 
 Blank = Callable[[Connection, int, int], object]
@@ -36,8 +36,10 @@ WORDS: Sequence[tuple[frozenset[str], Blank]] = (
     (frozenset({"report", "appeal", "decision"}), reports.blank),
     (frozenset({"notice"}), notices.forget),
     (frozenset({"waiting"}), _no_longer_waits),
+    (frozenset({"subscription"}), subscriptions.leave_author),
 )
-"""Words of its author, words that may repeat these, and what waits for them: gone with the contribution's own."""
+"""Words of its author, words that may repeat these, what waits for them, and where he is mailed about them: gone with
+the contribution's own. Whoever else follows it stops that himself."""
 PEOPLE: Sequence[tuple[frozenset[str], Blank]] = ((frozenset({"receipt"}), _emptied(receipt)),)
 """By which its author is known: gone at the end of the time, and his as long as he may ask for more."""
 STAYS: Mapping[str, str] = {
@@ -52,7 +54,6 @@ STAYS: Mapping[str, str] = {
     "passed": "between organisations",
     "searched": "follows the log, by itself",
     "shut_out": "ends by itself, and says why in words of staff",
-    "subscription": "whoever follows it, and stops that himself",
     "task": "sentences of a type's own",
 }
 """All other tables with its number, and why nothing in them is blanked."""

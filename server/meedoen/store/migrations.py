@@ -32,6 +32,7 @@ from meedoen.store import house
 from meedoen.store.steps_answers import answers
 from meedoen.store.steps_contract import contract
 from meedoen.store.steps_figures import figures
+from meedoen.store.steps_follow import follow
 from meedoen.store.steps_known import known
 from meedoen.store.steps_look import look
 from meedoen.store.steps_mail import mail
@@ -171,6 +172,7 @@ def _more(operations: Operations) -> None:
     """What came after that."""
     known(operations)
     removed(operations)
+    follow(operations)
 
 
 STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk, 8: _more}

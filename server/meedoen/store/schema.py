@@ -32,6 +32,7 @@ from meedoen.store.moments import Moment
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
 from meedoen.store.schema_contract import entered, laid_before, notice, passed, task
 from meedoen.store.schema_figures import first_answer, month_count, searched
+from meedoen.store.schema_follow import queue_feed, staff_mail
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
 from meedoen.store.schema_look import logo, theme_before
 from meedoen.store.schema_mail import mail, subscription
@@ -75,6 +76,7 @@ __all__ = [
     "phase",
     "picture",
     "placement",
+    "queue_feed",
     "reaction",
     "receipt",
     "schema_known",
@@ -82,6 +84,7 @@ __all__ = [
     "searched",
     "session",
     "sign_in_attempt",
+    "staff_mail",
     "subscription",
     "tally",
     "tally_day",

@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from meedoen.records import OF_TRIAL, Widget
-from meedoen.store import events, following, search_index
+from meedoen.store import events, following, search_index, subscriptions
 from meedoen.store.pulse import note, words_moved
 from meedoen.store.schema import event, metadata, widget
 from meedoen.store.schema_placing import entry_code
@@ -34,6 +34,7 @@ KEPT = frozenset(
         "placement",
         "refused_frame",
         "review",
+        "staff_mail",
         "subscription",
         "widget_name",
     }
@@ -67,6 +68,7 @@ def wipe(conn: Connection, of: Widget, *, at: datetime) -> None:
     where = {"of": of.id}
     rows = sum(conn.execute(emptied, where).rowcount for emptied in EMPTIED)
     conn.execute(_UNUSED, where)
+    subscriptions.leave_numbered(conn, of.id)
     note(conn).counts[of.id] = conn.execute(_ANEW, where).scalar_one()
     lines = [
         {"line": row.id, "of_kind": OF_TRIAL + row.kind}
