@@ -59,8 +59,8 @@ BURST_MAX = 30
 BURST_S = 10 * 60
 BURST_ROWS_READ_MAX = 100
 """At how many of a widget's newest contributions is looked for those of one network."""
-BSN_WARNINGS_KEPT_MAX = 1_000
-"""Who was told that his words hold what looks like a BSN; of a process."""
+WARNINGS_KEPT_MAX = 1_000
+"""Who was told that his words hold personal details; of a process."""
 SHUT_OUT_DAYS_MAX = 366
 MODERATORS_TOLD_S = 60 * 60
 """Between two mails to an organisation's moderators."""

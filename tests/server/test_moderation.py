@@ -288,15 +288,32 @@ def test_a_bsn_is_warned_of_before_it_is_stored(house: House, placed: Widget) ->
     somebody = Person(house)
     warned = somebody.act(reason=words)
     assert warned.status_code == 400
-    assert "lijkt op een BSN" in warned.text
+    assert "lijkt een burgerservicenummer (“123456782”) te noemen" in warned.json()["errors"]["reason"]
     assert reasons(house, placed) == []
     sent = somebody.act(reason=words)
     assert sent.status_code == 200
     assert waits(house, placed) == [("held", 1)]
     check = Paper(house).check(score="3", reason=words)
-    assert "lijkt op een BSN" in check.text
+    assert "lijkt een burgerservicenummer" in check.text
+    assert "Mijn nummer is <mark>123456782</mark>." in check.text
     assert Paper(house).send(check).status_code == 303
     assert "123456782" not in house.client.get("/voorbeeldstad/fietspad").text
+
+
+def test_other_personal_details_are_warned_of_and_shown_when_sent_again(house: House, placed: Widget) -> None:
+    words = "Bel 06-12345678 of mail noor@example.nl."
+    somebody = Person(house)
+    told = somebody.act(reason=words).json()["errors"]["reason"]
+    assert "een telefoonnummer (“06-12345678”), een e-mailadres (“noor@example.nl”)" in told
+    assert somebody.act(reason=words).status_code == 200
+    assert waits(house, placed) == [], "he decides; nobody looks at it first"
+    assert words in house.client.get("/voorbeeldstad/fietspad").text
+    asked = "/voorbeeldstad/fietspad/do/ask"
+    check = house.client.post(asked, data={"text": "Mag ik NL91ABNA0417164300 noemen?"})
+    assert "een rekeningnummer" in check.text
+    assert "Mag ik <mark>NL91ABNA0417164300</mark> noemen?" in check.text
+    again = house.client.post(asked, data={**hidden(check.text)})
+    assert again.status_code == 303
 
 
 def test_who_moderates_one_widget_decides_on_that_alone(house: House, town: Organisation, placed: Widget) -> None:

@@ -100,7 +100,9 @@ class Acts(Acting):
             check_assurance(placed, found.who.assurance)
         validate(placed.form(action, target), posted.fields)
         ticket = Ticket(placed.widget.uid, action.name, target, found.who, new_key())
-        warnings = site.write_path.warned(found.who.id, posted.fields) if Contribute in action.effects else {}
+        warnings = (
+            site.write_path.warned(placed, action, found.who.id, posted.fields) if Contribute in action.effects else {}
+        )
         at = self.asked(request, placed, posted)
         form = self._form(at, action, Posted(posted.fields, {**posted.own, "_check": site.tokens.form(ticket)}))
         return html(site, request, site.pages.check(at, form, warnings.values()))

@@ -51,7 +51,8 @@ class Waiting:
         check_open(placed, now)
         check_target(placed, action, who.target)
         validate(placed.form(action, who.target), posted.fields)
-        if Contribute in action.effects and (warnings := site.write_path.warned(who.doer.participant, posted.fields)):
+        warnings = site.write_path.warned(placed, action, who.doer.participant, posted.fields)
+        if Contribute in action.effects and warnings:
             raise Invalid(say("Nothing was sent yet. Check the fields below."), warnings)
         if not site.settings.mails:
             raise Unavailable(
@@ -112,7 +113,9 @@ class ConfirmAct:
         if request.method != "POST":
             check_open(placed, site.clock())
             return html(site, request, site.pages.confirm_act(at, action, of.target, of.fields, request.scope["path"]))
-        site.write_path.warned(of.person, of.fields)  # what there is to warn of was said before the mail
+        site.write_path.warned(
+            placed, action, of.person, of.fields
+        )  # what there is to warn of was said before the mail
         doer = Doer(of.person, Assurance.MAIL, of.key, await site.network(request.scope, placed))
         done = await site.write_path.act(placed, action, of.target, of.fields, doer)
         await site.store.write(partial(confirming.done, digest=digest, of=of, at=site.clock()))

@@ -14,20 +14,12 @@ from functools import partial
 from typing import Any
 
 from meedoen import limits
+from meedoen.participation.personal import has_bsn
 from meedoen.records_moderation import Around, Words
 from meedoen.values import Message, say
 
 _LINK = re.compile(r"https?://\S+|\bwww\.[^\s.]+\.\S+", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"(?<![\w.,€-])(?<!\d[ .]|€ )(?:\d{8,9}|\d{4}[ .]\d{2}[ .]\d{3}|\d{3}[ .]\d{3}[ .]\d{3})(?![\w-]|[ .,]\d)"
-)
-"""Together, or in groups as people write them; no part of a longer number, of a telephone number, and no amount."""
-_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 BSN = say("This looks like a BSN, a citizen service number.")
-WARNING = say(
-    "This looks like a BSN, a citizen service number. Take it out: everybody could read it."
-    " Is it none? Then send it again, and somebody of the organisation looks at it first."
-)
 
 
 def signals(text: str, around: Around) -> list[Message]:
@@ -51,20 +43,6 @@ def many_links(text: str) -> Message | None:
     """WordPress holds a comment with two links or more (its setting `comment_max_links`); one more may pass here."""
     n = len(_LINK.findall(text))
     return say("There are %(n)s links in it.", n=n) if n > limits.LINKS_MAX else None
-
-
-def has_bsn(text: str) -> bool:
-    """Whether a number in it may be a BSN: nine digits, or eight where a nought was left out, that pass the 11-test.
-
-    One in eleven of other numbers passes as well. The test is that of the Logisch Ontwerp BSN (RvIG), for the
-    burgerservicenummer as for the sofinummer before it: 9, 8, … 2 and -1 times the digits add up to a multiple of 11.
-    """
-    return any(_passes(re.sub(r"\D", "", one)) for one in _NUMBER.findall(text))
-
-
-def _passes(digits: str) -> bool:
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits.zfill(len(_WEIGHTS)), strict=True))
-    return int(digits) > 0 and total % 11 == 0
 
 
 def repeated(around: Around) -> Message | None:

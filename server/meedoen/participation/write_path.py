@@ -20,7 +20,8 @@ from meedoen import limits
 from meedoen.effects import Effect, Hold
 from meedoen.errors import Closed, Conflict, Forbidden, Gone, Invalid, NotFound
 from meedoen.identity.receipts import digest
-from meedoen.participation import signals
+from meedoen.participation import personal, signals
+from meedoen.participation.asking import ASK
 from meedoen.participation.forms import validate
 from meedoen.participation.schedule import DUE
 from meedoen.participation.throttle import Throttle
@@ -131,7 +132,7 @@ class WritePath:
             mark = Mark(scene, marks[0].kind, marks[0].value)
             return Done(form, await self._keeper.react(mark), contributed=False)
         window = moment - timedelta(seconds=limits.EDIT_WINDOW_S)
-        if words and (told := self.warned(doer.participant, fields)):
+        if words and (told := self.warned(placed, action, doer.participant, fields)):
             raise Invalid(say("Nothing was sent yet. Check the fields below."), told)
         code_hash = digest(self._code(placed, doer)) if words else None
         held_for = [effect.reason for effect in effects if isinstance(effect, Hold)]
@@ -149,14 +150,21 @@ class WritePath:
         )
         return Done(form, await self._keeper.act(deed), contributed=bool(words))
 
-    def warned(self, participant: bytes, fields: Mapping[str, str]) -> Mapping[str, Message]:
-        """What to say before these words are sent, by field: once to each of who they are. Then they may be sent."""
+    def warned(
+        self, placed: Placed, action: Action[BaseModel], participant: bytes, fields: Mapping[str, str]
+    ) -> Mapping[str, Message]:
+        """What to say before these words are sent, by field: once to each of who they are. Then they may be sent.
+
+        Of words that staff alone reads, it is only said that a BSN is in them.
+        """
         told = {}
+        read_by_all = action.name == ASK.name or bool(placed.asked_kinds)
         for name, text in fields.items():
+            warning = personal.warning(text) if read_by_all or personal.has_bsn(text) else None
             key = (participant, signals.digest_of_all(text))
-            if signals.has_bsn(text) and key not in self._warned:
-                told[name], self._warned[key] = signals.WARNING, None
-                if len(self._warned) > limits.BSN_WARNINGS_KEPT_MAX:
+            if warning is not None and key not in self._warned:
+                told[name], self._warned[key] = warning, None
+                if len(self._warned) > limits.WARNINGS_KEPT_MAX:
                     self._warned.popitem(last=False)
         return told
 

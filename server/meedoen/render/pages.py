@@ -16,6 +16,7 @@ from meedoen import limits
 from meedoen.addresses import TRACKER, Place, Query, with_query
 from meedoen.errors import Failure, Gone
 from meedoen.participation.asking import ASK
+from meedoen.participation.personal import parts
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
 from meedoen.render.compose import Composer
@@ -50,7 +51,7 @@ class Pages:
             say("Check and send"),
             form=sends,
             asked=form.action == ASK.name,
-            answers=answers(form),
+            answers=[(question, parts(answer)) for question, answer in answers(form)],
             warnings=[*map(at.text, warnings)],
         )
 

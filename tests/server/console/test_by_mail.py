@@ -162,12 +162,12 @@ def test_a_bsn_is_warned_of_before_the_mail_and_not_again_at_its_button(house: H
     anne, fields = Person(house), {"score": "3", "reason": "Mijn nummer is 123456782.", "_entry": ANNE}
     warned = anne.act(**fields)
     assert warned.status_code == 400
-    assert "lijkt op een BSN" in warned.json()["errors"]["reason"]
+    assert "lijkt een burgerservicenummer" in warned.json()["errors"]["reason"]
     assert waiting(house) == []
     assert anne.act(**fields).status_code == 200
     paper = Paper(house)
     checked = paper.check(**{**fields, "_entry": "bob@post.example"})
-    assert "lijkt op een BSN" in checked.text
+    assert "lijkt een burgerservicenummer" in checked.text
     assert paper.send(checked).status_code == 200
     assert [press(house, mail).status_code for mail in waiting(house)] == [303, 303]
 
