@@ -16,7 +16,7 @@ from tests.browser.modes import Mode
 from tests.browser.rungs import RUNGS, THANKS, World
 from tests.browser.watch import Places, Visitor
 
-LOST = "Uw antwoord kwam niet aan"
+LOST = "Niet verzonden: geen verbinding"
 REASON = "Veilig naar school."
 
 
@@ -32,6 +32,7 @@ def test_an_answer_that_is_lost(visitor: Visitor, place: Places, world: World, r
     widget = place(show_reasons=True)
     watch = visitor()
     watch.expected.append("net::ERR_FAILED")
+    watch.context.clock.install()  # so that nothing is sent again by itself
     visit = RUNGS[rung].open(watch.context, world, widget)
 
     def lose(route: Route) -> None:
@@ -46,6 +47,8 @@ def test_an_answer_that_is_lost(visitor: Visitor, place: Places, world: World, r
     expect(visit.widget.get_by_role("group", name=LOST)).to_be_focused()
     expect(visit.widget.get_by_role("textbox")).to_have_value(REASON)
     expect(visit.widget.get_by_role("radio", name="Goed")).to_be_checked()
+    kept = "zolang deze pagina open is" if rung == "scripts-only" else "is bewaard in deze browser"
+    expect(visit.widget.get_by_role("group", name=LOST)).to_contain_text(kept)
     assert world.counted(widget) == ({3: 1} if arrives else {})
     visit.page.unroute("**/do/rate")
     visit.widget.get_by_role("button", name="Probeer opnieuw").click()

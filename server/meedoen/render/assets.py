@@ -30,6 +30,8 @@ PAGE = ("page.css", "page-parts.css", "page-media.css")
 """What full pages have besides."""
 CONSOLE = ("console.css", "console-pages.css")
 """What the console has besides those."""
+SCRIPT = ("drafts.js", "frame.js")
+"""The script of every widget, before what its type has of its own."""
 _COMPRESSIBLE = {".css", ".js", ".svg"}
 
 
@@ -53,14 +55,14 @@ def build(root: Path, types: Mapping[str, Path], sources: Path = SOURCES) -> Man
         "page.css": _joined(*base, *page),
         "console.css": _joined(*base, *page, *(sources / name for name in CONSOLE)),
         "figures.css": _joined(*base, *page, sources / "figures.css"),
-        "page.js": _joined(sources / "page.js"),
+        "page.js": _joined(sources / "drafts.js", sources / "page.js"),
         "icon.svg": _joined(sources / "icon.svg"),
         "card.png": _joined(sources / "card.png"),
     }
     for name, own in types.items():
         contents[f"{name}.css"] = _joined(*base, own / "style.css")
         contents[f"{name}.page.css"] = _joined(*base, *page, own / "style.css")
-        contents[f"{name}.js"] = _joined(sources / "frame.js", own / "enhance.js")
+        contents[f"{name}.js"] = _joined(*(sources / part for part in SCRIPT), own / "enhance.js")
     paths = {name: f"/static/{hashed_name(name, content)}" for name, content in contents.items()}
     for name, content in contents.items():
         _publish(root / paths[name].lstrip("/"), content)

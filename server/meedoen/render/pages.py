@@ -79,6 +79,7 @@ class Pages:
             say("Received"),
             thanks=at.text(N_("This is what you sent.")) if found else at.text(action.thanks),
             answers=answers(form),
+            sent="" if found else form.url,
             receipt=receipt,
             change=change,
             withdraw=withdraw,

@@ -7,31 +7,8 @@
   if (!root || !window.fetch || !window.URLSearchParams || !window.AbortController || !root.closest) return;
   var words = root.dataset;
   var framed = window.parent !== window;
-  var draft = 'meedoen:draft:' + words.mdWidget;
+  var recall = meedoen.recall, remember = meedoen.remember;
   var busy = false;
-
-  // --- what this browser remembers; where storage is refused, until the page is left -------------------------------
-
-  var memory = {};
-
-  function recall(box, name) {
-    try {
-      var kept = window[box].getItem(name);
-      if (kept) return JSON.parse(kept);
-    } catch (refused) { /* memory has it */ }
-    return memory[name] || null;
-  }
-
-  function remember(box, name, value) {
-    memory[name] = value;
-    try {
-      if (value) window[box].setItem(name, JSON.stringify(value));
-      else window[box].removeItem(name);
-      return true;
-    } catch (refused) {
-      return false;
-    }
-  }
 
   // --- sending -----------------------------------------------------------------------------------------------------
 
@@ -63,46 +40,59 @@
     });
   }
 
-  // The same words get the same key until they are answered, so that what arrived twice counts once.
-  var last = {};
-
-  function key(what) {
-    if (last.what !== what) {
-      var bytes = crypto.getRandomValues(new Uint8Array(16));
-      last = { what: what, key: Array.from(bytes, function (byte) { return (byte + 256).toString(16).slice(1); }).join('') };
-    }
-    return last.key;
-  }
-
-  function attempt(url, fields, renew) {
+  // The same words have the same key until they were received, so that what arrived twice counts once.
+  function attempt(url, fields, key, renew) {
     return token(renew).then(function (own) {
       var body = new URLSearchParams(fields);
-      body.set('_key', key(url + '?' + fields));
+      body.set('_key', key);
       body.set('_token', own);
       return post(url, body);
     }).then(function (answer) {
-      if (answer.status === 401 && !renew) return attempt(url, fields, true);
-      if (answer.status < 500) last = {};
+      if (answer.status === 401 && !renew) return attempt(url, fields, key, true);
       if (answer.token) remember('localStorage', 'meedoen:token:' + words.mdOrg, answer.token);
       return answer.ok ? answer : Promise.reject(answer);
     });
   }
 
-  function send(button, url, fields, done, refused) {
+  function send(button, url, fields, key, done, refused) {
     if (busy) return;
     busy = true;
     button.setAttribute('aria-disabled', 'true');
-    attempt(url, fields).then(done).catch(function (problem) {
+    attempt(url, fields, key).then(done).catch(function (problem) {
       // A refusal of the server's own has a title; whatever else went wrong, the answer may not have arrived.
       var lost = !problem.title;
       if (lost && button.type === 'submit') button.textContent = words.mdAgain;
-      refused(lost ? { title: words.mdLost, detail: words.mdKept } : problem);
+      var kept = remember('localStorage', 'meedoen:draft:', null) ? words.mdKept : words.mdOpen;
+      refused(lost ? { title: words.mdLost, detail: kept, lost: true } : problem);
     }).then(function () {
       busy = false;
       button.removeAttribute('aria-disabled');
       tell(true);
     });
   }
+
+  // What may not have arrived is sent again by itself, while this page is open and nothing in the form is changed.
+  var waiting = null, waitMs = 0;
+
+  function stop() {
+    if (waiting) clearTimeout(waiting.timer);
+    waiting = null;
+  }
+
+  function sendLater(form, button) {
+    stop();
+    waitMs = Math.min(2 * waitMs + 5000, 60000);
+    waiting = { form: form, button: button, timer: setTimeout(again, waitMs) };
+  }
+
+  function again() {
+    if (!waiting) return;
+    if (busy) sendLater(waiting.form, waiting.button);
+    else act(waiting.form, waiting.button, true);
+  }
+
+  window.addEventListener('online', again);
+  root.addEventListener('input', function (event) { if (waiting && event.target.form === waiting.form) stop(); });
 
   // --- one place in the widget: its form, and what takes the form's place -------------------------------------------
 
@@ -137,31 +127,47 @@
     return chosen;
   }
 
-  function act(form, button) {
-    var place = form.closest('[data-md-place]');
+  function filledIn(form, button) {
     var fields = new URLSearchParams(new FormData(form));
     if (button.name) fields.append(button.name, button.value);
+    return fields;
+  }
+
+  // `byItself`: nobody pressed, so no focus is moved that is elsewhere.
+  function act(form, button, byItself) {
+    var place = form.closest('[data-md-place]');
+    var fields = filledIn(form, button);
+    stop();
+    if (!byItself) waitMs = 0;
     say(place, '');
-    send(button, form.getAttribute('action'), fields, function (answer) {
+    send(button, form.getAttribute('action'), fields, meedoen.key(form, button.value), function (answer) {
       var box = part(place, 'answer');
+      var here = !byItself || place.contains(document.activeElement);
       refuse(form, null);
       // The form's own height stays, so that nothing under it moves.
       place.style.minBlockSize = place.offsetHeight + 'px';
       box.innerHTML = answer.html;
       say(place, part(box, 'say').textContent);
       part(box, 'say').hidden = true;
-      remember('sessionStorage', draft, null);
+      // What was typed on meanwhile was not sent.
+      if (String(filledIn(form, button)) === String(fields)) meedoen.drop(form);
       remember('localStorage', mine(place), { did: part(box, 'did').textContent, chosen: choices(form) });
       show(place, 'now');
-      focus(part(box, 'change'));
-    }, function (problem) { refuse(form, problem); });
+      if (here) focus(part(box, 'change'));
+    }, function (problem) {
+      if (problem.lost) sendLater(form, button);
+      refuse(form, problem, byItself);
+      if (byItself && !problem.lost) say(place, problem.title);
+    });
   }
 
   function withdraw(place, button) {
     var form = part(place, 'act').querySelector('form');
     var fields = new URLSearchParams();
     form.querySelectorAll('[type=hidden]').forEach(function (input) { fields.append(input.name, input.value); });
-    send(button, words.mdDo + (button.dataset.mdWithdraw || 'withdraw'), fields, function () {
+    var what = button.dataset.mdWithdraw || 'withdraw';
+    send(button, words.mdDo + what, fields, meedoen.key(form, what), function () {
+      meedoen.drop(form);
       remember('localStorage', mine(place), null);
       form.reset();
       form.querySelectorAll('[checked], :checked').forEach(function (input) { input.checked = false; });
@@ -175,7 +181,7 @@
       show(place, 'gone');
       say(place, button.dataset.mdSaid || words.mdWithdrawn);
       focus(anew);
-    }, function (problem) { say(place, problem.title + '. ' + problem.detail); });
+    }, function (problem) { say(place, problem.title + (problem.lost ? '' : '. ' + problem.detail)); });
   }
 
   function change(place) {
@@ -185,7 +191,7 @@
   }
 
   // Says in the form what is wrong with it; with no problem, takes that back.
-  function refuse(form, problem) {
+  function refuse(form, problem, byItself) {
     var errors = (problem && problem.errors) || {};
     var summary = part(form, 'errors');
     var list = summary.querySelector('ul');
@@ -211,7 +217,7 @@
     document.title = words.mdError + ' ' + document.title;
     summary.querySelector('h2').textContent = problem.title;
     if (!list.firstChild) list.appendChild(document.createElement('li')).textContent = problem.detail || '';
-    if (document.hasFocus()) summary.focus();
+    if (!byItself && document.hasFocus()) summary.focus();
   }
 
   document.addEventListener('click', function (event) {
@@ -237,20 +243,13 @@
     }
   });
 
-  // --- what was done or typed here before ---------------------------------------------------------------------------
+  // --- what was done here before -----------------------------------------------------------------------------------
 
   root.querySelectorAll('[data-md-act] form').forEach(function (form) {
     var place = form.closest('[data-md-place]');
     var before = recall('localStorage', mine(place));
-    var typed = recall('sessionStorage', draft) || {};
-    form.querySelectorAll('textarea, input[type=text], input[type=email]').forEach(function (input) {
-      if (!input.value && typed[input.name]) input.value = typed[input.name];
-      input.addEventListener('input', function () {
-        typed[input.name] = input.value;
-        remember('sessionStorage', draft, typed);
-      });
-    });
-    if (!before) return;
+    // What was filled in and not sent is newer.
+    if (!before || form.querySelector('[data-md-back]:not([hidden])')) return;
     form.querySelectorAll('[type=radio], [type=checkbox]').forEach(function (input) {
       input.checked = before.chosen[input.name] === input.value;
     });
@@ -285,16 +284,16 @@
     parent.postMessage(message, '*');
   }
 
-  function again() { told = 0; tell(false); }
+  function anew() { told = 0; tell(false); }
 
   if (framed) {
     // At once: a frame that nobody sees yet, as in WordPress, observes nothing until it has told its height.
     tell(false);
     if (window.ResizeObserver) new ResizeObserver(function () { tell(false); }).observe(root.querySelector('.md-body'));
     // WordPress may begin to listen after this, and keeps the frame out of sight until it hears: say it some more times.
-    if (secret()) [250, 1000, 4000, 16000].forEach(function (ms) { setTimeout(again, ms); });
+    if (secret()) [250, 1000, 4000, 16000].forEach(function (ms) { setTimeout(anew, ms); });
     window.addEventListener('message', function (event) {
-      if (event.source === parent && event.data && event.data.message === 'ready') again();
+      if (event.source === parent && event.data && event.data.message === 'ready') anew();
     });
   }
 })();

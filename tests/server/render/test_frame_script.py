@@ -88,7 +88,7 @@ def test_a_lost_connection_loses_nothing_and_the_second_try_counts_once(there: C
     there.answer = lambda action, fields: None if action == "rate" and next(lost) else there.usual(action, fields)
     page = there.open()
     rate(page)
-    expect(page.locator("[data-md-errors]")).to_contain_text("Uw antwoord kwam niet aan")
+    expect(page.locator("[data-md-errors]")).to_contain_text("Niet verzonden: geen verbinding")
     expect(page.locator("[type=submit]")).to_have_text("Probeer opnieuw")
     send(page)
     page.wait_for_function("() => !document.querySelector('[aria-disabled]')")
@@ -179,14 +179,83 @@ def test_who_is_forgotten_stays_where_he_is_and_is_told_so(there: Canned) -> Non
     assert page.url == where
 
 
+DRAFTS = "Object.keys(localStorage).filter((name) => name.startsWith('meedoen:draft:'))"
+
+
 def test_a_draft_outlives_a_reload_and_goes_when_it_is_sent(there: Canned) -> None:
     page = there.open()
+    expect(page.get_by_text("Bewaard in deze browser.")).to_be_hidden()
+    page.get_by_text("Goed", exact=True).first.click()
     page.get_by_label("Waarom vindt u dat?").fill("Half af")
     page.reload()
     expect(page.get_by_label("Waarom vindt u dat?")).to_have_value("Half af")
-    rate(page)
+    expect(page.get_by_label("Goed")).to_be_checked()
+    expect(page.get_by_text("Bewaard in deze browser.")).to_be_visible()
+    send(page)
     expect(page.get_by_role("status")).not_to_be_empty()
-    assert "draft" not in page.evaluate("JSON.stringify({...sessionStorage})")
+    assert page.evaluate(DRAFTS) == []
+
+
+def test_a_draft_goes_when_it_is_emptied_or_erased_and_after_a_week(there: Canned) -> None:
+    page = there.open()
+    why = page.get_by_label("Waarom vindt u dat?")
+    why.fill("Half af")
+    why.fill("")
+    assert page.evaluate(DRAFTS) == []
+    why.fill("Half af")
+    page.reload()
+    page.get_by_role("button", name="Wis").click()
+    expect(why).to_have_value("")
+    expect(page.get_by_text("Bewaard in deze browser.")).to_be_hidden()
+    assert page.evaluate(DRAFTS) == []
+    why.fill("Half af")
+    page.evaluate(
+        f"""for (const name of {DRAFTS}) {{
+          const week = JSON.parse(localStorage[name]);
+          localStorage[name] = JSON.stringify({{ ...week, at: week.at - 7 * 24 * 3600 * 1000 }});
+        }}"""
+    )
+    page.reload()
+    expect(why).to_have_value("")
+    assert page.evaluate(DRAFTS) == []
+
+
+def test_what_was_not_received_is_sent_by_itself_when_there_is_a_connection_and_once(there: Canned) -> None:
+    """However it comes to know that there is one, also after a reload; and it moves no focus."""
+    lost = iter([True, True, True, False])
+    there.answer = lambda action, fields: None if action == "rate" and next(lost) else there.usual(action, fields)
+    there.context.clock.install()
+    page = there.open()
+    rate(page)
+    expect(page.locator("[data-md-errors]")).to_contain_text("Het wordt vanzelf verzonden")
+    page.get_by_label("Slecht").focus()
+    page.clock.run_for(5_000)
+    page.wait_for_function("() => !document.querySelector('[aria-disabled]')")
+    assert len(there.fields("rate")) == 2
+    expect(page.get_by_label("Slecht")).to_be_focused()
+    page.reload()
+    send(page)
+    page.wait_for_function("() => !document.querySelector('[aria-disabled]')")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_role("status")).to_have_text("Dank u. Uw waardering telt mee.")
+    assert len(there.fields("rate")) == 4
+    assert len({(fields["_key"], fields["reason"]) for fields in there.fields("rate")}) == 1
+    page.clock.run_for(120_000)
+    assert len(there.fields("rate")) == 4
+
+
+def test_what_is_changed_meanwhile_is_not_sent_by_itself_and_stays(there: Canned) -> None:
+    lost = iter([True, False])
+    there.answer = lambda action, fields: None if action == "rate" and next(lost) else there.usual(action, fields)
+    there.context.clock.install()
+    page = there.open()
+    rate(page)
+    expect(page.locator("[data-md-errors]")).to_be_visible()
+    page.get_by_label("Waarom vindt u dat?").fill("Anders")
+    page.clock.run_for(120_000)
+    assert len(there.fields("rate")) == 1
+    page.reload()
+    expect(page.get_by_label("Waarom vindt u dat?")).to_have_value("Anders")
 
 
 def test_nothing_under_the_form_moves_when_an_answer_takes_its_place(there: Canned) -> None:
