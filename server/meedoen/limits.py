@@ -13,6 +13,8 @@ QUERY_CHARS_MAX = 2_000
 
 BODY_BYTES_MAX = 64 * 1024
 """A text of TEXT_CHARS_MAX takes at most 12 bytes a character when urlencoded, and a form has one or two."""
+BODY_GIVEN_BACK_BYTES_MAX = 32 * 1024
+"""Of one that is too large: its sender may be sending yet, and hears no long answer."""
 FIELDS_MAX = 100
 
 EDIT_WINDOW_S = 15 * 60

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from meedoen.addresses import Query, with_query
 from meedoen.endpoints import input as posting
-from meedoen.endpoints.failures import Failures
+from meedoen.endpoints.failures import AGAIN, Failures
 from meedoen.endpoints.input import Posted
 from meedoen.endpoints.replies import see_other, wants_json
 from meedoen.endpoints.who import Who
@@ -41,13 +42,25 @@ class Acting:
             posted, refusal = await posting.read(request)
             if refusal is not None:
                 raise refusal
+            request.scope[AGAIN] = partial(self._shown_again, request, placed, posted, again)
             return await do(request, placed, posted)
         except Failure as failure:
             self._site.counts.acts[failure.slug] += 1
-            at = self.asked(request, placed, posted)
-            if wants_json(request):
-                return self._failures.problem(request, failure, at.words)
-            return self._failures.page(request, failure, at, again(at, posted, failure))
+            return self._shown_again(request, placed, posted, again, failure)
+
+    def _shown_again(
+        self,
+        request: Request,
+        placed: Placed,
+        posted: Posted,
+        again: Callable[[Asked, Posted, Failure], FormView | None],
+        failure: Failure,
+    ) -> Response:
+        """Why not, with all that was typed."""
+        at = self.asked(request, placed, posted)
+        if wants_json(request):
+            return self._failures.problem(request, failure, at.words)
+        return self._failures.page(request, failure, at, again(at, posted, failure))
 
     def see_other(
         self,

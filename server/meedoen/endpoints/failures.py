@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -27,6 +28,8 @@ from meedoen.store import organisations
 from meedoen.values import say
 
 PROBLEM = "tag:meedoen,2026:problem/"
+AGAIN = "meedoen.again"
+"""Where a request says how its form is shown once more, with all that was typed: `(failure) -> Response`."""
 
 
 class Failures:
@@ -91,9 +94,9 @@ class Failures:
 
     async def fault(self, request: Request, _error: Exception) -> Response:
         """Our own fault: the log has the rest."""
-        return await self.failure(
-            request, Fault(say("Something went wrong on our side, and was logged. Please try again in a minute."))
-        )
+        fault = Fault(say("Something went wrong on our side, and was logged. Please try again in a minute."))
+        again: Callable[[Failure], Response] | None = request.scope.get(AGAIN)
+        return await self.failure(request, fault) if again is None else again(fault)
 
     def problem(self, request: Request, failure: Failure, words: Translator) -> Response:
         """RFC 9457, with a sentence for each field in `errors`."""

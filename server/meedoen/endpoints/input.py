@@ -29,6 +29,9 @@ _TOO_LONG = say(
     "What you sent is too long. Go back: your text is still there."
     " Make it, or an image in it, smaller and send it again."
 )
+_CUT = say(
+    "This is too long: only its beginning stands here. Go back for the whole, make it shorter, and send it again."
+)
 _UNREADABLE = say("Not all of what you sent could be read. Look whether all is as you meant it, and send it again.")
 
 
@@ -51,11 +54,11 @@ async def read(
 ) -> tuple[Posted, Failure | None]:
     """The posted form, and why it is refused, if it is: with what could be read, to be given back.
 
-    Raises `WrongMedia`, `TooLarge` or `Invalid` when nothing could be.
+    Raises `WrongMedia` or `Invalid` when nothing could be. Of what is too large the beginning is.
     """
     if _media(request) not in ("application/x-www-form-urlencoded", ""):
         raise WrongMedia(say("Send this as an ordinary form (application/x-www-form-urlencoded)."))
-    body = await _body(request, bytes_max)
+    body, too_large = await _body(request, bytes_max)
     try:
         pairs, is_text = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict"), True
     except UnicodeDecodeError:
@@ -67,6 +70,9 @@ async def read(
     except NotFound as error:  # what was typed is shown again with it
         fault = error
     whole = Posted(_fields(pairs), own)
+    if too_large is not None:
+        cut = [name for name, _value in pairs[-1:] if name[:1] != "_" and len(name) <= limits.NAME_CHARS_MAX]
+        return whole, TooLarge(too_large.detail, dict.fromkeys(cut, _CUT), too_large.headers)
     return whole, (fault or _refusal(pairs, own, own_fields)) if is_text else Invalid(_UNREADABLE)
 
 
@@ -117,11 +123,15 @@ def _refusal(pairs: Sequence[tuple[str, str]], own: Mapping[str, str], known: Ab
     return None
 
 
-async def _body(request: Request, bytes_max: int) -> bytearray:
+async def _body(request: Request, bytes_max: int) -> tuple[bytearray, Failure | None]:
+    """As far as it is taken, and the failure where it was more."""
     body = bytearray()
-    async for chunk in _chunks(request, bytes_max):
-        body += chunk
-    return body
+    try:
+        async for chunk in _chunks(request, bytes_max):
+            body += chunk
+    except TooLarge as failure:
+        return body[: limits.BODY_GIVEN_BACK_BYTES_MAX], failure
+    return body, None
 
 
 async def _chunks(request: Request, bytes_max: int) -> AsyncGenerator[bytes, None]:
@@ -131,6 +141,7 @@ async def _chunks(request: Request, bytes_max: int) -> AsyncGenerator[bytes, Non
         async for chunk in request.stream():
             came += len(chunk)
             if came > bytes_max:
+                yield chunk[: bytes_max - came]
                 raise TooLarge(_TOO_LONG, headers={"Connection": "close"})
             yield chunk
     except ClientDisconnect:  # said to nobody, but it is no fault of ours

@@ -121,7 +121,15 @@ class ModerationPages:
 
     def received(self, placed: Placed, number: int, origin: str, lang: str) -> str:
         """What happens next."""
-        return self._about("report-received.html", placed, number, origin, lang, say("Your report was received"), sent=self._composer.place(placed, origin, Query(), number).report)
+        return self._about(
+            "report-received.html",
+            placed,
+            number,
+            origin,
+            lang,
+            say("Your report was received"),
+            sent=self._composer.place(placed, origin, Query(), number).report,
+        )
 
     def log(
         self,
