@@ -122,6 +122,29 @@ def test_typed_text_survives_a_reload(visitor: Visitor, place: Places, world: Wo
     expect(visit.widget.get_by_role("textbox")).to_have_value("")
 
 
+def test_what_was_typed_on_a_page_of_its_own_survives_it_and_goes_when_it_was_received(
+    visitor: Visitor, place: Places, world: World
+) -> None:
+    """A question to the organisation: an ordinary form, and the page that says it was received."""
+    form = f"{world.page(place())}/do/ask"
+    page = visitor().context.new_page()
+    page.goto(form)
+    page.get_by_role("textbox").fill(REASON)
+    page.goto(form)
+    expect(page.get_by_role("textbox")).to_have_value(REASON)
+    expect(page.get_by_text("Bewaard in deze browser.")).to_be_visible()
+    page.locator(".md-form [type=submit]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Controleer en verstuur")
+    page.go_back()
+    expect(page.get_by_role("textbox")).to_have_value(REASON)
+    page.locator(".md-form [type=submit]").click()
+    page.locator(".md-form [type=submit]").first.click()
+    expect(page.locator(".md-done")).to_be_visible()
+    page.goto(form)
+    expect(page.get_by_role("textbox")).to_have_value("")
+    expect(page.get_by_text("Bewaard in deze browser.")).to_be_hidden()
+
+
 @pytest.mark.parametrize("rung", ["page-no-script", "frame-no-script"])
 def test_without_script_a_faulty_form_comes_back_with_what_was_typed(
     visitor: Visitor, place: Places, world: World, rung: str

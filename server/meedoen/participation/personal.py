@@ -36,15 +36,13 @@ _PHONE_DIGITS = 9
 _OF_FIRMS = ("800", "900", "906", "909", "88")
 """How numbers begin, after the nought, that are no person's (Nummerplan telefoon- en ISDN-diensten)."""
 _DATE = re.compile(r"\d{1,2}[-. ]\d{1,2}[-. ](?:19|20)\d\d")
-_LETTER = "[BDFGHJKLMNPRSTVWXYZ]"
-_GROUPS = (
-    "XX-99-99 99-99-XX 99-XX-99 XX-99-XX XX-XX-99 99-XX-XX 99-XXX-9 9-XXX-99 XX-999-X X-999-XX XXX-99-X X-99-XXX"
-    " 9-XX-999 999-XX-9"
+_PLATES = (
+    "AA-99-99 99-99-AA 99-AA-99 AA-99-AA AA-AA-99 99-AA-AA 99-AAA-9 9-AAA-99 AA-999-A A-999-AA AAA-99-A A-99-AAA"
+    " 9-AA-999 999-AA-9"
 )
 """The groups in which the RDW gives licence plates; its letters leave out the vowels."""
-_PLATE = re.compile(
-    rf"(?<![\w-])(?:{_GROUPS.replace(' ', '|').replace('9', '[0-9]').replace('X', _LETTER)})(?![\w-])", re.IGNORECASE
-)
+_GROUPS = _PLATES.replace(" ", "|").replace("9", "[0-9]").replace("A", "[BDFGHJKLMNPRSTVWXYZ]")
+_PLATE = re.compile(rf"(?<![\w-])(?:{_GROUPS})(?![\w-])", re.IGNORECASE)
 
 
 _SEND_AGAIN = N_(
