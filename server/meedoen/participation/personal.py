@@ -46,11 +46,11 @@ _PLATE = re.compile(rf"(?<![\w-])(?:{_GROUPS})(?![\w-])", re.IGNORECASE)
 
 
 _SEND_AGAIN = N_(
-    "You seem to name %(what)s. Everybody could read it: take it out, or send it again if you want it there."
+    "You seem to name %(what)s. Everybody could read it: take it out, or send it as it is if you want that."
 )
 _LOOKED_AT = N_(
-    "You seem to name %(what)s. Everybody could read it: take it out. Is it something else? Then send it again, and"
-    " somebody of the organisation looks at it first."
+    "You seem to name %(what)s. Everybody could read it: take it out. Is it something else? Then send it as it is,"
+    " and somebody of the organisation looks at it first."
 )
 
 
