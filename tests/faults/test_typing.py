@@ -161,10 +161,13 @@ BY_ITSELF = (offline, killed)
 BREAKS: list[Callable[[Somebody, list[Route]], None]] = [reload, crash, offline, killed, expired]
 
 
-def give(who: Somebody, tip: str, breaks: Callable[[Somebody, list[Route]], None], dice: random.Random) -> None:
-    """Type and send it, and have something break once while he does."""
-    while_typing, cut = dice.random() < 0.5, dice.randrange(1, len(tip))
-    if while_typing:
+MOMENTS = ("arrives", "typing", "lost")
+"""While it is sent, and the server had it or not; or before."""
+
+
+def give(who: Somebody, tip: str, breaks: Callable[[Somebody, list[Route]], None], moment: str, cut: int) -> None:
+    """Type and send it, and have something break once while he does: where he is typing, behind `cut` signs."""
+    if moment == "typing":
         who.field.press_sequentially(tip[:cut])
         breaks(who, [])
         expect(who.field).to_have_value(tip[:cut])
@@ -173,7 +176,7 @@ def give(who: Somebody, tip: str, breaks: Callable[[Somebody, list[Route]], None
         who.thanked()
         return
     who.field.fill(tip)
-    with who.sending(arrives=dice.random() < 0.5) as held:
+    with who.sending(arrives=moment == "arrives") as held:
         breaks(who, held)
     if breaks not in BY_ITSELF:
         expect(who.field).to_have_value(tip)
@@ -189,7 +192,8 @@ def test_whatever_breaks_no_text_is_lost_and_none_is_posted_twice(browser: Brows
         context = browser.new_context()
         context.set_default_timeout(20_000)
         tip = f"Tip {number} {dice.choice(['met de fiets', 'langs de Vliet', 'voor het donker'])}"
-        give(Somebody(context, place), tip, BREAKS[number % len(BREAKS)], dice)
+        breaks, moment = BREAKS[number % len(BREAKS)], MOMENTS[number % len(MOMENTS)]
+        give(Somebody(context, place), tip, breaks, moment, dice.randrange(1, len(tip)))
         given.append(tip)
         context.close()
     assert sorted(place.stored()) == sorted(given)
