@@ -22,6 +22,9 @@ TELL_MODERATORS = "tell_moderators"
 TELL_STAFF = "tell_staff"
 """The job that tells staff what came in, as each chose."""
 
+NEWS = "news"
+"""What a mail is about that tells a subscriber what happened."""
+
 OWN = "own"
 """How the place of an author's subscription to his own contribution ends."""
 

@@ -17,6 +17,7 @@ from meedoen.store import notices, widgets
 from meedoen.testing.pages import Page
 from meedoen.values import say
 from tests.house import ON_BOTH, Clock, House, running
+from tests.mail_server import says, takes
 from tests.server.endpoints.acting import rate, withdraw
 from tests.server.following import NOOR, ORG, WIDGET, Following, following, link
 
@@ -267,6 +268,32 @@ def test_what_was_removed_before_it_was_told_is_not_told(one: Following) -> None
     assert number
     one.remove(number)
     assert one.after(minutes=5) == []
+
+
+@ON_BOTH
+def test_what_is_removed_while_its_mail_waits_leaves_it_at_once_and_the_rest_is_told(one: Following) -> None:
+    """The mail server is away: the mail waits, and would for days."""
+    one.follow()
+    one.follow(ORG, "org@example.org")
+    rate(one.house, one.widget, 3, "Eerst gekomen.")
+    assert len(one.after(minutes=5)) == 2
+    one.clock.move(hours=1)
+    number = rate(one.house, one.widget, 3, "Ik woon aan de Zwanenburgerdijk 12.")
+    rate(one.house, one.widget, 3, "Daarna gekomen.")
+    assert number
+    one.sink.answer = says("451 later")
+    assert one.after(minutes=2) == []
+    assert "Zwanenburgerdijk" in repr(one.rows("mail")), "a mail waits with it"
+    one.remove(number)
+    assert "Zwanenburgerdijk" not in repr(one.rows("mail"))
+    one.sink.answer = takes
+    told = {str(mail["To"]): mail.get_content() for mail in one.after(minutes=2)}
+    assert set(told) == {NOOR, "org@example.org"}
+    for text in told.values():
+        assert "Daarna gekomen." in text
+        assert "Eerst gekomen." not in text, "that was told before"
+        assert "Zwanenburgerdijk" not in text
+    assert one.after(hours=2) == []
 
 
 def test_two_workers_tell_once(one: Following) -> None:

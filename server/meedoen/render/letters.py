@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 from meedoen import limits
 from meedoen.addresses import Place
-from meedoen.mailing import Mail, Pace, Subscription
+from meedoen.mailing import NEWS, Mail, Pace, Subscription
 from meedoen.records import Organisation, Widget
 from meedoen.records_staff import Member
 from meedoen.render.compose import Composer
@@ -21,7 +21,7 @@ from meedoen.render.plain import one_line, plain
 from meedoen.render.words import Translator
 from meedoen.values import say
 
-CONFIRM, NEWS, COLLEAGUE = "confirm", "news", "colleague"
+CONFIRM, COLLEAGUE = "confirm", "colleague"
 UNDER = "-- "
 """What stands under this is not the letter itself: mail programs know the line (RFC 3676, 4.3)."""
 
