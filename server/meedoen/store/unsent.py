@@ -8,11 +8,9 @@ ended; of that one nothing is left after `MAIL_KEPT_DAYS`, and the first was fro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 
 from meedoen import limits
 from meedoen.mailing import NEWS
@@ -43,7 +41,7 @@ _KEPT = timedelta(days=limits.MAIL_KEPT_DAYS - limits.MAIL_TRY_DAYS)
 
 def write_anew(conn: Connection, widget_id: int) -> None:
     """What waits for who follows this widget, its organisation or something in it; the job writes it again at once."""
-    unsent: Sequence[Row[Any]] = conn.execute(_UNSENT, {"of": widget_id}).all()
+    unsent = conn.execute(_UNSENT, {"of": widget_id}).all()
     if not unsent:
         return
     since: dict[int, datetime] = {}
