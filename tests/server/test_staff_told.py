@@ -53,7 +53,7 @@ def test_what_comes_in_is_told_as_each_chose_and_ended_by_one_press(one: Followi
     to_fatima, to_els = told["fatima@voorbeeldstad.example"], told["els@voorbeeldstad.example"]
     assert to_fatima["Subject"] == "2 nieuwe bijdragen – Gemeente Voorbeeldstad"
     assert f"{one.house.url}/console/at/voorbeeldstad/answers/fietspad/1" in to_fatima.get_content()
-    assert to_els["Subject"] == "1 new contribution – Gemeente Voorbeeldstad"
+    assert to_els["Subject"] == "1 new contribution – Speeltuin"
     assert f"{one.house.url}/console/at/voorbeeldstad/moderation/speeltuin/1" in to_els.get_content()
     assert all(words not in mail.get_content() for mail in told.values() for words in (WORDS, "Onder ons."))
 
@@ -61,7 +61,7 @@ def test_what_comes_in_is_told_as_each_chose_and_ended_by_one_press(one: Followi
     rate(one.house, first, 1, "En nog een.")
     assert one.after(minutes=30) == []
     [mail] = one.after(minutes=35)
-    assert mail["Subject"] == "2 nieuwe bijdragen – Gemeente Voorbeeldstad"
+    assert mail["Subject"] == "2 nieuwe bijdragen – Nieuw fietspad langs de Vliet"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     stop = str(mail["List-Unsubscribe"]).strip("<>").removeprefix(one.house.url)
     client = one.house.client

@@ -50,7 +50,9 @@ class StaffLetters:
         for title, number, link in shown:
             text += [f"{which(number, words)} – {one_line(title)}", link, ""]
         text.append(words.gettext("You get this because you chose so in the console, at most once an hour."))
-        return self._mail(to, f"{many} – {to.organisation.title}", text, choice, origin, desk, words, at)
+        titles = {title for title, _number, _link in lines}
+        where = titles.pop() if len(titles) == 1 else to.organisation.title
+        return self._mail(to, f"{many} – {where}", text, choice, origin, desk, words, at)
 
     def passed(self, to: Member, of: Widget, link: str, choice: Choice, origin: str, desk: str, at: datetime) -> Mail:
         """Another organisation passed something on to his."""
