@@ -102,6 +102,7 @@ class Letters:
     ) -> Mail:
         """What happened, the oldest first, in the words of the feed; and how to stop."""
         words = self._composer.words(of.language)
+        entries = [_anew(one, of, words) for one in entries]
         shown = entries[-limits.MAIL_ENTRIES_MAX :]
         lines: list[str] = []
         if len(shown) < len(entries):
@@ -116,7 +117,7 @@ class Letters:
             *self._foot(organisation, origin),
         ]
         many = say("%(n)s new: %(what)s", n=len(entries), what=feed.title)
-        subject = entries[0].title if len(entries) == 1 else words.text(many)
+        subject = _subject(entries[0], feed) if len(entries) == 1 else words.text(many)
         mail = self._mail(of, NEWS, subject, lines, organisation, at)
         return replace(mail, unsubscribe=code_page(organisation, origin, "afmelden", of.code))
 
@@ -164,6 +165,19 @@ class Letters:
             organisation=organisation.id,
             subscription=of.id,
         )
+
+
+def _anew(entry: FeedEntry, of: Subscription, words: Translator) -> FeedEntry:
+    """What he was told before is news because it was corrected, and when it was."""
+    if of.told is None or entry.published > of.told:
+        return entry
+    title = words.text(say("Corrected: %(what)s", what=entry.title))
+    return replace(entry, title=title, published=entry.updated)
+
+
+def _subject(entry: FeedEntry, feed: Feed) -> str:
+    """It says where it happened, for who follows more than one widget."""
+    return entry.title if feed.within in entry.title else f"{feed.within} · {entry.title}"
 
 
 def _told(entry: FeedEntry, words: Translator, organisation: Organisation, at: datetime) -> Iterator[str]:
