@@ -55,7 +55,7 @@ class Mail:
     sender: str
     """In whose name it is, as people read it; the address it comes from is the server's."""
     about: str
-    """What it is about, for who looks after the server: `confirm`, `news`, `colleague`. Nothing personal."""
+    """What it is about, for who looks after the server: `confirm`, `news`, `erased`, `colleague`. Nothing personal."""
     organisation: int | None = None
     subscription: int | None = None
     unsubscribe: str = ""

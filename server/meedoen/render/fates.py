@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from meedoen.addresses import TRACKER, Place, Query
+from meedoen.records import Stage
 from meedoen.records_moderation import HELD, Decided, Verdict
 from meedoen.render.compose import Composer
 from meedoen.render.console_moderation import told as told_of
@@ -29,9 +30,9 @@ def author_feed(
     tracker = f"{Place(origin, widget.organisation.name).service(TRACKER)}?lang={words.language}"
     seen = item.removed is None and item.kind in told[0].public_kinds
     entries = [one if seen else replace(one, link=tracker) for one in feed.entries]
-    entries += _decisions(feed, item, decided, words, tracker)
-    title = words.text(own_title(item.number, widget.title))
-    return replace(feed, title=title, page=tracker, entries=_newest_first(entries))
+    entries += _decisions(feed, item, decided, words, tracker, feed.page if seen else "")
+    title, trial = words.text(own_title(item.number, widget.title)), widget.stage is Stage.TRIAL
+    return replace(feed, title=title, page=tracker, entries=_newest_first(entries), trial=trial)
 
 
 def followed_feed(feed: Feed, item: Item, decided: Sequence[Decided], words: Translator) -> Feed:
@@ -53,17 +54,21 @@ def own_title(number: int, widget: str) -> Message:
 
 
 def _decisions(
-    feed: Feed, item: Item, decided: Sequence[Decided], words: Translator, tracker: str
+    feed: Feed, item: Item, decided: Sequence[Decided], words: Translator, tracker: str, page: str
 ) -> Iterator[FeedEntry]:
-    """Each that was taken; and a removal that whoever looks after the server did."""
+    """Each that was taken; and a removal that whoever looks after the server did. `page`: where all can read it, or
+    empty."""
     object_ = words.gettext("Do you think this is wrong? You can object with your receipt code at the address below.")
     for one in decided:
         given, removed = one.decision, one.decision.verdict is Verdict.REMOVED
+        appeared = page if one.shown else ""
         title = say("Decided on your contribution: %(verdict)s", verdict=say(VERDICTS[given.verdict]))
-        lines = [*told_of(given, words, facts=False), *([object_] if removed else [])]
+        if appeared:
+            title = say("Everybody can see your contribution now")
+        lines = [*(() if appeared else told_of(given, words, facts=False)), *([object_] if removed else [])]
         if given.facts:
             lines.append(words.text(say("What the organisation says about it: %(facts)s", facts=given.facts)))
-        yield _entry(feed, f"decision/{one.key}", words.text(title), "\n".join(lines), tracker, one.at)
+        yield _entry(feed, f"decision/{one.key}", words.text(title), "\n".join(lines), appeared or tracker, one.at)
     if item.removed not in (None, HELD) and item.removed_at is not None and not decided:
         reason = words.text(say("Reason: %(reason)s", reason=words.gettext(item.removed)))
         title = say("Decided on your contribution: %(verdict)s", verdict=say(VERDICTS[Verdict.REMOVED]))

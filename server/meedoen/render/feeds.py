@@ -71,6 +71,8 @@ class Feed:
     entries: Sequence[FeedEntry]
     within: str = ""
     """The title of the widget in which all of it happened; in an organisation's feed each entry says where."""
+    trial: bool = False
+    """What it tells of is wiped before its widget opens."""
 
     @property
     def updated(self) -> datetime:
