@@ -189,11 +189,12 @@ class Letters:
 
 def _trial(words: Translator, *, told: bool) -> Iterator[str]:
     if told:
-        wiped, stops = (
+        said = (
+            words.gettext("Trial:"),
             words.gettext("what you do here is wiped before this opens."),
             words.gettext("This mail stops then too."),
         )
-        yield f"{words.gettext('Trial:')} {wiped} {stops}"
+        yield " ".join(said)
 
 
 def _anew(entry: FeedEntry, of: Subscription, words: Translator) -> FeedEntry:

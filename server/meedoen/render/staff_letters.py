@@ -109,4 +109,4 @@ class StaffLetters:
 def _titled(of: Widget, words: Translator) -> str:
     """One in trial says so."""
     title = one_line(of.title)
-    return f"{words.gettext('Trial:')} {title}" if of.stage is Stage.TRIAL else title
+    return " ".join([words.gettext("Trial:"), title]) if of.stage is Stage.TRIAL else title
