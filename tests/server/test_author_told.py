@@ -65,7 +65,7 @@ def by_address(mails: list[EmailMessage]) -> dict[str, str]:
 
 
 def test_removed_put_back_answered_and_decided(one: Following) -> None:
-    author(one)
+    code = author(one)
     one.follow(f"{WIDGET}/1")
     by = hire(one.house, one.widget.organisation, "mo", [Role.MODERATOR, Role.SPOKESPERSON])
     judge(one, by, Verdict.REMOVED)
@@ -78,10 +78,12 @@ def test_removed_put_back_answered_and_decided(one: Following) -> None:
     assert all(said not in theirs for said in (FACTS, RULE, "spam"))
     assert all("zonnepanelen" not in text for text in told.values()), "what was removed is repeated to nobody"
 
-    one.clock.move(hours=1)
-    judge(one, by, Verdict.RESTORED)
-    told = by_address(one.after(minutes=2))
-    assert "Teruggezet" in told[ANNE]
+    for verdict, answer in ((Verdict.REMOVED, "het blijft weggehaald"), (Verdict.RESTORED, "Teruggezet")):
+        assert one.house.client.post(TRACKER, data={"_code": code, "do": "appeal", "why": "Nee."}).status_code == 200
+        one.clock.move(hours=1)
+        judge(one, by, verdict)
+        told = by_address(one.after(minutes=2))
+        assert f"Besluit op uw bezwaar: {answer}" in told[ANNE]
     assert "Weer te zien" in told["noor@example.org"]
     assert FACTS not in told["noor@example.org"]
 

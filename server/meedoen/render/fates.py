@@ -59,12 +59,10 @@ def _decisions(
     """Each that was taken; and a removal that whoever looks after the server did. `page`: where all can read it, or
     empty."""
     object_ = words.gettext("Do you think this is wrong? You can object with your receipt code at the address below.")
-    for one in decided:
+    for one, before in zip(decided, [None, *decided], strict=False):
         given, removed = one.decision, one.decision.verdict is Verdict.REMOVED
         appeared = page if one.shown else ""
-        title = say("Decided on your contribution: %(verdict)s", verdict=say(VERDICTS[given.verdict]))
-        if appeared:
-            title = say("Everybody can see your contribution now")
+        title = say("Everybody can see your contribution now") if appeared else _title(given.verdict, before)
         lines = [*(() if appeared else told_of(given, words, facts=False)), *([object_] if removed else [])]
         if given.facts:
             lines.append(words.text(say("What the organisation says about it: %(facts)s", facts=given.facts)))
@@ -73,6 +71,15 @@ def _decisions(
         reason = words.text(say("Reason: %(reason)s", reason=words.gettext(item.removed)))
         title = say("Decided on your contribution: %(verdict)s", verdict=say(VERDICTS[Verdict.REMOVED]))
         yield _entry(feed, "removed", words.text(title), reason, tracker, item.removed_at)
+
+
+def _title(verdict: Verdict, before: Decided | None) -> Message:
+    """What a decision is called; that it is on his objection, where he objected to the one `before`."""
+    if before is None or before.appeal is None:
+        return say("Decided on your contribution: %(verdict)s", verdict=say(VERDICTS[verdict]))
+    if verdict is Verdict.REMOVED:
+        return say("Decided on your objection: it stays removed")
+    return say("Decided on your objection: %(verdict)s", verdict=say(VERDICTS[verdict]))
 
 
 def _entry(feed: Feed, what: str, title: str, text: str, link: str, at: datetime) -> FeedEntry:
