@@ -223,7 +223,8 @@ def test_the_form_of_a_report_says_which_browser_it_is(house: House, placed: Wid
     page = browser.new_page()
     page.goto(house.url + REPORT)
     organisation = page.locator("[data-md-org]").get_attribute("data-md-org")
-    page.evaluate("([key, own]) => localStorage.setItem(key, JSON.stringify(own))", [TOKEN + organisation, person.token])
+    keep = "([key, own]) => localStorage.setItem(key, JSON.stringify(own))"
+    page.evaluate(keep, [f"{TOKEN}{organisation}", person.token])
     for _twice in range(2):
         page.goto(house.url + REPORT)
         page.get_by_text("spam of reclame", exact=True).click()
@@ -402,8 +403,8 @@ def test_who_repeats_spam_is_shut_out_for_a_while(house: House, placed: Widget, 
     told = house.client.post(REPORT, data={"_token": somebody.token, "_key": new_key(), "ground": "spam"})
     assert told.status_code == 403, "a report is words that somebody has to read"
     assert "“Hulp”" in told.text, "and where to object"
-    page = hidden(house.client.get(REPORT).text)
-    told = house.client.post(REPORT, data={**page, "_token": somebody.token, "ground": "spam"})
+    form = hidden(house.client.get(REPORT).text)
+    told = house.client.post(REPORT, data={**form, "_token": somebody.token, "ground": "spam"})
     assert told.status_code == 403, "nor by the form of its page"
     assert Person(house).act(reason="Een ander mag schrijven.").status_code == 200
     review = "/console/at/voorbeeldstad/widgets/fietspad/review"

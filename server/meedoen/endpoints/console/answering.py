@@ -28,7 +28,6 @@ from meedoen.render.typed import typed
 from meedoen.store import answered, answers, contributions, tasks, waiting
 from meedoen.values import N_, Control, Item, say
 
-
 ANSWERED = say(
     "Nothing was sent: a colleague answered this after you opened this page. Read that above. "
     "Send yours again if it is still needed."
