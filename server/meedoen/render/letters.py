@@ -20,11 +20,30 @@ from meedoen.render.items import which
 from meedoen.render.pages import Asked
 from meedoen.render.plain import one_line, plain
 from meedoen.render.words import Translator
-from meedoen.values import say
+from meedoen.values import N_, say
 
 CONFIRM, COLLEAGUE, ERASED = "confirm", "colleague", "erased"
 UNDER = "-- "
 """What stands under this is not the letter itself: mail programs know the line (RFC 3676, 4.3)."""
+_ACT = (
+    N_("Please confirm that you took part: %(what)s"),
+    N_("Somebody, probably you, took part in: %(what)s"),
+    N_("Does it come from you? Open this page and press the button. Only then does it count:"),
+    N_(
+        "Does it not? Then you need not do anything. Without your confirmation it is erased after %(hours)s hours."
+        " Your address is kept no longer than this mail needs to go out."
+    ),
+)
+"""Of a mail that asks to confirm an act: its subject, what was done, how one confirms it, and if it was not he."""
+_WITHDRAWAL = (
+    N_("Please confirm that you withdraw your answer: %(what)s"),
+    N_("Somebody, probably you, wants to withdraw your answer to: %(what)s"),
+    N_("Does it come from you? Open this page and press the button. Only then is your answer withdrawn:"),
+    N_(
+        "Does it not? Then you need not do anything, and your answer stays. This link works for %(hours)s hours."
+        " Your address is kept no longer than this mail needs to go out."
+    ),
+)
 
 
 def code_page(organisation: Organisation, origin: str, path: str, code: str, **more: str) -> str:
@@ -73,27 +92,25 @@ class Letters:
         subject = words.text(say("Please confirm: mail about %(what)s", what=title))
         return self._mail(of, CONFIRM, subject, lines, organisation, at)
 
-    def act(self, to: str, about: Asked, code: str, origin: str, at: datetime) -> Mail:
-        """It asks to confirm an act, which it does not repeat: who gets it need not be who sent it."""
+    def act(self, to: str, about: Asked, code: str, origin: str, at: datetime, *, withdraws: bool = False) -> Mail:
+        """It asks to confirm an act, or that it is taken back, which it does not repeat: who gets it need not be who
+        sent it.
+        """
         words, widget, organisation = about.words, about.placed.widget, about.placed.widget.organisation
+        hours = limits.MAIL_CONFIRM_S // 3600
+        subject, what, how, else_ = _WITHDRAWAL if withdraws else _ACT
         lines = [
-            words.text(say("Somebody, probably you, took part in: %(what)s", what=widget.title)),
+            words.text(say(what, what=widget.title)),
             "",
-            words.gettext("Does it come from you? Open this page and press the button. Only then does it count:"),
+            words.gettext(how),
             Place(origin, organisation.name).service(f"meedoen/{widget.name}/{code}"),
             "",
-            words.text(
-                say(
-                    "Does it not? Then you need not do anything. Without your confirmation it is erased after"
-                    " %(hours)s hours. Your address is kept no longer than this mail needs to go out.",
-                    hours=limits.MAIL_CONFIRM_S // 3600,
-                )
-            ),
+            words.text(say(else_, hours=hours)),
             *self._foot(organisation, origin),
         ]
         return Mail(
             to=to,
-            subject=one_line(words.text(say("Please confirm that you took part: %(what)s", what=widget.title))),
+            subject=one_line(words.text(say(subject, what=widget.title))),
             text="\n".join(lines),
             language=about.language,
             created=at,

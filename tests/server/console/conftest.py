@@ -61,6 +61,7 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
         judged(house, first, people["moderator"], 1)
         works = house.widget(town, WORKS, "status_feed", "Werk aan de brug")
         written(house, works, people["spokesperson"], "De brug is dicht.")
+        written(house, works, people["spokesperson"], f"Zie https://www.voorbeeldstad.example/{'omleiding' * 9}")
         planned(house, works, people["spokesperson"], "De brug gaat open.", COMING)
         of_other = hire(house, other, "elsewhere")
         decision = Decision(OutcomeState.ELSEWHERE, "De weg is van de stad.")
