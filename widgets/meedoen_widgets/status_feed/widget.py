@@ -139,7 +139,7 @@ STATUS_FEED = WidgetType(
     task="follow",
     settings=Settings,
     reserve=reserve,
-    reserve_item=lambda _settings: {320: 500, 480: 380, 640: 360},
+    reserve_item=lambda _settings: {320: 550, 480: 410, 640: 380},
     show=show,
     icon='<path d="M5 5h14M5 10h14M5 15h9"/><circle cx="18" cy="18" r="3"/>',
     actions=[
