@@ -24,9 +24,10 @@
     } catch (refused) { /* then nothing was kept */ }
   }
 
-  var out = document.querySelector('form[action="/console/sign-out"]');
   // Who comes after him at the same screen finds none of it.
-  out && out.addEventListener('submit', function () { each(function (key) { keep(key, null); }); });
+  document.querySelectorAll('form[action="/console/sign-out"]').forEach(function (out) {
+    out.addEventListener('submit', function () { each(function (key) { keep(key, null); }); });
+  });
 
   var desk = document.querySelector('.md-desk');
   var led = (performance.getEntriesByType('navigation')[0] || {}).type !== 'back_forward';

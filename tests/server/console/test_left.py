@@ -41,6 +41,9 @@ def test_a_half_filled_form_is_found_again(browser: Browser, house: House) -> No
     expect(page.locator("[name=address]")).to_have_value("")
     expect(page.get_by_text(TOLD)).to_have_count(0)
     page.fill("[name=address]", "noor@stad.example")
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.locator("main").evaluate("one => one.getBoundingClientRect().top") < 120, "of all rows one is left"
+    page.locator("summary", has_text="Menu").click()
     page.get_by_role("button", name="Log uit").click()
     page.wait_for_url("**/console/sign-in**")
     signs_in(page, house, who.account.address)
