@@ -87,7 +87,9 @@ WORDS = {
     f"{AT}/moderation/{{name}}/{{number}}/shut-out",
 }
 """The same of what people wrote. Two who decide on the same are told so in a way of their own (`test_moderation`)."""
-NO_EDITS = BOXES | ACTS | WORDS
+OWN = {f"{AT}/me/mail", f"{AT}/me/feed"}
+"""What somebody hears of is his own, and a tick or an address that is made: nothing typed can be lost."""
+NO_EDITS = BOXES | ACTS | WORDS | OWN
 
 
 @pytest.fixture(scope="module")
