@@ -92,7 +92,9 @@ WORDS = {
 }
 """The same of what people wrote. Two who answer the same are told so (below), and two who decide on it
 (`test_moderation`)."""
-NO_EDITS = BOXES | ACTS | WORDS
+OWN = {f"{AT}/me/mail", f"{AT}/me/feed"}
+"""What somebody hears of is his own, and a tick or an address that is made: nothing typed can be lost."""
+NO_EDITS = BOXES | ACTS | WORDS | OWN
 
 
 @pytest.fixture(scope="module")
