@@ -96,6 +96,9 @@ def test_what_is_passed_on_is_told_at_once_to_who_answers_it(house: House) -> No
     assert to_piet.subject == "Gemeente Voorbeeldstad heeft een bijdrage aan u doorgegeven"
     assert f"{house.url}/console/at/provincie/passed/1" in to_piet.text
     assert WORDS not in to_piet.text
+    to_ans = told["ans@provincie.example"].text
+    assert "/console/at/provincie/people" in to_ans
+    assert "Daar geeft u die rol." in to_ans
     assert house.client.post(to_piet.unsubscribe).status_code == 200
 
 

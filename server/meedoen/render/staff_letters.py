@@ -11,14 +11,15 @@ from urllib.parse import urlsplit
 from meedoen import limits
 from meedoen.addresses import Place
 from meedoen.mailing import Mail
+from meedoen.participation.staff import may
 from meedoen.records import Organisation, Stage, Widget
-from meedoen.records_staff import Choice, Member
+from meedoen.records_staff import Choice, Member, Role
 from meedoen.render.compose import Composer
 from meedoen.render.items import which
 from meedoen.render.letters import UNDER
 from meedoen.render.plain import one_line
 from meedoen.render.words import Translator
-from meedoen.values import Message, say
+from meedoen.values import N_, Message, say
 
 STOP = "afmelden/medewerker"
 """Where a choice is ended, behind which its code stands."""
@@ -58,18 +59,16 @@ class StaffLetters:
         """Another organisation passed something on to his."""
         words = self._composer.words(to.account.language)
         told = say("%(who)s passed a contribution on to you", who=of.organisation.title)
+        passed = N_("%(who)s passed a contribution to “%(what)s” on to your organisation.")
+        until = N_("It stands there until somebody with the role of spokesperson answers it.")
+        if not may(to, Role.SPOKESPERSON):
+            until = N_("Somebody with the role of spokesperson answers it. You give that role there.")
         text = [
-            words.text(
-                say(
-                    "%(who)s passed a contribution to “%(what)s” on to your organisation.",
-                    who=of.organisation.title,
-                    what=of.title,
-                )
-            ),
+            words.text(say(passed, who=of.organisation.title, what=of.title)),
             "",
             link,
             "",
-            words.gettext("It stands there until somebody with the role of spokesperson answers it."),
+            words.gettext(until),
         ]
         return self._mail(to, told, text, choice, origin, desk, words, at)
 
@@ -88,6 +87,7 @@ class StaffLetters:
         stop = Place(origin, of.name).service(f"{STOP}/{choice.code}")
         foot = ("", UNDER, f"{of.title} · {urlsplit(origin).netloc}")
         ways = [
+            "",
             words.gettext("No more of this mail:"),
             stop,
             words.gettext("Choose what you are mailed:"),
