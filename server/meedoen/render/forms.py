@@ -74,8 +74,6 @@ class FieldView:
     chars_max: int | None = None
     lines: int = 1
     autocomplete: str = ""
-    forget: str = ""
-    """Where a browser that knows the answer forgets it."""
 
     @property
     def described_by(self) -> str:
@@ -115,6 +113,8 @@ class FormView:
     """The server's own fields; each name starts with an underscore, so that none collides with a type's."""
     id: str = ""
     """Its own among all forms of a document: the action, and the target when that is not the whole."""
+    forget: str = ""
+    """Where a browser forgets who takes part, when it knew; empty where nobody is asked for a code or an address."""
 
     @property
     def chosen(self) -> str:
@@ -144,15 +144,15 @@ def form_view(
     return FormView(action.name, url, words.text(action.label), fields, tuple(hidden), id_)
 
 
+WITHDRAW = "withdraw"
+"""The act that takes back what one did."""
 FORGET = "forget"
 """The act that ends that a browser knows who takes part with a code or an address."""
 ENTRY = "_entry"
 """The server's own field for a code or an address, where one takes part with that."""
 
 
-def entry_field(
-    words: Translator, form: str, least: Assurance, typed: str, error: Message | None, forget: str
-) -> FieldView:
+def entry_field(words: Translator, form: str, least: Assurance, typed: str, error: Message | None) -> FieldView:
     """The question for it."""
     by_mail = least is Assurance.MAIL
     asked = N_("Your e-mail address") if by_mail else N_("Your code for taking part")
@@ -173,7 +173,6 @@ def entry_field(
         value=typed,
         error=words.text(error) if error else "",
         autocomplete="email" if by_mail else "off",
-        forget=forget,
     )
 
 
@@ -188,8 +187,8 @@ def with_entry(
     """The form, with the question for a code or an address where one takes part with that."""
     if least not in ASKED:
         return form
-    asked = entry_field(words, form.id, least, values.get(ENTRY, ""), errors.get(ENTRY), forget)
-    return replace(form, fields=(*form.fields, asked))
+    asked = entry_field(words, form.id, least, values.get(ENTRY, ""), errors.get(ENTRY))
+    return replace(form, fields=(*form.fields, asked), forget=forget)
 
 
 def field_views(

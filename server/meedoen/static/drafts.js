@@ -54,12 +54,14 @@ var meedoen = (function () {
     remember('localStorage', name(form), draft);
   }
 
+  function newKey() {
+    var bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.from(bytes, function (byte) { return (byte + 256).toString(16).slice(1); }).join('');
+  }
+
   function key(form, button) {
     var sent = (recall('localStorage', name(form)) || {}).key;
-    if (!sent || sent[0] !== button) {
-      var bytes = crypto.getRandomValues(new Uint8Array(16));
-      sent = [button, Array.from(bytes, function (byte) { return (byte + 256).toString(16).slice(1); }).join('')];
-    }
+    if (!sent || sent[0] !== button) sent = [button, newKey()];
     keep(form, sent);
     return sent[1];
   }
@@ -109,5 +111,5 @@ var meedoen = (function () {
     });
   });
 
-  return { recall: recall, remember: remember, key: key, drop: drop };
+  return { recall: recall, remember: remember, newKey: newKey, key: key, drop: drop };
 })();

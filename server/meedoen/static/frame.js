@@ -86,9 +86,8 @@
   }
 
   function again() {
-    if (!waiting) return;
-    if (busy) sendLater(waiting.form, waiting.button);
-    else act(waiting.form, waiting.button, true);
+    if (waiting && busy) sendLater(waiting.form, waiting.button);
+    else if (waiting) act(waiting.form, waiting.button, true);
   }
 
   window.addEventListener('online', again);
@@ -115,7 +114,7 @@
   function show(place, done) {
     part(place, 'act').hidden = !!done;
     part(place, 'answer').hidden = !done;
-    if (done) place.dataset.mdDone = done;
+    if (done) place.dataset.mdKnown = place.dataset.mdDone = done;
     else delete place.dataset.mdDone;
     var look = part(place, 'look');
     if (look) look.open = done === 'before';
@@ -162,26 +161,29 @@
   }
 
   function withdraw(place, button) {
-    var form = part(place, 'act').querySelector('form');
-    var fields = new URLSearchParams();
-    form.querySelectorAll('[type=hidden]').forEach(function (input) { fields.append(input.name, input.value); });
-    var what = button.dataset.mdWithdraw || 'withdraw';
-    send(button, words.mdDo + what, fields, meedoen.key(form, what), function () {
+    var form = part(place, 'act').querySelector('form'), fields = new URLSearchParams();
+    form.querySelectorAll('[type=hidden], [name=_entry]').forEach(function (input) { fields.append(input.name, input.value); });
+    var own = place.dataset, what = button.dataset.mdWithdraw || 'withdraw';
+    own.mdKey = own.mdKey || meedoen.newKey();
+    send(button, words.mdDo + what, fields, own.mdKey, function (answer) {
+      delete own.mdKey;
+      refuse(form, null);
+      if (answer.waits) return say(place, answer.waits);
       meedoen.drop(form);
       remember('localStorage', mine(place), null);
       form.reset();
       form.querySelectorAll('[checked], :checked').forEach(function (input) { input.checked = false; });
-      var anew = document.createElement('button');
-      anew.type = 'button';
-      anew.className = 'md-link';
-      anew.dataset.mdChange = '';
-      anew.textContent = words.mdAnew;
-      part(place, 'answer').textContent = '';
-      part(place, 'answer').appendChild(anew);
+      part(place, 'answer').replaceChildren(part(place, 'change'));
+      part(place, 'change').textContent = words.mdAnew;
       show(place, 'gone');
+      if (button.dataset.mdWithdraw) delete place.dataset.mdKnown;
       say(place, button.dataset.mdSaid || words.mdWithdrawn);
-      focus(anew);
-    }, function (problem) { say(place, problem.title + (problem.lost ? '' : '. ' + problem.detail)); });
+      focus(part(place, 'change'));
+    }, function (problem) {
+      if (!problem.errors || !problem.errors._entry) return say(place, problem.title + (problem.lost ? '' : '. ' + problem.detail));
+      change(place);
+      refuse(form, problem);
+    });
   }
 
   function change(place) {
@@ -198,8 +200,7 @@
     list.textContent = '';
     form.querySelectorAll('[data-md-field]').forEach(function (field) {
       var sentence = errors[field.dataset.mdField];
-      var line = field.querySelector('.md-error');
-      var input = field.querySelector('input, textarea');
+      var line = field.querySelector('.md-error'), input = field.querySelector('input, textarea');
       line.textContent = sentence || '';
       line.hidden = !sentence;
       field.classList.toggle('md-wrong', !!sentence);
