@@ -28,6 +28,7 @@ from pydantic import BaseModel
 
 from meedoen.effects import Effect, Hold, Notify, Outcome, Relate, Reply, SetState, Task
 from meedoen.entries import Entry, Event, Happened
+from meedoen.lifetimes import median_wait
 from meedoen.official import Entered, GivenOutcome, OfficialReply, OutcomeState, Picture, Speaker, Via, Wording, Written
 from meedoen.ranking import Interval, dirichlet, places, wilson
 from meedoen.values import (
@@ -109,6 +110,7 @@ __all__ = [
     "Wording",
     "Written",
     "dirichlet",
+    "median_wait",
     "places",
     "say",
     "wilson",
