@@ -122,6 +122,10 @@ SEARCH_FORGET_S = 600
 """Words that are gone from sight leave the pages of the index within this time."""
 SEARCH_RENEW_ROWS_MAX = 500
 """Contributions that are read again together when the index is made anew: some 100 ms."""
+ALIKE_ROWS_READ_MAX = 5_000
+ALIKE_RANKED_MAX = 100
+ALIKE_SHOWN_MAX = 5
+ALIKES_PER_MINUTE_PER_NETWORK = 600
 EXCERPT_CHARS = 200
 API_QUERY_CHARS_MAX = 16_000
 """Two targets of TARGET_CHARS_MAX, at 12 signs a character when encoded, and the rest."""
