@@ -69,7 +69,7 @@ def find(conn: Connection, widget_id: int, kind: str, text: str, most: int) -> l
     """The numbers of those that are most alike, the best first; none where nothing is."""
     asked = likeness.terms(text)
     given = {"of": widget_id, "of_kind": kind, "terms": [*asked, _ALL]}
-    counts: dict[str, int] = dict(conn.execute(_COUNTS, given).tuples())
+    counts: dict[str, int] = dict(conn.execute(_COUNTS, given).all())
     weighed = likeness.weights(asked, counts, counts.pop(_ALL, 0))
     rarest = sorted(counts, key=lambda term: (counts[term], term))
     scores: defaultdict[int, float] = defaultdict(float)
@@ -92,7 +92,7 @@ def _holding(
         looked_up.append(term)
     if rarest and not looked_up:
         return [(rarest[0], row) for row in alike_index.newest(conn, widget_id, kind, rarest[0])]
-    return list(alike_index.holding(conn, widget_id, kind, looked_up))
+    return alike_index.holding(conn, widget_id, kind, looked_up) if looked_up else []
 
 
 def learn(conn: Connection, ranks: Ranks) -> None:

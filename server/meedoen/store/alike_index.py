@@ -8,7 +8,8 @@ made in `likeness`, so that both find the same; here they are looked up as they 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, text
 
@@ -43,7 +44,11 @@ _CLEAR: Mapping[str, Sequence[str]] = {
     ),
     "postgresql": ("DELETE FROM alike",),
 }
-_MATCHING = text("SELECT rowid FROM alike_terms WHERE alike_terms MATCH :asked ORDER BY rowid DESC LIMIT :most")
+_NEWEST_MATCHING = text("SELECT rowid FROM alike_terms WHERE alike_terms MATCH :asked ORDER BY rowid DESC LIMIT :most")
+_MATCHING = text(
+    "SELECT value AS term, alike_terms.rowid AS id FROM json_each(:terms) JOIN alike_terms"
+    " ON alike_terms MATCH '\"' || :scope || '\" AND \"' || value || '\"'"
+)
 _HOLDING = text(
     "SELECT term, found.id FROM unnest(string_to_array(:terms, ' ')) AS term CROSS JOIN LATERAL ("
     "SELECT id FROM alike WHERE vector @@ CAST('''' || :scope || ''' & ''' || term || '''' AS tsquery)) AS found"
@@ -67,14 +72,14 @@ def clear(conn: Connection) -> None:
         conn.exec_driver_sql(statement)
 
 
-def holding(conn: Connection, widget_id: int, kind: str, terms: Sequence[str]) -> Iterator[tuple[str, int]]:
+def holding(conn: Connection, widget_id: int, kind: str, terms: Sequence[str]) -> list[tuple[str, int]]:
     """(term, id of a row) for each row of a widget's contributions of that kind that holds it."""
+    scope = f"={widget_id}={kind}"
     if conn.dialect.name == "sqlite":
-        for term in terms:
-            yield from ((term, row) for row in newest(conn, widget_id, kind, term))
-    elif terms:
-        rows = conn.execute(_HOLDING, {"scope": f"={widget_id}={kind}", "terms": " ".join(terms)})
-        yield from ((row.term, row.id) for row in rows)
+        rows = conn.execute(_MATCHING, {"scope": scope, "terms": json.dumps(terms)})
+    else:
+        rows = conn.execute(_HOLDING, {"scope": scope, "terms": " ".join(terms)})
+    return [(row.term, row.id) for row in rows]
 
 
 def newest(conn: Connection, widget_id: int, kind: str, term: str) -> list[int]:
@@ -82,5 +87,5 @@ def newest(conn: Connection, widget_id: int, kind: str, term: str) -> list[int]:
     most = limits.ALIKE_ROWS_READ_MAX
     if conn.dialect.name == "sqlite":
         asked = f'"={widget_id}={kind}" AND "{term}"'
-        return list(conn.execute(_MATCHING, {"asked": asked, "most": most}).scalars())
+        return list(conn.execute(_NEWEST_MATCHING, {"asked": asked, "most": most}).scalars())
     return list(conn.execute(_NEWEST, {"of": widget_id, "of_kind": kind, "term": term, "most": most}).scalars())

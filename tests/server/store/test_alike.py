@@ -38,7 +38,7 @@ def found(trial: Trial, asked: str, most: int = 5, kind: str = REASON, of: int =
 def index(conn: Connection) -> tuple[list[tuple[object, ...]], Mapping[str, int]]:
     """All of it, less the ids."""
     rows = conn.execute(select(*(column for column in kept.c if column.name != "id"))).all()
-    counts = conn.execute(select(alike_count.c.term, alike_count.c.count)).tuples().all()
+    counts = conn.execute(select(alike_count.c.term, alike_count.c.count)).all()
     return sorted(map(tuple, rows)), dict(counts)
 
 
