@@ -28,6 +28,8 @@ BASE = ("base.css", "act.css", "others.css")
 """The stylesheet of every document, in this order."""
 PAGE = ("page.css", "page-parts.css", "page-media.css")
 """What full pages have besides."""
+SCRIPTS = ("frame.js", "alike.js")
+"""The script of every widget, before its own."""
 CONSOLE = ("console.css", "console-pages.css")
 """What the console has besides those."""
 _COMPRESSIBLE = {".css", ".js", ".svg"}
@@ -60,7 +62,7 @@ def build(root: Path, types: Mapping[str, Path], sources: Path = SOURCES) -> Man
     for name, own in types.items():
         contents[f"{name}.css"] = _joined(*base, own / "style.css")
         contents[f"{name}.page.css"] = _joined(*base, *page, own / "style.css")
-        contents[f"{name}.js"] = _joined(sources / "frame.js", own / "enhance.js")
+        contents[f"{name}.js"] = _joined(*(sources / one for one in SCRIPTS), own / "enhance.js")
     paths = {name: f"/static/{hashed_name(name, content)}" for name, content in contents.items()}
     for name, content in contents.items():
         _publish(root / paths[name].lstrip("/"), content)

@@ -23,6 +23,8 @@ from meedoen.widget import Action
 RADIOS_MAX = 6
 """More choices than this stand in a list that folds out."""
 _LIST_LINES = 4
+_WRITTEN = frozenset({"text", "textarea"})
+"""Kinds of field in which people write."""
 _SHORT_CHARS = 20
 
 
@@ -113,6 +115,8 @@ class FormView:
     """The server's own fields; each name starts with an underscore, so that none collides with a type's."""
     id: str = ""
     """Its own among all forms of a document: the action, and the target when that is not the whole."""
+    alike: bool = False
+    """Whether it is looked, while it is filled in, for what is alike."""
 
     @property
     def chosen(self) -> str:
@@ -123,6 +127,11 @@ class FormView:
     def errors(self) -> list[FieldView]:
         """The fields that have something to correct."""
         return [one for one in self.fields if one.error]
+
+    @property
+    def written(self) -> str:
+        """All that was written of it, in people's own words."""
+        return "\n".join(one.value for one in self.fields if one.kind in _WRITTEN and one.name != ENTRY)
 
 
 def form_view(
@@ -139,7 +148,7 @@ def form_view(
     """What to ask for `action`, with what was typed before and what was wrong with it."""
     id_ = "-".join([action.name, *re.findall(r"[A-Za-z0-9]+", target)])
     fields = field_views(model, words, id_, values, errors)
-    return FormView(action.name, url, words.text(action.label), fields, tuple(hidden), id_)
+    return FormView(action.name, url, words.text(action.label), fields, tuple(hidden), id_, bool(action.alike))
 
 
 ENTRY = "_entry"

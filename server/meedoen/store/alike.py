@@ -91,7 +91,8 @@ def _holding(
             break
         looked_up.append(term)
     if rarest and not looked_up:
-        return [(rarest[0], row) for row in alike_index.newest(conn, widget_id, kind, rarest[0])]
+        newest = alike_index.newest(conn, widget_id, kind, rarest[0], limits.ALIKE_ROWS_READ_MAX)
+        return [(rarest[0], row) for row in newest]
     return alike_index.holding(conn, widget_id, kind, looked_up) if looked_up else []
 
 
