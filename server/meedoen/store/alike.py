@@ -9,8 +9,7 @@ rows than are few, however many there are.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -71,29 +70,25 @@ def find(conn: Connection, widget_id: int, kind: str, text: str, most: int) -> l
     given = {"of": widget_id, "of_kind": kind, "terms": [*asked, _ALL]}
     counts: dict[str, int] = dict(conn.execute(_COUNTS, given).all())
     weighed = likeness.weights(asked, counts, counts.pop(_ALL, 0))
-    rarest = sorted(counts, key=lambda term: (counts[term], term))
-    scores: defaultdict[int, float] = defaultdict(float)
-    for term, row in _holding(conn, widget_id, kind, rarest, counts):
-        scores[row] += weighed[term]
-    best = sorted(scores, key=lambda row: (-scores[row], -row))[: limits.ALIKE_RANKED_MAX]
+    best = _best(conn, widget_id, kind, weighed, counts)
     texts = {row.number: frozenset(row.terms.split()) for row in conn.execute(_TERMS, {"rows": best})}
     return likeness.ranked(weighed, texts, most)
 
 
-def _holding(
-    conn: Connection, widget_id: int, kind: str, rarest: Sequence[str], counts: dict[str, int]
-) -> Sequence[tuple[str, int]]:
-    """Which rows hold the rarest terms, so many rows as are looked at; of a term that is everywhere, the newest."""
-    rows, looked_up = 0, list[str]()
+def _best(
+    conn: Connection, widget_id: int, kind: str, weighed: Mapping[str, float], counts: Mapping[str, int]
+) -> Sequence[int]:
+    """The rows to compare: those with most of the rarest terms, so many as are looked up; else the newest with one."""
+    rows, looked_up = 0, {}
+    rarest = sorted(counts, key=lambda term: (counts[term], term))
     for term in rarest:
         rows += counts[term]
         if rows > limits.ALIKE_ROWS_READ_MAX:
             break
-        looked_up.append(term)
-    if rarest and not looked_up:
-        newest = alike_index.newest(conn, widget_id, kind, rarest[0], limits.ALIKE_ROWS_READ_MAX)
-        return [(rarest[0], row) for row in newest]
-    return alike_index.holding(conn, widget_id, kind, looked_up) if looked_up else []
+        looked_up[term] = weighed[term]
+    if looked_up:
+        return alike_index.heaviest(conn, widget_id, kind, looked_up, limits.ALIKE_RANKED_MAX)
+    return alike_index.newest(conn, widget_id, kind, rarest[0], limits.ALIKE_RANKED_MAX) if rarest else ()
 
 
 def learn(conn: Connection, ranks: Ranks) -> None:

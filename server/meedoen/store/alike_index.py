@@ -42,13 +42,15 @@ _CLEAR: Mapping[str, Sequence[str]] = {
     "postgresql": ("DELETE FROM alike",),
 }
 _MATCHING = text(
-    "SELECT value AS term, alike_terms.rowid AS id FROM json_each(:terms) JOIN alike_terms"
-    " ON alike_terms MATCH '\"' || :scope || value || '\"'"
+    "SELECT alike_terms.rowid FROM json_each(:weighed) AS asked JOIN alike_terms"
+    " ON alike_terms MATCH '\"' || :scope || asked.key || '\"'"
+    " GROUP BY alike_terms.rowid ORDER BY sum(asked.value) DESC, alike_terms.rowid DESC LIMIT :most"
 )
 _NEWEST_MATCHING = text("SELECT rowid FROM alike_terms WHERE alike_terms MATCH :term ORDER BY rowid DESC LIMIT :most")
 _HOLDING = text(
-    "SELECT value AS term, found.id FROM json_array_elements_text(CAST(:terms AS json)) AS value CROSS JOIN LATERAL ("
-    f"SELECT id FROM alike WHERE {_VECTOR} @@ CAST('''' || :scope || value || '''' AS tsquery)) AS found"
+    "SELECT found.id FROM json_each_text(CAST(:weighed AS json)) AS asked CROSS JOIN LATERAL ("
+    f"SELECT id FROM alike WHERE {_VECTOR} @@ CAST('''' || :scope || asked.key || '''' AS tsquery)) AS found"
+    " GROUP BY found.id ORDER BY sum(CAST(asked.value AS float)) DESC, found.id DESC LIMIT :most"
 )
 _NEWEST_HOLDING = text(
     f"WITH found AS MATERIALIZED (SELECT id FROM alike WHERE {_VECTOR} @@ CAST(:term AS tsquery))"
@@ -69,11 +71,11 @@ def clear(conn: Connection) -> None:
         conn.exec_driver_sql(statement)
 
 
-def holding(conn: Connection, widget_id: int, kind: str, terms: Sequence[str]) -> list[tuple[str, int]]:
-    """(term, id of a row) for each row of a widget's contributions of that kind that holds it."""
+def heaviest(conn: Connection, widget_id: int, kind: str, weighed: Mapping[str, float], most: int) -> list[int]:
+    """The ids of those rows of a widget's contributions of that kind that hold the most of these terms, by weight."""
     statement = _MATCHING if conn.dialect.name == "sqlite" else _HOLDING
-    rows = conn.execute(statement, {"scope": f"{widget_id}={kind}=", "terms": json.dumps(terms)})
-    return [(row.term, row.id) for row in rows]
+    given = {"scope": f"{widget_id}={kind}=", "weighed": json.dumps(weighed), "most": most}
+    return list(conn.execute(statement, given).scalars())
 
 
 def newest(conn: Connection, widget_id: int, kind: str, term: str, most: int) -> list[int]:

@@ -63,7 +63,7 @@ def test_the_script_hears_what_is_alike_and_where_to_join_it(house: House) -> No
 def test_what_is_removed_is_not_offered(house: House) -> None:
     of, _renamed = house.read(widgets.by_name, "voorbeeldstad", "tips")
     house.write(contributions.remove, of, 1, "spam", at=house.clock())
-    assert ask(house, "parkeervergunning").json()["count"] == 1
+    assert ask(house, "parkeren").json()["count"] == 1
 
 
 def test_nobody_asks_without_end(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
