@@ -65,4 +65,4 @@ async def alike(site: Site, request: Request, at: Asked, action: Action[Any], po
     written = at.form(action, posted.get("_target"), (), posted.fields).written
     most = limits.ALIKE_SHOWN_MAX
     find = partial(views.like, widget_id=placed.widget.id, kind=action.alike, text=written, most=most)
-    return likes(at, await site.store.read(find), site.clock())
+    return likes(at, await site.store.read(find))

@@ -88,6 +88,12 @@ def of_item(item: Item, notices: Iterable[Notice] = ()) -> list[News]:
     return sorted(told, key=_order, reverse=True)
 
 
+def of_author(item: Item, notices: Iterable[Notice] = ()) -> list[News]:
+    """What became of one's own contribution, newest first, also when it was removed. That it came, one knows."""
+    told = [*_official(item), *(_notice(one, seen=True) for one in notices)]
+    return sorted(told, key=_order, reverse=True)
+
+
 def _asked(placed: Placed, ask: Ask, item: Item | Notice) -> bool:
     """Whether a line of the log that names it may be told here."""
     return (

@@ -6,15 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from meedoen.addresses import with_query
-from meedoen.participation.views import Placed, view
-from meedoen.records import Found
+from meedoen.participation.views import Placed
 from meedoen.render.items import excerpt
 from meedoen.render.pages import Asked
-from meedoen.values import ITEM, WHOLE, Ask, Item
+from meedoen.values import ITEM, WHOLE, Item
 from meedoen.widget import Action, Targets
 
 
@@ -29,20 +27,19 @@ class Like:
     label: str = ""
 
 
-def likes(at: Asked, items: Sequence[Item], moment: datetime) -> list[Like]:
+def likes(at: Asked, items: Sequence[Item]) -> list[Like]:
     """In the order given."""
     too = _bare(at.placed)
-    return [_like(at, item, too, moment) for item in items]
+    return [_like(at, item, too) for item in items]
 
 
-def _like(at: Asked, item: Item, too: Action[Any] | None, moment: datetime) -> Like:
-    alone = view(at.placed, Ask(), at.language, moment, Found(items=(item,), items_total=1))
+def _like(at: Asked, item: Item, too: Action[Any] | None) -> Like:
     lang = {"lang": at.query.lang}
     where = with_query(f"{at.place.base}/{item.number}", lang)
     if too is None:
-        return Like(excerpt(at.placed, alone, at.words), where)
+        return Like(excerpt(at.placed, item, at.words), where)
     join = with_query(at.place.act(too.name), {"target": f"{ITEM}{item.number}"} | lang)
-    return Like(excerpt(at.placed, alone, at.words), where, join, at.text(too.label))
+    return Like(excerpt(at.placed, item, at.words), where, join, at.text(too.label))
 
 
 def _bare(placed: Placed) -> Action[Any] | None:

@@ -19,11 +19,11 @@ from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
 from meedoen.render.context import Answer, Face, Head, OrgFace, WidgetFace, feeds, figures_of, picture
 from meedoen.render.environment import Templates
-from meedoen.render.forms import FormView, form_view, with_entry
-from meedoen.render.items import excerpt, said, shown_alone, which
+from meedoen.render.forms import FORGET, FormView, form_view, with_entry
+from meedoen.render.items import excerpt, name, said, shown_alone, which
 from meedoen.render.sentences import keeps
 from meedoen.render.words import Translator, Words
-from meedoen.values import WHOLE, Message, State
+from meedoen.values import WHOLE, Item, Message, State
 from meedoen.widget import Action, View
 
 
@@ -92,13 +92,10 @@ class Composer:
             face = replace(face, older=paged(place, replace(query, after=view.items[-1].number)).at())
         return self._templates.widget(face, view.language), shown.fresh_until
 
-    def thanks(
-        self, words: Translator, action: Action[Any], did: str, receipt: str, tracker: str, *, held: bool = False
-    ) -> str:
+    def thanks(self, words: Translator, action: Action[Any], answer: Answer) -> str:
         """The first part of what takes the form's place: the same for all who chose the same."""
-        return self.page(
-            "answer.html", words.language, answer=Answer(words.text(action.thanks), did, receipt, tracker, held)
-        )
+        answer = replace(answer, thanks=words.text(action.thanks), mails=self._mails)
+        return self.page("answer.html", words.language, answer=answer)
 
     def figures(self, placed: Placed, view: View[Any], origin: str, query: Query, target: str = WHOLE) -> str:
         """The second part, the figures as they are now: the same for all who acted on `target` in one set."""
@@ -117,14 +114,14 @@ class Composer:
         framed = shell is Shell.ITEM_FRAME
         shared = all(taken_along(placed, item) for item in view.items)
         head = self.head(
-            self.title(placed, words, number),
+            self.title(placed, words, view.items[0]),
             place.at(),
             of=placed.widget.organisation,
             place=place if shared and not placed.widget.unlisted else None,
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
             script=f"{placed.widget.type}.js" if framed else "",
             noindex=framed or placed.widget.unlisted,
-            description=excerpt(placed, view, words),
+            description=excerpt(placed, view.items[0], words),
             languages=() if framed else self.other_languages(replace(place, query=""), view.language),
         )
         view = said(view, words, placed.widget.organisation.zone)
@@ -139,11 +136,13 @@ class Composer:
         """The widget's addresses, as it was asked for, its list from the top; with a number, one contribution's."""
         return Place(origin, placed.widget.organisation.name, placed.widget.name, str(replace(query, after=0)), number)
 
-    def title(self, placed: Placed, words: Translator, number: int = 0) -> str:
-        """`Kind: subject – organisation`: never empty, and the same in `<title>`, iframe and oEmbed."""
-        widget = placed.widget
-        whole = f"{words.text(placed.installed.type.title)}: {widget.title} – {widget.organisation.title}"
-        return f"{which(number, words)} – {whole}" if number else whole
+    def title(self, placed: Placed, words: Translator, item: Item | None = None) -> str:
+        """`Kind: subject – organisation`: never empty, and the same in `<title>`, iframe and oEmbed.
+
+        Of one contribution the subject is what it says; where that was removed, which of the widget it was.
+        """
+        about = name(placed, item, words) if item else placed.widget.title
+        return f"{words.text(placed.installed.type.title)}: {about} – {placed.widget.organisation.title}"
 
     def head(
         self,
@@ -248,7 +247,7 @@ class Composer:
         """The form of an action, with what was typed before and what was wrong with it."""
         model, url = placed.form(action, target), place.act(action.name)
         form = form_view(action, model, words, url=url, target=target, hidden=hidden, values=values, errors=errors)
-        return with_entry(form, words, placed.widget.least, values or {}, errors or {})
+        return with_entry(form, words, placed.widget.least, values or {}, errors or {}, place.act(FORGET))
 
     @staticmethod
     def hidden(target: str, lang: str, *, framed: bool) -> list[tuple[str, str]]:
