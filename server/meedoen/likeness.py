@@ -3,7 +3,7 @@
 """How alike two short texts are: words and their trigrams, weighed by how rare they are where one looks.
 
 Dutch writes compounds as one word, and people write them as two: "parkeervergunning", "vergunning voor parkeren". Whole
-words do not meet there; what stands in them does. ADR 11 tells what was tried.
+words do not meet there; what stands in them does. ADR 9 tells what was tried.
 """
 
 from __future__ import annotations
