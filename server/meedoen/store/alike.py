@@ -100,7 +100,8 @@ def follow(conn: Connection, widget_id: int | None, number: int | None) -> None:
     """Keep up with a line of the log: what it is about is found by the words that it now has, if it stands."""
     if widget_id is None or number is None:
         return
-    _renew(conn, conn.execute(_ONE, {"of": widget_id, "one": number}).one())
+    if (row := conn.execute(_ONE, {"of": widget_id, "one": number}).one_or_none()) is not None:
+        _renew(conn, row)
 
 
 def clear(conn: Connection) -> None:
@@ -116,7 +117,13 @@ def renew(conn: Connection, widget_id: int, after: int, most: int) -> None:
 
 
 def _renew(conn: Connection, row: Any) -> None:
-    terms = " ".join(sorted(likeness.terms(_told(conn, row), likeness.TOLD_WORDS_MAX)))
+    ranks: Ranks = conn.info.get(_RANKS, _unknown)
+    told = ranks(row.type).search_text
+    if told is None and row.removed is None:
+        return
+    item = Item(row.number, row.kind, row.target, words_in(row.data), row.created)
+    text = told(item) if told is not None and row.removed is None else ""
+    terms = " ".join(sorted(likeness.terms(text, likeness.TOLD_WORDS_MAX)))
     kept = conn.execute(_KEPT, {"of": row.widget, "one": row.number}).one_or_none()
     if terms == (kept.terms if kept else ""):
         return
@@ -134,12 +141,3 @@ def _renew(conn: Connection, row: Any) -> None:
 def _unknown(_type_name: str) -> Orders:
     """Before a server has begun nobody says what a type is."""
     return Orders()
-
-
-def _told(conn: Connection, row: Any) -> str:
-    """What is searched in it, as its type says; nothing in one that does not stand."""
-    ranks: Ranks = conn.info.get(_RANKS, _unknown)
-    said = ranks(row.type).search_text
-    if said is None or row.removed is not None:
-        return ""
-    return said(Item(row.number, row.kind, row.target, words_in(row.data), row.created))
