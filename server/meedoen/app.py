@@ -203,7 +203,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
     """
     files = StaticFiles(site)
     return [
-        Address(f"{_WIDGET}/do/{FORGET}", Forgetting(site, failures).serve, ACT, _GET_POST),
+        *acts(site, failures),
         Address(f"{_WIDGET}/embed", WidgetFace(site, Shell.FRAME), FRAME),
         Address(_WIDGET, WidgetFace(site, Shell.PAGE), PAGE),
         Address(f"{_WIDGET}/done/{{token}}", DonePage(site).get, ANSWER),
@@ -260,6 +260,7 @@ def acts(site: Site, failures: Failures) -> list[BaseRoute]:
     return [
         Address(f"{_WIDGET}/do/token", NewTokens(site, failures).serve, ACT, _POST),
         Address(f"{_WIDGET}/do/withdraw", Withdrawals(site, failures).serve, ACT, _GET_POST),
+        Address(f"{_WIDGET}/do/{FORGET}", Forgetting(site, failures).serve, ACT, _GET_POST),
         Address(f"{_WIDGET}/do/{{action}}", Acts(site, failures).serve, ACT, _GET_POST),
         Address(f"{_WIDGET}/do/{{action}}/alike", Alike(site, failures).serve, ACT, _POST),
     ]

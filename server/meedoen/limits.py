@@ -126,7 +126,7 @@ WORDS_SETTLE_S = 60
 """After which the file is tried again, where somebody was reading the database as it was before."""
 SEARCH_RENEW_ROWS_MAX = 500
 """Contributions that are read again together when the index is made anew: some 100 ms."""
-ALIKE_ROWS_READ_MAX = 5_000
+ALIKE_ROWS_READ_MAX = 3_000
 """So often all the terms that are looked up may stand together: some 10 ms."""
 ALIKE_RANKED_MAX = 100
 """Of these the words are compared with what is typed."""

@@ -102,12 +102,12 @@ async def _recalls(name: str, store: Store, of: Organisation, asked: Sequence[Qu
             if (same := [number for number, of_kind in one.same if kind in ("", of_kind)])
         ]
         what = f"recall@{FOUND} on {name}, {kind or 'all'}, against full text"
-        rows.append(_ahead(f"alike: {what}", shares, resamples))
+        rows.append(_ahead(f"alike: {what}", shares, resamples, beyond=not kind))
     return rows
 
 
-def _ahead(name: str, shares: Sequence[tuple[float, float]], resamples: int) -> Row:
-    """Both means with their 95% intervals by a bootstrap over the questions; ours is wanted beyond the other's."""
+def _ahead(name: str, shares: Sequence[tuple[float, float]], resamples: int, *, beyond: bool) -> Row:
+    """Both means with their 95% intervals by a bootstrap over the questions; `beyond` it is wanted, or as good."""
     dice = random.Random(2026)
     drawn = [
         [fmean(column) for column in zip(*dice.choices(shares, k=len(shares)), strict=True)] for _ in range(resamples)
@@ -118,7 +118,8 @@ def _ahead(name: str, shares: Sequence[tuple[float, float]], resamples: int) -> 
     (low, high), (others_low, others_high) = bounds
     note = f"{low:.2f} to {high:.2f}, against {others_low:.2f} to {others_high:.2f}; {len(shares)} questions"
     ratios = [one / max(other, least / 2) for one, other in zip(own, others, strict=True)]
-    return Row(name, ours, "", least, ours / least, others_high / least, ratios, note)
+    wanted = others_high / least if beyond else 1.0
+    return Row(name, ours, "", least, ours / least, wanted, ratios, note)
 
 
 async def _costs(name: str, store: Store, of: Organisation, sizes: tuple[int, int], searches: int) -> list[Row]:
