@@ -34,7 +34,9 @@ from tests.bench.test_questions import BY_QUESTION, TOPICS
 from tests.postgres import cluster
 
 KIND, FOUND = "topic", 5
-_AT_ONCE, _VOTES_AT_ONCE, _VOTES_EVERY_S = 10_000, 32, 0.05
+_AT_ONCE = 10_000
+_VOTES_AT_ONCE, _VOTES_EVERY_S = 10, 0.05
+"""Two hundred a second: a busy evening, on which somebody types."""
 _NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 _OWN = [f"{topic['title']} {topic['body']}" for topic in TOPICS.values()]
 _NUMBERS = {key: number for number, key in enumerate(TOPICS, 1)}
