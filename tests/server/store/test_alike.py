@@ -123,7 +123,7 @@ def test_words_that_are_gone_leave_the_file(sqlite: Trial) -> None:
     sqlite.forget_words()
     check(sqlite)
     sqlite.close()
-    assert b"herkenba" not in sqlite.path.read_bytes().lower()
+    assert b"kenba" not in sqlite.path.read_bytes().lower()  # FTS5 writes of a term what the one before has not
     sqlite.store = sqlite.open()
     assert len(found(sqlite, "gewone")) == 5
 
