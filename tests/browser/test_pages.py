@@ -73,7 +73,7 @@ def test_the_html_of_the_pages(place: Places, world: World, vnu: Callable[[Seque
 
 def test_what_a_receipt_code_opens(visitor: Visitor, place: Places, world: World) -> None:
     """What was answered, whether it is right, an error; and the contribution alone with its answer."""
-    widget = place(show_reasons=True)
+    widget = place(show_reasons=True, title="Wat vindt u van het " + "fiets" * 20 + "pad?")
     visit = Person(world.house, f"/{widget.organisation.name}/{widget.name}")
     code = visit.act(score="1", reason="Te smal bij de sluis, en " + "lang" * 40).json()["receipt"]
     by = official(world.house, widget.organisation)

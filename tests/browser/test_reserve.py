@@ -20,7 +20,7 @@ from PIL import Image
 from meedoen.addresses import Query
 from meedoen.demo.run import SITES
 from meedoen.demo.seed import read
-from meedoen.official import GivenOutcome, OfficialReply, OutcomeState, Picture, Speaker, Written
+from meedoen.official import GivenOutcome, OfficialReply, OutcomeState, Picture, Speaker, Wording, Written
 from meedoen.registry import Installed, Registry
 from meedoen.render.alone import room
 from meedoen.render.compose import Composer, Shell
@@ -131,6 +131,7 @@ def test_it_is_enough_for_what_the_demo_shows(viewer: Viewer, by: Composer, type
 
 MADE = datetime.fromisoformat("2026-04-19T20:12Z")
 SENTENCE = "De brug gaat eind juni weer open en tot die tijd rijdt iedereen om langs de Parkbrug. "
+LONGEST = (SENTENCE * 4)[:280]
 OFFICIAL = Speaker("Fatima de Wit, Communicatie", "Gemeente Voorbeeldstad")
 ALONE: Sequence[Mapping[str, Any]] = (
     {"data": {"text": "Kort."}},
@@ -141,6 +142,10 @@ ALONE: Sequence[Mapping[str, Any]] = (
         "replies": [OfficialReply(1, SENTENCE * 6, OFFICIAL, MADE)],
         "outcome": GivenOutcome(OutcomeState.USED, SENTENCE * 2, OFFICIAL, MADE, ["https://voorbeeldstad.example/x"]),
     },
+    {"data": {"text": LONGEST}, "written": Written(OFFICIAL, MADE, [Wording({"text": LONGEST}, OFFICIAL, MADE)])},
+    {"data": {"text": LONGEST, "more": SENTENCE * 10, "link": "https://www.stad.example/" + "werk-aan-de-brug/" * 11}},
+    {"data": {"text": LONGEST, "more": "Kort.\n\nNog een."}, "picture": ("brug.png", 600, 900)},
+    {"data": {"text": LONGEST, "more": SENTENCE * 40}},
 )
 
 
@@ -158,8 +163,8 @@ def test_what_is_reserved_for_one_update_is_enough_and_not_much_more(
             name, width, height = holds["picture"]
             Image.new("RGB", (width, height)).save(tmp_path / "files/-" / name)
             picture = Picture(name, "Een brug.", width, height)
-        more = {**holds, "picture": picture}
-        item = Item(9, "update", "", created=MADE, written=Written(OFFICIAL), **more)
+        more = {"written": Written(OFFICIAL), **holds, "picture": picture}
+        item = Item(9, "update", "", created=MADE, **more)
         view = replace(shown.view, items=[item], items_total=1, items_more=False)
         page = viewer.show(by.item(placed, view, ORIGIN, Query(), Shell.ITEM_FRAME, 9)[0])
         for width, kept in room(placed, item).items():

@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx2 as httpx
 import pytest
+from playwright.sync_api import Browser
 from sqlalchemy import Connection, select, update
 
 from meedoen import placing
@@ -22,7 +23,7 @@ from meedoen.participation.views import Placed
 from meedoen.records import Organisation, Stage, Widget
 from meedoen.records_answers import What
 from meedoen.records_staff import Grant, Role
-from meedoen.store import mails, waiting, widgets
+from meedoen.store import mails, reports, waiting, widgets
 from meedoen.store.schema import contribution
 from meedoen.store.schema_moderation import shut_out
 from tests.house import House
@@ -33,6 +34,8 @@ from tests.server.writing import written
 
 TRACKER, LOG = "/voorbeeldstad/-/bijdrage", "/voorbeeldstad/-/moderatie"
 REPORT = f"{LOG}/fietspad/1"
+TOKEN = "meedoen:token:"
+"""Under which name, with the uid of the organisation behind it, the script keeps a token."""
 FORMATS = ["RSS", "Atom", "JSON Feed", "CSV"]
 BAD = "Koop nu goedkope zonnepanelen bij Zonderzon."
 RULE = "Geen reclame."
@@ -213,6 +216,24 @@ def test_the_same_report_counts_once(house: House, placed: Widget, desk: Desk) -
     assert (case.count("<strong>spam of reclame"), case.count("<strong>schelden of bedreigen")) == (1, 1)
 
 
+def test_the_form_of_a_report_says_which_browser_it_is(house: House, placed: Widget, browser: Browser) -> None:
+    """So that of one browser one report counts, however often it opens the page."""
+    person = Person(house)
+    person.act(reason=BAD)
+    page = browser.new_page()
+    page.goto(house.url + REPORT)
+    organisation = page.locator("[data-md-org]").get_attribute("data-md-org")
+    keep = "([key, own]) => localStorage.setItem(key, JSON.stringify(own))"
+    page.evaluate(keep, [f"{TOKEN}{organisation}", person.token])
+    for _twice in range(2):
+        page.goto(house.url + REPORT)
+        page.get_by_text("spam of reclame", exact=True).click()
+        page.locator("main [type=submit]").click()
+        page.wait_for_url("**received=1*")
+    page.context.close()
+    assert len(house.read(reports.against, placed.id, 1)) == 1
+
+
 def test_a_report_without_a_reason_says_so_and_keeps_what_was_typed(house: House, placed: Widget) -> None:
     Person(house).act(reason=BAD)
     answer = report(house, words="Kijk eens.", address="geen adres")
@@ -382,6 +403,9 @@ def test_who_repeats_spam_is_shut_out_for_a_while(house: House, placed: Widget, 
     told = house.client.post(REPORT, data={"_token": somebody.token, "_key": new_key(), "ground": "spam"})
     assert told.status_code == 403, "a report is words that somebody has to read"
     assert "“Hulp”" in told.text, "and where to object"
+    form = hidden(house.client.get(REPORT).text)
+    told = house.client.post(REPORT, data={**form, "_token": somebody.token, "ground": "spam"})
+    assert told.status_code == 403, "nor by the form of its page"
     assert Person(house).act(reason="Een ander mag schrijven.").status_code == 200
     review = "/console/at/voorbeeldstad/widgets/fietspad/review"
     assert desk.fill(f"{case}/shut-out", review, reviewed="true").status_code == 303, "one button, on the same page"

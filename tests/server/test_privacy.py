@@ -97,7 +97,7 @@ def test_it_is_in_no_file_no_row_and_no_mail(tmp_path: Path) -> None:
             one.after(hours=1)
         take_part(one.house.url)
         one.after(hours=1)
-        about = {str(mail["Subject"]).partition(":")[0] for mail in one.sink.took}
+        about = {str(mail["Subject"]).partition(":")[0].rpartition(" · ")[2] for mail in one.sink.took}
         assert {"Bevestig", "Besluit over uw bijdrage", "Niet meer te zien"} <= about
         whole = b"\n".join([*one.sink.came, *(str(mail.get_content()).encode() for mail in one.sink.took)])
         assert len(one.sink.took) >= 8, about

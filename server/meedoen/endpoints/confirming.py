@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Confirming an address: an act waits, and a mail leads to `/{org}/-/meedoen/{name}/{code}`, whose button does it.
+"""Confirming an address: an act, or taking it back, waits; a mail leads to the button that does it.
 
-Mail scanners follow links (GET) and press none (POST).
+That stands at `/{org}/-/meedoen/{name}/{code}`. Mail scanners follow links (GET) and press none (POST).
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ from meedoen.mailing import PendingAct
 from meedoen.participation.forms import validate
 from meedoen.participation.views import ask_of
 from meedoen.participation.write_path import Doer, check_open, check_target
+from meedoen.render.forms import WITHDRAW
 from meedoen.render.letters import Letters
-from meedoen.render.pages import Asked
+from meedoen.render.pages import WITHDRAWAL_WAITS, Asked
 from meedoen.site import Site
 from meedoen.store import confirming
 from meedoen.values import Assurance, Contribute, say
@@ -53,6 +54,15 @@ class Waiting:
         validate(placed.form(action, who.target), posted.fields)
         if Contribute in action.effects and (warnings := site.write_path.warned(who.doer.participant, posted.fields)):
             raise Invalid(say("Nothing was sent yet. Check the fields below."), warnings)
+        return await self._keep(request, at, action.name, posted, who)
+
+    async def ask_to_withdraw(self, request: Request, at: Asked, posted: Posted, who: Who) -> Response:
+        """The same for who takes back what he did, in a browser that does not know him."""
+        self._site.write_path.limit(at.placed, who.doer.tag, who.doer.participant)
+        return await self._keep(request, at, WITHDRAW, Posted({}, posted.own), who)
+
+    async def _keep(self, request: Request, at: Asked, name: str, posted: Posted, who: Who) -> Response:
+        site, placed, now, withdraws = self._site, at.placed, self._site.clock(), name == WITHDRAW
         if not site.settings.mails:
             raise Unavailable(
                 say("This server sends no mail yet, so nobody can take part here. Tell the organisation.")
@@ -61,14 +71,15 @@ class Waiting:
         network = ("confirm", client.host if client else "")
         site.door.take(network, limits.MAIL_ASKED_PER_HOUR_PER_NETWORK, window_s=_HOUR_S)
         site.door.take(("confirm", who.address), limits.MAIL_ASKED_PER_HOUR_MAX, window_s=_HOUR_S)
-        letter = self._letters.act(who.address, at, code, site.settings.origin_of(placed.widget.organisation.name), now)
+        origin = site.settings.origin_of(placed.widget.organisation.name)
+        letter = self._letters.act(who.address, at, code, origin, now, withdraws=withdraws)
 
         def unit(conn: Any) -> None:
             person = confirming.person(conn, placed.widget.id, who.address)
             known_by = who.doer.participant if posted.get("_token") else b""
             pending = PendingAct(
                 placed.widget.id,
-                action.name,
+                name,
                 who.target,
                 posted.fields,
                 person,
@@ -80,9 +91,11 @@ class Waiting:
             confirming.ask(conn, _digest(code), pending, letter)
 
         await site.store.write(unit)
+        if wants_json(request) and withdraws:
+            return told(site, request, {"waits": at.text(WITHDRAWAL_WAITS)})
         if wants_json(request):
             return told(site, request, {"html": site.pages.waits_in_short(at), "receipt": "", "counts": {}})
-        return html(site, request, site.pages.waits(at, shown=not site.settings.smtp_url))
+        return html(site, request, site.pages.waits(at, shown=not site.settings.smtp_url, withdraws=withdraws))
 
 
 class ConfirmAct:
@@ -100,7 +113,7 @@ class ConfirmAct:
         reading = partial(confirming.by_digest, widget_id=placed.widget.id, digest=digest, since=since)
         of = await site.store.read(reading)
         action = placed.installed.action(of.action) if of else None
-        if of is None or action is None:
+        if of is None or (action is None and of.action != WITHDRAW):
             raise NotFound(say("This link does not work any more. If your answer does not count yet, send it again."))
         at = Asked(
             site.composer,
@@ -110,14 +123,19 @@ class ConfirmAct:
             framed=False,
         )
         if request.method != "POST":
+            if action is None:
+                return html(site, request, site.pages.confirm_withdrawal(at, request.scope["path"]))
             check_open(placed, site.clock())
             return html(site, request, site.pages.confirm_act(at, action, of.target, of.fields, request.scope["path"]))
-        site.write_path.warned(of.person, of.fields)  # what there is to warn of was said before the mail
         doer = Doer(of.person, Assurance.MAIL, of.key, await site.network(request.scope, placed))
-        done = await site.write_path.act(placed, action, of.target, of.fields, doer)
+        if action is None:
+            stored = await site.write_path.withdraw(placed, of.target, doer)
+        else:
+            site.write_path.warned(of.person, of.fields)  # what there is to warn of was said before the mail
+            stored = (await site.write_path.act(placed, action, of.target, of.fields, doer)).stored
         await site.store.write(partial(confirming.done, digest=digest, of=of, at=site.clock()))
         who = Participant(of.person, Assurance.MAIL)
-        ticket = Ticket(placed.widget.uid, action.name, of.target, who, of.key, done.stored.number)
+        ticket = Ticket(placed.widget.uid, of.action, of.target, who, of.key, stored.number)
         return see_other(site, request, at.place.done(site.tokens.done(ticket)))
 
 

@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from meedoen.addresses import Query
-from meedoen.endpoints.own_acts import WITHDRAW
 from meedoen.endpoints.replies import html
 from meedoen.errors import Forbidden, NotFound
 from meedoen.identity.tokens import Ticket, new_key
@@ -22,7 +21,7 @@ from meedoen.participation.asking import QUESTION
 from meedoen.participation.views import Placed, ask_of
 from meedoen.participation.write_path import Doer, check_open
 from meedoen.records_moderation import HELD
-from meedoen.render.forms import FormView
+from meedoen.render.forms import WITHDRAW, FormView
 from meedoen.render.items import gone
 from meedoen.render.pages import Asked
 from meedoen.render.tracker import by_mail_form

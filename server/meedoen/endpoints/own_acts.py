@@ -11,6 +11,8 @@ from starlette.responses import Response
 
 from meedoen.counts import ACCEPTED, REPEATED
 from meedoen.endpoints.acting import Acting
+from meedoen.endpoints.confirming import Waiting
+from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.input import Posted
 from meedoen.endpoints.replies import html, told, wants_json
 from meedoen.endpoints.who import identify
@@ -18,16 +20,19 @@ from meedoen.errors import Failure, Unidentified
 from meedoen.identity.tokens import new_participant
 from meedoen.participation.views import Placed
 from meedoen.registry import of_staff
-from meedoen.render.forms import FormView
+from meedoen.render.forms import WITHDRAW, FormView
 from meedoen.render.pages import Asked
+from meedoen.site import Site
 from meedoen.store import known
 from meedoen.values import Assurance, Contribute
-
-WITHDRAW = "withdraw"
 
 
 class Withdrawals(Acting):
     """Taking back, and the page where a receipt code is typed in."""
+
+    def __init__(self, site: Site, failures: Failures) -> None:
+        super().__init__(site, failures)
+        self._waiting = Waiting(site)
 
     async def serve(self, request: Request) -> Response:
         """One address for both."""
@@ -47,6 +52,8 @@ class Withdrawals(Acting):
             ] or placed.installed.type.actions
             speaking = next((one for one in actions if Contribute in one.effects), actions[0])
             return self.see_other(request, placed, posted, speaking.name, who, found="1")
+        if who.address:
+            return await self._waiting.ask_to_withdraw(request, self.asked(request, placed, posted), posted, who)
         stored = await site.write_path.withdraw(placed, who.target, who.doer, who.number)
         site.counts.acts[REPEATED if stored.repeated else ACCEPTED] += 1
         if wants_json(request):

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`/{org}/-/moderatie/{name}/{number}`: where somebody reports a contribution, and reads what happens next.
 
-The form is a one-time one, so that a second press counts once; who has a token may send that instead. No cookie.
+The form is a one-time one, so that a second press counts once. Who has a token sends that along, or instead: then he is
+known by it. No cookie.
 """
 
 from __future__ import annotations
@@ -86,7 +87,8 @@ class Reporting:
         who = await identify(site, request, placed, posted, REPORT, about.target)
         if who.target != about.target:
             raise Forbidden(say("This form belongs to another page. Start again from the widget's page."))
-        site.write_path.limit(placed, who.doer.tag, who.doer.participant)
+        by = self._by(posted, placed.widget.organisation.uid) or who.doer.participant
+        site.write_path.limit(placed, who.doer.tag, by)
         valid: Any = validate(self._pages.model, posted.fields)
         to = optional_address(getattr(valid, "address", ""))
         said = Report(valid.ground, valid.words, site.clock())
@@ -96,11 +98,18 @@ class Reporting:
                 of=placed.widget,
                 number=about.number,
                 said=said,
-                by=who.doer.participant,
+                by=by,
                 address=to,
                 language=about.lang or placed.widget.spoken,
             )
         )
+
+    def _by(self, posted: Posted, organisation: str) -> bytes | None:
+        """Whom the browser knows, though his token be old; nobody where it is none of this organisation's."""
+        try:
+            return self._site.tokens.read(posted.get("_token"), organisation, expired=True).id
+        except (Unidentified, Forbidden):
+            return None
 
     def _shown(self, request: Request, about: _About, posted: Posted, failure: Failure | None = None) -> Response:
         used = posted.get("_check") if failure is not None and not isinstance(failure, Unidentified) else ""

@@ -18,7 +18,11 @@ from meedoen.values import Item
 LINE_PX, CHAR_PX, AROUND_PX = 24, 8.2, 32
 BROKEN_CHARS = 5.5
 """At the end of a line, where a word no longer fits; measured."""
-FOLDED_LINES = 2
+GAP_PX = 4
+"""Behind a paragraph."""
+FOLDED_PX = 52
+CORRECTED_CHARS, CORRECTED_PX = 48, 12
+"""The line that opens what it said before, which is folded too; and what is around it."""
 PICTURE_PX = 188
 """With the space below; its height stands in `base.css`."""
 OFFICIAL_PX, OFFICIAL_AROUND_PX = 148, 60
@@ -35,9 +39,11 @@ def _more(item: Item, width: int) -> int:
     """What it holds that nobody reserved for."""
     within, narrower = width - AROUND_PX, width - OFFICIAL_AROUND_PX
     own = sum(_shown(text, within) for text in item.data.values() if isinstance(text, str))
-    free = ceil(limits.ALONE_FREE_CHARS / _per_line(within))
-    official = sum(OFFICIAL_PX + LINE_PX * _lines(text, narrower) for text in _official(item))
-    return LINE_PX * max(0, own - free) + official + (PICTURE_PX if item.picture else 0)
+    free = LINE_PX * _lines(limits.ALONE_FREE_CHARS, within)
+    official = sum(OFFICIAL_PX + _whole(text, narrower) for text in _official(item))
+    corrected = item.written is not None and item.written.corrected is not None
+    before = CORRECTED_PX + LINE_PX * _lines(CORRECTED_CHARS, within) if corrected else 0
+    return max(0, own - free) + before + official + (PICTURE_PX if item.picture else 0)
 
 
 def _official(item: Item) -> Iterator[str]:
@@ -48,15 +54,14 @@ def _official(item: Item) -> Iterator[str]:
 
 
 def _shown(text: str, width: int) -> int:
-    """In lines; where it is folded, the line that opens it."""
-    return FOLDED_LINES if len(text) > limits.ALONE_WHOLE_CHARS_MAX else _lines(text, width)
+    """In px; where it is folded, the line that opens it."""
+    return FOLDED_PX if len(text) > limits.ALONE_WHOLE_CHARS_MAX else _whole(text, width)
 
 
-def _lines(text: str, width: int) -> int:
-    """Each paragraph in whole ones."""
-    return sum(ceil(len(one) / _per_line(width)) for one in text.splitlines() if one.strip())
+def _whole(text: str, width: int) -> int:
+    """In px: each paragraph in whole lines."""
+    return sum(LINE_PX * _lines(len(one), width) + GAP_PX for one in text.splitlines() if one.strip())
 
 
-def _per_line(width: int) -> float:
-    """In characters."""
-    return width / CHAR_PX - BROKEN_CHARS
+def _lines(chars: int, width: int) -> int:
+    return ceil(chars / (width / CHAR_PX - BROKEN_CHARS))

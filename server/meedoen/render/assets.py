@@ -55,7 +55,7 @@ def build(root: Path, types: Mapping[str, Path], sources: Path = SOURCES) -> Man
         "page.css": _joined(*base, *page),
         "console.css": _joined(*base, *page, *(sources / name for name in CONSOLE)),
         "figures.css": _joined(*base, *page, sources / "figures.css"),
-        "page.js": _joined(sources / "page.js"),
+        "page.js": _joined(sources / "page.js", sources / "kept.js"),
         "icon.svg": _joined(sources / "icon.svg"),
         "card.png": _joined(sources / "card.png"),
     }

@@ -208,6 +208,7 @@ class Composer:
     def face_of(self, placed: Placed, place: Place, words: Translator) -> WidgetFace:
         """The widget, as templates show it. Of a contribution's place, what takes it along is the contribution's."""
         widget, whole = placed.widget, replace(place, number=0)
+        trial = widget.stage is Stage.TRIAL
         return WidgetFace(
             uid=widget.uid,
             name=widget.name,
@@ -223,14 +224,14 @@ class Composer:
             feeds=feeds(place),
             mail=place.mail if self._mails and not widget.unlisted else "",
             by_code=whole.at("/do/withdraw"),
-            table=whole.feed("csv") if placed.installed.type.values(placed.settings) else "",
+            table=whole.feed("csv") if placed.installed.type.values(placed.settings) and not trial else "",
             asks=placed.installed.type.asks and not widget.example,
             expectation=widget.expectation,
             closing_text=widget.phase.closing_text,
             least=widget.least,
             reserve=placed.reserve,
             keeps=keeps(words, widget.kept_months),
-            trial=widget.stage is Stage.TRIAL,
+            trial=trial,
         )
 
     def form(

@@ -186,6 +186,8 @@ class Answer:
     """The code, once; it is nowhere else."""
     tracker: str = ""
     """Where it is typed in."""
+    waits: bool = False
+    """Whether it counts only once an address is confirmed: until then there is nothing to withdraw."""
     held: bool = False
     """Whether nobody else sees what was written before somebody has looked at it."""
     mails: bool = False

@@ -76,8 +76,6 @@ class FieldView:
     chars_max: int | None = None
     lines: int = 1
     autocomplete: str = ""
-    forget: str = ""
-    """Where a browser that knows the answer forgets it."""
 
     @property
     def described_by(self) -> str:
@@ -117,6 +115,8 @@ class FormView:
     """The server's own fields; each name starts with an underscore, so that none collides with a type's."""
     id: str = ""
     """Its own among all forms of a document: the action, and the target when that is not the whole."""
+    forget: str = ""
+    """Where a browser forgets who takes part, when it knew; empty where nobody is asked for a code or an address."""
     alike: bool = False
     """Whether it is looked, while it is filled in, for what is alike."""
 
@@ -150,18 +150,18 @@ def form_view(
     """What to ask for `action`, with what was typed before and what was wrong with it."""
     id_ = "-".join([action.name, *re.findall(r"[A-Za-z0-9]+", target)])
     fields = field_views(model, words, id_, values, errors)
-    return FormView(action.name, url, words.text(action.label), fields, tuple(hidden), id_, bool(action.alike))
+    return FormView(action.name, url, words.text(action.label), fields, tuple(hidden), id_, alike=bool(action.alike))
 
 
+WITHDRAW = "withdraw"
+"""The act that takes back what one did."""
 FORGET = "forget"
 """The act that ends that a browser knows who takes part with a code or an address."""
 ENTRY = "_entry"
 """The server's own field for a code or an address, where one takes part with that."""
 
 
-def entry_field(
-    words: Translator, form: str, least: Assurance, typed: str, error: Message | None, forget: str
-) -> FieldView:
+def entry_field(words: Translator, form: str, least: Assurance, typed: str, error: Message | None) -> FieldView:
     """The question for it."""
     by_mail = least is Assurance.MAIL
     asked = N_("Your e-mail address") if by_mail else N_("Your code for taking part")
@@ -182,7 +182,6 @@ def entry_field(
         value=typed,
         error=words.text(error) if error else "",
         autocomplete="email" if by_mail else "off",
-        forget=forget,
     )
 
 
@@ -197,8 +196,8 @@ def with_entry(
     """The form, with the question for a code or an address where one takes part with that."""
     if least not in ASKED:
         return form
-    asked = entry_field(words, form.id, least, values.get(ENTRY, ""), errors.get(ENTRY), forget)
-    return replace(form, fields=(*form.fields, asked))
+    asked = entry_field(words, form.id, least, values.get(ENTRY, ""), errors.get(ENTRY))
+    return replace(form, fields=(*form.fields, asked), forget=forget)
 
 
 def field_views(

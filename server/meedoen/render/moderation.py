@@ -224,6 +224,7 @@ class ModerationPages:
             words.language,
             head=head,
             org=self._composer.org(of, origin, lang),
+            w=self._composer.face_of(placed, place, words),
             title=heading,
             what=f"{which(number, words)} – {placed.widget.title}",
             page=place.at(),

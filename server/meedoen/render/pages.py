@@ -28,6 +28,10 @@ from meedoen.widget import Action
 WAITS = N_(
     "We sent you a mail. Press the button in it within 48 hours: only then does it count. Look in your spam too."
 )
+WITHDRAWAL_WAITS = N_(
+    "We sent you a mail. Press the button in it within 48 hours: only then is your answer withdrawn."
+    " Look in your spam too."
+)
 
 
 class Pages:
@@ -89,13 +93,18 @@ class Pages:
             by_mail=by_mail,
         )
 
-    def waits(self, at: Asked, *, shown: bool) -> str:
-        """An act waits for its address to be confirmed; `shown`: the mail can be read here."""
-        return self._page("waits.html", at, say("Look at your mail"), sentence=at.text(WAITS), shown=shown)
+    def waits(self, at: Asked, *, shown: bool, withdraws: bool = False) -> str:
+        """An act, or taking it back, waits for its address to be confirmed; `shown`: the mail can be read here."""
+        sentence = at.text(WITHDRAWAL_WAITS if withdraws else WAITS)
+        return self._page("waits.html", at, say("Look at your mail"), sentence=sentence, shown=shown)
 
     def waits_in_short(self, at: Asked) -> str:
         """The same, in the place of the form."""
-        return self._composer.page("answer.html", at.language, answer=Answer(at.text(WAITS)))
+        return self._composer.page("answer.html", at.language, answer=Answer(at.text(WAITS), waits=True))
+
+    def confirm_withdrawal(self, at: Asked, url: str) -> str:
+        """The button that confirms an address and takes back what was done."""
+        return self._page("confirm-act.html", at, say("Confirm and withdraw"), answers=None, url=url)
 
     def confirm_act(self, at: Asked, action: Action[Any], target: str, fields: Mapping[str, str], url: str) -> str:
         """The button that confirms an address and does what was filled in."""

@@ -29,6 +29,8 @@ from meedoen.values import Item, Subjects, say
 
 MASTODON = "https://share.joinmastodon.org/"
 """Mastodon's own page that asks on which of its servers one is; nothing is sent there before one follows the link."""
+FEED = "rss"
+"""The place in which a feed is pasted."""
 
 
 def card(composer: Composer, placed: Placed, origin: str, query: Query, item: Item | None = None) -> Card:
@@ -59,6 +61,7 @@ def page(
     face = composer.face_of(placed, place, composer.words(words.language, placed.installed.type.name))
     title = words.gettext("Share or place on your site")
     subject = shown.link_text
+    led = not placed.widget.unlisted
     letter = f"{subject}\r\n\r\n{place.at()}"
     return composer.page(
         "share.html",
@@ -81,7 +84,12 @@ def page(
         framed=False,
         address=place.at(),
         which=which(item.number, words) if item else "",
-        places=pasted(composer, placed, shown, words.language, narrowed=bool(item or query.ask.over)),
+        places=[
+            one
+            for one in pasted(composer, placed, shown, words.language, narrowed=bool(item or query.ask.over))
+            if led or one.key != FEED
+        ],
+        led=led,
         oembed=place.oembed("json"),
         feeds=face.feeds,
         by_mail=face.mail,

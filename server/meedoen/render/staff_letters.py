@@ -11,14 +11,15 @@ from urllib.parse import urlsplit
 from meedoen import limits
 from meedoen.addresses import Place
 from meedoen.mailing import Mail
-from meedoen.records import Organisation, Widget
-from meedoen.records_staff import Choice, Member
+from meedoen.participation.staff import may
+from meedoen.records import Organisation, Stage, Widget
+from meedoen.records_staff import Choice, Member, Role
 from meedoen.render.compose import Composer
 from meedoen.render.items import which
 from meedoen.render.letters import UNDER
 from meedoen.render.plain import one_line
 from meedoen.render.words import Translator
-from meedoen.values import Message, say
+from meedoen.values import N_, Message, say
 
 STOP = "afmelden/medewerker"
 """Where a choice is ended, behind which its code stands."""
@@ -34,40 +35,40 @@ class StaffLetters:
     def came(
         self,
         to: Member,
-        lines: Sequence[tuple[str, int, str]],
+        lines: Sequence[tuple[Widget, int, str]],
         choice: Choice,
         origin: str,
         desk: str,
         at: datetime,
     ) -> Mail:
-        """What was contributed: the title of each widget, the number and where it is read; the oldest first."""
+        """What was contributed: in which widget, the number and where it is read; the oldest first."""
         words, n = self._composer.words(to.account.language), len(lines)
         many = words.ngettext("%(n)s new contribution", "%(n)s new contributions", n) % {"n": words.number(n)}
         shown = lines[-limits.MAIL_ENTRIES_MAX :]
         text = (
             [words.gettext("There is more than fits in this mail. See everything:"), desk, ""] if n > len(shown) else []
         )
-        for title, number, link in shown:
-            text += [f"{which(number, words)} – {one_line(title)}", link, ""]
+        for of, number, link in shown:
+            text += [f"{which(number, words)} – {_titled(of, words)}", link, ""]
         text.append(words.gettext("You get this because you chose so in the console, at most once an hour."))
-        return self._mail(to, f"{many} – {to.organisation.title}", text, choice, origin, desk, words, at)
+        titles = {_titled(of, words) for of, _number, _link in lines}
+        where = titles.pop() if len(titles) == 1 else to.organisation.title
+        return self._mail(to, f"{many} – {where}", text, choice, origin, desk, words, at)
 
     def passed(self, to: Member, of: Widget, link: str, choice: Choice, origin: str, desk: str, at: datetime) -> Mail:
         """Another organisation passed something on to his."""
         words = self._composer.words(to.account.language)
         told = say("%(who)s passed a contribution on to you", who=of.organisation.title)
+        passed = N_("%(who)s passed a contribution to “%(what)s” on to your organisation.")
+        until = N_("It stands there until somebody with the role of spokesperson answers it.")
+        if not may(to, Role.SPOKESPERSON):
+            until = N_("Somebody with the role of spokesperson answers it. You give that role there.")
         text = [
-            words.text(
-                say(
-                    "%(who)s passed a contribution to “%(what)s” on to your organisation.",
-                    who=of.organisation.title,
-                    what=of.title,
-                )
-            ),
+            words.text(say(passed, who=of.organisation.title, what=of.title)),
             "",
             link,
             "",
-            words.gettext("It stands there until somebody with the role of spokesperson answers it."),
+            words.gettext(until),
         ]
         return self._mail(to, told, text, choice, origin, desk, words, at)
 
@@ -86,6 +87,7 @@ class StaffLetters:
         stop = Place(origin, of.name).service(f"{STOP}/{choice.code}")
         foot = ("", UNDER, f"{of.title} · {urlsplit(origin).netloc}")
         ways = [
+            "",
             words.gettext("No more of this mail:"),
             stop,
             words.gettext("Choose what you are mailed:"),
@@ -102,3 +104,9 @@ class StaffLetters:
             organisation=of.id,
             unsubscribe=stop,
         )
+
+
+def _titled(of: Widget, words: Translator) -> str:
+    """One in trial says so."""
+    title = one_line(of.title)
+    return " ".join([words.gettext("Trial:"), title]) if of.stage is Stage.TRIAL else title

@@ -125,7 +125,7 @@
   function show(place, done) {
     part(place, 'act').hidden = !!done;
     part(place, 'answer').hidden = !done;
-    if (done) place.dataset.mdDone = done;
+    if (done) place.dataset.mdKnown = place.dataset.mdDone = done;
     else delete place.dataset.mdDone;
     var look = part(place, 'look');
     if (look) look.open = done === 'before';
@@ -158,24 +158,25 @@
   }
 
   function withdraw(place, button) {
-    var form = part(place, 'act').querySelector('form');
-    var fields = new URLSearchParams();
-    form.querySelectorAll('[type=hidden]').forEach(function (input) { fields.append(input.name, input.value); });
-    send(button, words.mdDo + (button.dataset.mdWithdraw || 'withdraw'), fields, function () {
+    var form = part(place, 'act').querySelector('form'), fields = new URLSearchParams();
+    form.querySelectorAll('[type=hidden], [name=_entry]').forEach(function (input) { fields.append(input.name, input.value); });
+    send(button, words.mdDo + (button.dataset.mdWithdraw || 'withdraw'), fields, function (answer) {
+      refuse(form, null);
+      if (answer.waits) return say(place, answer.waits);
       remember('localStorage', mine(place), null);
       form.reset();
       form.querySelectorAll('[checked], :checked').forEach(function (input) { input.checked = false; });
-      var anew = document.createElement('button');
-      anew.type = 'button';
-      anew.className = 'md-link';
-      anew.dataset.mdChange = '';
-      anew.textContent = words.mdAnew;
-      part(place, 'answer').textContent = '';
-      part(place, 'answer').appendChild(anew);
+      part(place, 'answer').replaceChildren(part(place, 'change'));
+      part(place, 'change').textContent = words.mdAnew;
       show(place, 'gone');
+      if (button.dataset.mdWithdraw) delete place.dataset.mdKnown;
       say(place, button.dataset.mdSaid || words.mdWithdrawn);
-      focus(anew);
-    }, function (problem) { say(place, problem.title + '. ' + problem.detail); });
+      focus(part(place, 'change'));
+    }, function (problem) {
+      if (!problem.errors || !problem.errors._entry) return say(place, problem.title + '. ' + problem.detail);
+      change(place);
+      refuse(form, problem);
+    });
   }
 
   function change(place) {
@@ -192,8 +193,7 @@
     list.textContent = '';
     form.querySelectorAll('[data-md-field]').forEach(function (field) {
       var sentence = errors[field.dataset.mdField];
-      var line = field.querySelector('.md-error');
-      var input = field.querySelector('input, textarea');
+      var line = field.querySelector('.md-error'), input = field.querySelector('input, textarea');
       line.textContent = sentence || '';
       line.hidden = !sentence;
       field.classList.toggle('md-wrong', !!sentence);

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 Meedoen contributors; SPDX-License-Identifier: EUPL-1.2
    On the share panel: a button that copies, beside each field; without script the field itself is enough.
-   In the console: what a widget would look like, anew after each change of its form; a colour picked beside its field;
-   what was filled in and not sent comes back with its page, as long as the tab is there.
+   In the console: what a widget would look like, anew after each change of its form; a colour picked beside its field.
    In a frame, where a page of the server's own stands in a widget's place: its height, as a widget tells it. */
 (function () {
   'use strict';
@@ -47,54 +46,16 @@
     typed.after(picked);
   });
 
-  var kind = 'meedoen:desk:';
-  var out = document.querySelector('form[action="/console/sign-out"]');
-  // Who comes after him at the same screen finds none of it.
-  out && out.addEventListener('submit', function () {
-    try {
-      Object.keys(sessionStorage).forEach(function (key) {
-        if (key.indexOf(kind) === 0) sessionStorage.removeItem(key);
-      });
-    } catch (refused) { /* then nothing was kept */ }
-  });
-
-  document.querySelectorAll('.md-desk form[method="post"]').forEach(function (form) {
-    var key = kind + form.getAttribute('action');
-    var fields = [].filter.call(form.elements, function (one) {
-      return one.name && ['hidden', 'password', 'file', 'submit', 'fieldset'].indexOf(one.type) < 0;
-    });
-
-    function filledIn() {
-      return fields.map(function (one) { return /^(radio|checkbox)$/.test(one.type) ? one.checked : one.value; });
-    }
-
-    function keep(typed) {
-      try {
-        if (typed) sessionStorage.setItem(key, JSON.stringify(typed));
-        else sessionStorage.removeItem(key);
-      } catch (refused) { /* nothing is kept where nothing may be */ }
-    }
-
-    function kept() {
-      try { return JSON.parse(sessionStorage.getItem(key)); } catch (refused) { return null; }
-    }
-
-    var before = JSON.stringify(filledIn());
-    var typed = kept();
-    // Where somebody else saved it since, or the server gave it back, what stands there is newer.
-    if (typed && typed.before === before) {
-      fields.forEach(function (one, place) {
-        if (/^(radio|checkbox)$/.test(one.type)) one.checked = typed.now[place];
-        else one.value = typed.now[place];
-      });
-      var told = document.createElement('p');
-      told.className = 'md-expect';
-      told.textContent = document.getElementById('md-main').dataset.mdRestored;
-      form.prepend(told);
-    }
-    if (fields.length) form.addEventListener('input', function () { keep({ before: before, now: filledIn() }); });
-    form.addEventListener('submit', function () { keep(null); });
-  });
+  // A report carries the token by which this browser takes part here, where there is one: of one browser one counts.
+  var report = document.querySelector('[data-md-org] form');
+  if (report) {
+    var own = document.createElement('input');
+    own.type = 'hidden';
+    own.name = '_token';
+    try { own.value = JSON.parse(localStorage.getItem('meedoen:token:' + report.parentNode.dataset.mdOrg)); }
+    catch (refused) { /* then its one-time form is who sends it */ }
+    if (own.value) report.append(own);
+  }
 
   var words = document.querySelector('[data-md-copy-word]');
   if (!words || !document.body.closest) return;

@@ -72,6 +72,15 @@ _BY_MEMBER = (
     .order_by(answer.c.id.desc())
     .limit(bindparam("most"))
 )
+_BY_OTHERS = (
+    select(answer)
+    .where(
+        answer.c.widget == bindparam("of"),
+        answer.c.number.in_(bindparam("numbers", expanding=True)),
+        answer.c.membership != bindparam("by"),
+    )
+    .order_by(answer.c.id)
+)
 _SPOKE_IN = (
     select(answer.c.widget)
     .where(answer.c.membership == bindparam("by"))
@@ -173,19 +182,13 @@ def coverage(conn: Connection, widget_id: int, kinds: Iterable[str]) -> Coverage
 
 def of_member(conn: Connection, member_id: int, before: int, most: int) -> list[Line]:
     """What somebody said, newest first, from before the line with this id."""
-    rows = conn.execute(_BY_MEMBER, {"by": member_id, "before": before, "most": most})
-    return [
-        Line(
-            row.id,
-            row.widget,
-            row.number,
-            row.version,
-            OutcomeState(row.state) if row.state else None,
-            row.text,
-            row.at,
-        )
-        for row in rows
-    ]
+    return [_line(row) for row in conn.execute(_BY_MEMBER, {"by": member_id, "before": before, "most": most})]
+
+
+def by_others(conn: Connection, widget_id: int, numbers: Iterable[int], member_id: int) -> Mapping[int, Line]:
+    """Of each of these on which somebody else of staff spoke, what such a one said last."""
+    rows = conn.execute(_BY_OTHERS, {"of": widget_id, "numbers": sorted(set(numbers)), "by": member_id})
+    return {row.number: _line(row) for row in rows}
 
 
 def name_moved(conn: Connection, member_id: int) -> None:
@@ -206,6 +209,11 @@ def _threads(conn: Connection, widget_id: int, number: int) -> Mapping[int, Row[
     """Of each thread what holds now."""
     rows: Iterable[Row[Any]] = conn.execute(_SAID, {"of": widget_id, "one": number})
     return {row.thread: row for row in rows}
+
+
+def _line(row: Row[Any]) -> Line:
+    state = OutcomeState(row.state) if row.state else None
+    return Line(row.id, row.widget, row.number, row.version, state, row.text, row.at)
 
 
 def _add(

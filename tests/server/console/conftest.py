@@ -21,7 +21,8 @@ from tests.server.writing import planned, written
 
 SECRET = "Zeldzame Achternaam"
 """Stands on pages of the town's console alone."""
-
+LONG_WORD = "ooster" * 12
+"""Breaks on a phone alone."""
 
 WORKS, COMING = "werk", "0" * 32
 """A widget in which staff wrote, and what of that is still to come."""
@@ -49,8 +50,8 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
     with running(tmp_path_factory.mktemp("staffed"), Clock()) as house:
         town, other = house.organisation(), house.organisation("buurt", "Buurt")
         first = house.widget(town)
-        house.widget(town, "speeltuin", title="Een speeltuin in het Oosterpark")
-        rate(house, first, 1, "De lift is al een week stuk.")
+        house.widget(town, "speeltuin", title=f"Een speeltuin in het {LONG_WORD}park")
+        rate(house, first, 1, f"De lift is al een week stuk: https://stad.example/{LONG_WORD}")
         square = house.widget(other, "plein", title="Het plein", show_reasons=True)
         rate(house, square, 1, "Dit gaat over de weg ernaast.")
         people = {role.value: hire(house, town, role.value, [role]) for role in Role}
@@ -61,6 +62,7 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
         judged(house, first, people["moderator"], 1)
         works = house.widget(town, WORKS, "status_feed", "Werk aan de brug")
         written(house, works, people["spokesperson"], "De brug is dicht.")
+        written(house, works, people["spokesperson"], f"Zie https://www.voorbeeldstad.example/{'omleiding' * 9}")
         planned(house, works, people["spokesperson"], "De brug gaat open.", COMING)
         of_other = hire(house, other, "elsewhere")
         decision = Decision(OutcomeState.ELSEWHERE, "De weg is van de stad.")

@@ -140,6 +140,29 @@ def test_without_script_the_address_goes_along_and_what_was_typed_stays(house: H
     assert counts(house, placed(house)) == {3: 1}
 
 
+def test_who_is_not_known_any_more_withdraws_by_mail(house: House) -> None:
+    browser = known_in_a_browser(house)
+    later(house, seconds=limits.PERSON_KNOWN_S)
+    assert "_entry" in browser.withdraw().json()["errors"]
+    told = browser.withdraw(_entry=ANNE)
+    assert "pas dan is uw antwoord ingetrokken" in told.json()["waits"]
+    mail = next(one for one in waiting(house) if "intrekt" in one.subject)
+    assert "wil uw antwoord intrekken bij: Nieuw fietspad" in mail.text
+    assert "Ja, trek mijn antwoord in" in house.client.get(link(mail)).text
+    assert counts(house, placed(house)) == {3: 1}, "a link that is only followed does nothing"
+    done = press(house, mail)
+    assert "Uw antwoord is ingetrokken." in house.client.get(done.headers["location"]).text
+    assert counts(house, placed(house)) == {}
+    assert press(house, mail).status_code == 404, "once"
+
+
+def test_what_still_waits_for_its_mail_offers_nothing_to_withdraw(house: House) -> None:
+    asking(house)
+    html = Person(house).act(score="3", _entry=ANNE).json()["html"]
+    assert "data-md-change" in html
+    assert "data-md-withdraw" not in html
+
+
 def test_another_address_in_the_same_browser_is_another_person(house: House) -> None:
     asking(house)
     shared = Person(house)

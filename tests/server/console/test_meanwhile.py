@@ -7,17 +7,20 @@ A new form fails here until it stands in `EDITS` or in `NO_EDITS`, by hand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import unescape
 
 import pytest
 
 from meedoen.participation.staff import PUBLIC
-from meedoen.records import Stage
-from meedoen.store import organisations, widgets
+from meedoen.records import Organisation, Stage
+from meedoen.store import organisations, views, widgets
+from tests.house import House
 from tests.server.console.conftest import Staffed
 from tests.server.console.desk import Desk, hidden_of, hire, signed_in
 from tests.server.console.test_matrix import AT, lines, path_of
+from tests.server.endpoints.acting import rate
 from tests.server.logos.test_logos import picture
 from tests.tools import nothing
 
@@ -73,28 +76,32 @@ ACTS = {
     f"{AT}/widgets/-/new/{{type}}",
 }
 """They add, or do a thing that is done; what was there is not written over."""
+BULK = f"{AT}/answers/{{name}}"
+REPLIES = (f"{ANSWER}/reply", f"{AT}/passed/{{passed}}")
 WORDS = {
-    f"{AT}/answers/{{name}}",
-    f"{ANSWER}/reply",
+    BULK,
+    *REPLIES,
     f"{ANSWER}/lay-before",
     f"{ANSWER}/pass-on",
     f"{ANSWER}/task",
     f"{ANSWER}/erase",
-    f"{AT}/passed/{{passed}}",
     f"{AT}/moderation/shut-out",
     f"{AT}/moderation/{{name}}/{{number}}/release",
     f"{AT}/moderation/{{name}}/{{number}}/remove",
     f"{AT}/moderation/{{name}}/{{number}}/shut-out",
 }
-"""The same of what people wrote. Two who decide on the same are told so in a way of their own (`test_moderation`)."""
-NO_EDITS = BOXES | ACTS | WORDS
+"""The same of what people wrote. Two who answer the same are told so (below), and two who decide on it
+(`test_moderation`)."""
+OWN = {f"{AT}/me/mail", f"{AT}/me/feed"}
+"""What somebody hears of is his own, and a tick or an address that is made: nothing typed can be lost."""
+NO_EDITS = BOXES | ACTS | WORDS | OWN
 
 
 @pytest.fixture(scope="module")
 def two(staffed: Staffed) -> tuple[Desk, Desk]:
     """Two who may do everything; and what each form needs to be there."""
     house = staffed.house
-    town = next(one for one in house.read(organisations.every) if one.name == "voorbeeldstad")
+    town = town_of(house)
     house.widget(town, "dicht", title="Wat dicht gaat")
     house.write(
         widgets.add,
@@ -107,6 +114,11 @@ def two(staffed: Staffed) -> tuple[Desk, Desk]:
         stage=Stage.DRAFT,
     )
     return signed_in(house, hire(house, town, "joris")), signed_in(house, hire(house, town, "fatima"))
+
+
+def town_of(house: House) -> Organisation:
+    """Where both work."""
+    return next(one for one in house.read(organisations.every) if one.name == "voorbeeldstad")
 
 
 def at(address: str, staffed: Staffed) -> str:
@@ -147,6 +159,55 @@ def test_who_saves_last_is_shown_both_and_asked(staffed: Staffed, two: tuple[Des
     done = last.send(path, {**hidden_of(answer.text, path), **others, field: mine})
     assert done.status_code == 303, done.text
     assert mine in unescape(last.get(page).text)
+
+
+@pytest.mark.parametrize("address", REPLIES)
+def test_who_answers_last_reads_first_what_a_colleague_said(
+    staffed: Staffed, two: tuple[Desk, Desk], address: str
+) -> None:
+    first, last = two
+    path = at(address, staffed)
+    page = path.removesuffix("/reply")
+    opened = hidden_of(last.get(page).text, path)
+    for _pressed_twice in range(2):
+        theirs = {**hidden_of(first.get(page).text, path), "text": "Van Joris, net nog."}
+        assert first.send(path, theirs).status_code == 303
+    answer = last.send(path, {**opened, "text": "Van Fatima."})
+    assert answer.status_code == 409, answer.text
+    told = unescape(answer.text)
+    assert "<title>Fout:" in told
+    assert "een collega antwoordde hierop" in told
+    assert told.count("Van Joris, net nog.") == 1
+    assert "Van Fatima.</textarea>" in told, "what was typed is lost"
+    for _pressed_twice in range(2):
+        sent = last.send(path, {**hidden_of(answer.text, path), "text": "Van Fatima."})
+        assert sent.status_code == 303, sent.text
+    assert unescape(last.get(page).text).count("Van Fatima.") == 1
+
+
+def test_who_answers_several_leaves_out_what_a_colleague_answered(staffed: Staffed, two: tuple[Desk, Desk]) -> None:
+    first, last = two
+    wait = staffed.house.widget(town_of(staffed.house), "wacht", title="Wat wacht", show_reasons=True)
+    for number in range(1, 4):
+        rate(staffed.house, wait, number, f"Reden {number}.")
+    path = at(BULK, staffed).replace("fietspad", "wacht")
+    opened = {**hidden_of(last.get(path).text, path), "not3": "true", "text": "Van Fatima."}
+    decided = {"state": "used", "reason": "Van Joris.", "links": ""}
+    assert first.fill(f"{path}/1", f"{path}/1/outcome", **decided).status_code == 303
+    answer = last.send(path, opened)
+    assert answer.status_code == 409, answer.text
+    told = unescape(answer.text)
+    assert "Het laatste antwoord is: Gebruikt – Van Joris." in told
+    assert "Van Fatima.</textarea>" in told
+    boxes = re.findall(r'name="not(\d)" value="true"( checked)?', told)
+    assert boxes == [("1", " checked"), ("2", ""), ("3", " checked")]
+    sent = {**hidden_of(answer.text, path), "not1": "true", "not3": "true", "text": "Van Fatima."}
+    for _pressed_twice in range(2):
+        assert last.send(path, sent).status_code == 303
+    found = [staffed.house.read(views.one, wait, one, None).replies for one in (1, 2, 3)]
+    assert [[one.text for one in replies] for replies in found] == [[], ["Van Fatima."], []]
+    del sent["not1"]
+    assert last.send(path, sent).status_code == 303, "who was told may answer it too"
 
 
 def again(desk: Desk) -> Desk:

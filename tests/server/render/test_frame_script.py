@@ -4,14 +4,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from meedoen.registry import Registry
-from tests.server.render.canned import Canned, canned
+from tests.server.render.canned import Canned, Fields, canned
 
 REASON = "Te smal voor twee bakfietsen."
 
@@ -167,14 +168,53 @@ def test_withdrawing_is_sent_said_and_forgotten(there: Canned) -> None:
     expect(page.locator("form")).to_be_visible()
 
 
+KNOWN = """<p class="md-known"><button type="button" data-md-withdraw>Trek uw antwoord in</button>
+<a href="/forget" data-md-withdraw="forget" data-md-said="Vergeten.">Vergeet mij</a></p>"""
+ENTRY = """<div data-md-field="_entry"><label for="entry">Adres</label><input id="entry" name="_entry">
+<p class="md-error" hidden></p></div>"""
+
+
+def asks_an_address(page: Page) -> None:
+    """As a widget in which one takes part with a confirmed address (`ui-form.html`, `ui-done.html`)."""
+    form = page.locator("[data-md-act] form")
+    form.evaluate("(form, field) => form.insertAdjacentHTML('beforeend', field)", ENTRY)
+    form.evaluate("(form, known) => form.closest('.md-place').insertAdjacentHTML('beforeend', known)", KNOWN)
+
+
+def test_who_is_not_known_any_more_withdraws_by_his_address(there: Canned) -> None:
+    def answer(action: str, fields: Fields) -> tuple[int, Mapping[str, Any]] | None:
+        if action != "withdraw":
+            return there.usual(action, fields)
+        if fields["_entry"]:
+            return 200, {"waits": "Kijk in uw mail."}
+        return 400, {"title": "Er is iets te verbeteren", "detail": "x", "errors": {"_entry": "Vul uw adres in."}}
+
+    there.answer, page = answer, there.open()
+    asks_an_address(page)
+    back = page.get_by_role("button", name="Trek uw antwoord in")
+    forget = page.get_by_role("link", name="Vergeet mij")
+    expect(back.or_(forget)).to_have_count(0)
+    rate(page)
+    expect(forget).to_be_visible()
+    expect(back).to_have_count(0)
+    page.get_by_role("button", name="trek in", exact=True).click()
+    expect(page.locator("[data-md-errors]")).to_contain_text("Vul uw adres in.")
+    page.get_by_label("Adres").fill("anne@post.example")
+    back.click()
+    expect(page.get_by_role("status")).to_have_text("Kijk in uw mail.")
+    expect(page.locator("[data-md-errors]")).to_be_hidden()
+    page.reload()
+    expect(page.get_by_text("U koos: Goed")).to_be_visible()  # it counts until the mail is answered
+
+
 def test_who_is_forgotten_stays_where_he_is_and_is_told_so(there: Canned) -> None:
-    """The link of a form in which one takes part with a code or an address (`ui-form.html`)."""
     page = there.open()
     where = page.url
-    link = '<a href="/forget" data-md-withdraw="forget" data-md-said="Vergeten.">Vergeet mij</a>'
-    page.locator("[data-md-act] form").evaluate("(form, link) => form.insertAdjacentHTML('beforeend', link)", link)
+    asks_an_address(page)
+    rate(page)
     page.get_by_role("link", name="Vergeet mij").click()
     expect(page.get_by_role("status")).to_have_text("Vergeten.")
+    expect(page.get_by_role("link", name="Vergeet mij")).to_have_count(0)
     assert [sent["_token"] for sent in there.fields("forget")] == ["token-1"]
     assert page.url == where
 

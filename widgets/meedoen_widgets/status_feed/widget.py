@@ -128,7 +128,7 @@ def entry(event: Event, _settings: Settings) -> Entry | None:
 
 def reserve(settings: Settings) -> Mapping[int, int]:
     """Room for the updates that a frame shows, each with a link, a correction and what is folded; measured."""
-    each, around = {320: 360, 480: 290, 640: 270}, {320: 520, 480: 400, 640: 350}
+    each, around = {320: 360, 480: 290, 640: 272}, {320: 520, 480: 400, 640: 336}
     return {width: around[width] + settings.shown * one for width, one in each.items()}
 
 
@@ -139,7 +139,7 @@ STATUS_FEED = WidgetType(
     task="follow",
     settings=Settings,
     reserve=reserve,
-    reserve_item=lambda _settings: {320: 500, 480: 380, 640: 360},
+    reserve_item=lambda _settings: {320: 550, 480: 410, 640: 380},
     show=show,
     icon='<path d="M5 5h14M5 10h14M5 15h9"/><circle cx="18" cy="18" r="3"/>',
     actions=[

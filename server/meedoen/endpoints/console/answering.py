@@ -12,19 +12,26 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from meedoen import limits
+from meedoen.endpoints.console import spoken
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.edit import EditDesk
 from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
-from meedoen.errors import Invalid
+from meedoen.errors import Invalid, Overtaken
 from meedoen.official import SETTLED, OutcomeState
 from meedoen.participation.views import Placed
 from meedoen.records_answers import Decision, What
 from meedoen.render.console_answers import words_of
+from meedoen.render.forms import FormView
 from meedoen.render.official import STATES
 from meedoen.render.typed import typed
 from meedoen.store import answered, answers, contributions, tasks, waiting
 from meedoen.values import N_, Control, Item, say
+
+ANSWERED = say(
+    "Nothing was sent: a colleague answered this after you opened this page. Read that above. "
+    "Send yours again if it is still needed."
+)
 
 
 class Words(BaseModel):
@@ -104,7 +111,6 @@ class One(Desk):
     ) -> Response:
         """The page, with what was typed in the form `of` this id and what was wrong with it."""
         number = here.request.path_params["number"]
-        item, asked = await self.read(found, placed_at(here), number)
         widget = placed_at(here).widget
         speaks = self.site.composer.words(here.lang, widget.type)
         todo = await self.read(tasks.of_contribution, widget.id, number)
@@ -113,6 +119,8 @@ class One(Desk):
             sent = one.form_id == of
             before = values or {} if sent else await one.values(here)
             forms.append(await one.form(here, before, failure if sent else None))
+        # After the forms: what a colleague says in between stands on the page, or is told when a form is sent.
+        item, asked = await self.read(found, placed_at(here), number)
         return self.page(
             here,
             "answer.html",
@@ -156,10 +164,24 @@ class Reply(_OnOne):
         return Words
 
     async def save(self, here: Here, valid: Words) -> Response:
-        """It stands there at once."""
-        of, number = placed_at(here).widget, here.request.path_params["number"]
-        await self.write(here, answers.reply, of, [number], valid.text, here.member, at=self.site.clock())
+        """It stands there at once. Raises `Overtaken` for who did not read yet what a colleague said."""
+        of, number, moment = placed_at(here).widget, here.request.path_params["number"], self.site.clock()
+
+        def unit(conn: Any) -> None:
+            news, said = spoken.since(conn, here, of, [number])
+            if news:
+                raise Overtaken(ANSWERED, was=said)
+            answers.reply(conn, of, [number], valid.text, here.member, at=moment)
+
+        await self.write(here, unit)
         return self.on(here, at(here), "replied")
+
+    async def form(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> FormView:
+        """With what colleagues had said when it was opened."""
+        form = await super().form(here, values, failure)
+        number = here.request.path_params["number"]
+        along = await spoken.goes_along(self, here, placed_at(here).widget, [number], failure)
+        return replace(form, hidden=(*form.hidden, along))
 
 
 class GiveOutcome(_OnOne, EditDesk):

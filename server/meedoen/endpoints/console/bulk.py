@@ -16,18 +16,24 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from starlette.responses import Response
 
 from meedoen import limits
+from meedoen.endpoints.console import spoken
 from meedoen.endpoints.console.answering import CHOICES, Links, decision_of, placed_at
 from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
-from meedoen.errors import Invalid
+from meedoen.errors import Invalid, Overtaken
 from meedoen.official import OutcomeState
-from meedoen.records_answers import What
+from meedoen.records_answers import Line, What
 from meedoen.render.console_answers import words_of
+from meedoen.render.forms import FormView
+from meedoen.render.official import STATES
 from meedoen.store import answers, contributions, waiting
 from meedoen.values import N_, Control, say
 
 NOTHING = "none"
 _SHOWN = "_shown"
+MEANWHILE = N_(
+    "A colleague answered this one after you opened this page, so it is ticked now. What was said last: %(now)s"
+)
 _OUTCOMES = [(NOTHING, N_("Give no outcome yet")), *CHOICES]
 
 
@@ -84,12 +90,23 @@ class Bulk(FormDesk):
         return await super().post(_seen(here, fields), fields)
 
     async def refused(self, here: Here, fields: Mapping[str, str], failure: Invalid) -> Response:
-        """The same ones again."""
-        return await super().refused(_seen(here, fields), fields, failure)
+        """The same ones again; those that a colleague answered meanwhile are ticked."""
+        ticked = dict.fromkeys(failure.fields, "true") if isinstance(failure, Overtaken) else {}
+        return await super().refused(_seen(here, fields), {**fields, **ticked}, failure)
+
+    async def form(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> FormView:
+        """With what colleagues had said when it was opened."""
+        form, of = await super().form(here, values, failure), placed_at(here).widget
+        along = await spoken.goes_along(self, here, of, await self._numbers(here), failure)
+        return replace(form, hidden=(*form.hidden, along))
 
     async def save(self, here: Here, valid: Any) -> Response:
-        """All in one transaction. One that was taken back in the meantime is left as it is."""
-        numbers = [one for one in await self._numbers(here) if not getattr(valid, _left_out(one))]
+        """All in one transaction. One that was taken back in the meantime is left as it is.
+
+        Raises `Overtaken`, and answers none, when a colleague spoke on one of them after the page was opened.
+        """
+        shown = await self._numbers(here)
+        numbers = [one for one in shown if not getattr(valid, _left_out(one))]
         if not numbers:
             raise Invalid(say("All of them are ticked, so there is nothing to answer. Untick those you answer."))
         decision = None if valid.state == NOTHING else decision_of(valid)
@@ -98,6 +115,10 @@ class Bulk(FormDesk):
         of, by, moment = placed_at(here).widget, here.member, self.site.clock()
 
         def unit(conn: Any) -> None:
+            news, said = spoken.since(conn, here, of, shown)
+            if not news.keys().isdisjoint(numbers):
+                told = {_left_out(one): say(MEANWHILE, now=self._told(here, line)) for one, line in news.items()}
+                raise Overtaken(WRONG, told, was=said)
             if valid.text:
                 answers.reply(conn, of, numbers, valid.text, by, at=moment)
             if decision is not None:
@@ -105,6 +126,10 @@ class Bulk(FormDesk):
 
         await self.write(here, unit)
         return self.on(here, f"{here.base}/answers", "all")
+
+    def _told(self, here: Here, line: Line) -> str:
+        state = self.site.composer.words(here.lang).gettext(STATES[line.state]) if line.state else ""
+        return " – ".join(filter(None, (state, line.text)))
 
     async def _numbers(self, here: Here) -> Sequence[int]:
         """Those that the form was made for; before it is, those that wait longest."""

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -13,14 +14,15 @@ from starlette.responses import Response
 
 from meedoen import limits
 from meedoen.addresses import Place
+from meedoen.endpoints.console import spoken
 from meedoen.endpoints.console.amending import Correct
-from meedoen.endpoints.console.answering import Words, at, found, placed_at
+from meedoen.endpoints.console.answering import ANSWERED, Words, at, found, placed_at
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.newcomers import one_of
 from meedoen.endpoints.console.own_mail import hears_of_passed
-from meedoen.errors import Conflict, Invalid
+from meedoen.errors import Conflict, Invalid, Overtaken
 from meedoen.mailing import Mail
 from meedoen.official import OutcomeState
 from meedoen.participation.staff import may
@@ -28,6 +30,7 @@ from meedoen.records import Organisation, Stage, Widget
 from meedoen.records_answers import Decision, Passed
 from meedoen.records_staff import Role
 from meedoen.render.console_answers import QueueLine, words_of
+from meedoen.render.forms import FormView
 from meedoen.render.staff_letters import StaffLetters
 from meedoen.store import answers, mails, members, organisations, passing, staff_mail, views, widgets
 from meedoen.values import N_, Control, Item, Message, say
@@ -166,10 +169,24 @@ class PassedOne(FormDesk):
         }
 
     async def save(self, here: Here, valid: Words) -> Response:
-        """It stands with the contribution, under the name of who answers."""
-        one, of = await self.read(_one, here)
-        await self.write(here, passing.answer, of, one, valid.text, here.member, at=self.site.clock())
+        """It stands with the contribution, under the name of who answers. Raises `Overtaken` as `Reply` does."""
+        moment = self.site.clock()
+
+        def unit(conn: Any) -> None:
+            one, of = _one(conn, here)
+            news, said = spoken.since(conn, here, of, [one.number])
+            if news:
+                raise Overtaken(ANSWERED, was=said)
+            passing.answer(conn, of, one, valid.text, here.member, at=moment)
+
+        await self.write(here, unit)
         return self.on(here, f"{here.base}/passed", "replied")
+
+    async def form(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> FormView:
+        """With what others had said when it was opened."""
+        form = await super().form(here, values, failure)
+        one, of = await self.read(_one, here)
+        return replace(form, hidden=(*form.hidden, await spoken.goes_along(self, here, of, [one.number], failure)))
 
 
 class CorrectPassed(Correct):

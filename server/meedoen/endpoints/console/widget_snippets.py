@@ -95,6 +95,7 @@ class Snippets(CheckPage):
             back=here.widget_base,
             address=shown.place.at(),
             places=share.pasted(site.composer, placed, shown, here.lang),
+            led=True,
             oembed=shown.place.oembed("json"),
             feeds=face.feeds,
             by_mail=face.mail,
