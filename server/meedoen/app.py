@@ -21,6 +21,7 @@ from meedoen.counts import Counts
 from meedoen.directory import Directory, Moved
 from meedoen.endpoints.acts import Acts
 from meedoen.endpoints.address import Address
+from meedoen.endpoints.alike import Alike
 from meedoen.endpoints.api import ApiDescription, ApiOrganisation, ApiOrganisations, ApiWidgets, NoApi
 from meedoen.endpoints.api_widget import ApiContribution, ApiContributions, ApiFigures, ApiWidget
 from meedoen.endpoints.by_mail import Confirm, Stop
@@ -202,10 +203,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
     """
     files = StaticFiles(site)
     return [
-        Address(f"{_WIDGET}/do/token", NewTokens(site, failures).serve, ACT, _POST),
-        Address(f"{_WIDGET}/do/withdraw", Withdrawals(site, failures).serve, ACT, _GET_POST),
-        Address(f"{_WIDGET}/do/{FORGET}", Forgetting(site, failures).serve, ACT, _GET_POST),
-        Address(f"{_WIDGET}/do/{{action}}", Acts(site, failures).serve, ACT, _GET_POST),
+        *acts(site, failures),
         Address(f"{_WIDGET}/embed", WidgetFace(site, Shell.FRAME), FRAME),
         Address(_WIDGET, WidgetFace(site, Shell.PAGE), PAGE),
         Address(f"{_WIDGET}/done/{{token}}", DonePage(site).get, ANSWER),
@@ -254,6 +252,17 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address("/healthz", Alive(site).get, STATUS),
         Address("/readyz", Ready(site).get, STATUS),
         Address("/metrics", Metrics(site).get, STATUS),
+    ]
+
+
+def acts(site: Site, failures: Failures) -> list[BaseRoute]:
+    """What people do in a widget."""
+    return [
+        Address(f"{_WIDGET}/do/token", NewTokens(site, failures).serve, ACT, _POST),
+        Address(f"{_WIDGET}/do/withdraw", Withdrawals(site, failures).serve, ACT, _GET_POST),
+        Address(f"{_WIDGET}/do/{FORGET}", Forgetting(site, failures).serve, ACT, _GET_POST),
+        Address(f"{_WIDGET}/do/{{action}}", Acts(site, failures).serve, ACT, _GET_POST),
+        Address(f"{_WIDGET}/do/{{action}}/alike", Alike(site, failures).serve, ACT, _POST),
     ]
 
 

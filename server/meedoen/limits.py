@@ -128,6 +128,13 @@ WORDS_SETTLE_S = 60
 """After which the file is tried again, where somebody was reading the database as it was before."""
 SEARCH_RENEW_ROWS_MAX = 500
 """Contributions that are read again together when the index is made anew: some 100 ms."""
+ALIKE_ROWS_READ_MAX = 3_000
+"""So often all the terms that are looked up may stand together: some 10 ms."""
+ALIKE_RANKED_MAX = 100
+"""Of these the words are compared with what is typed."""
+ALIKE_SHOWN_MAX = 5
+ALIKES_PER_MINUTE_PER_NETWORK = 600
+"""Searches while typing, in one widget: a school or an office shares one address."""
 EXCERPT_CHARS = 200
 ALONE_FREE_CHARS = 280
 """Of a contribution alone in a frame: for so many its type reserves."""

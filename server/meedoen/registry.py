@@ -44,7 +44,7 @@ TAKEN_NAMES = frozenset({"page"}).union(
 
 _OFFICIAL = frozenset({Reply, Outcome})
 _SERVED = _OFFICIAL | {React, Contribute, Hold, Task, Notify}
-_LATER = ("facets", "search_text", "formats", "sources", "ingest")
+_LATER = ("facets", "formats", "sources", "ingest")
 
 
 @dataclass(frozen=True)
@@ -189,6 +189,11 @@ def faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> Iterato
             yield f"action “{name}” is declared twice."
     for action in declared.actions:
         yield from (f"action “{action.name}” {fault}" for fault in _action_faults(action))
+        if action.alike and (declared.search_text is None or of_staff(action) or not NAME.fullmatch(action.alike)):
+            yield (
+                f"action “{action.name}” looks for what is alike: let it be one of people, name a kind to look in, and"
+                " say by search_text by which words that is found."
+            )
 
 
 def _place_faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> Iterator[str]:

@@ -28,6 +28,7 @@ from pydantic import BaseModel
 
 from meedoen.effects import Effect, Hold, Notify, Outcome, Relate, Reply, SetState, Task
 from meedoen.entries import Entry, Event, Happened
+from meedoen.lifetimes import median_wait
 from meedoen.official import Entered, GivenOutcome, OfficialReply, OutcomeState, Picture, Speaker, Via, Wording, Written
 from meedoen.ranking import Interval, dirichlet, places, wilson
 from meedoen.values import (
@@ -109,6 +110,7 @@ __all__ = [
     "Wording",
     "Written",
     "dirichlet",
+    "median_wait",
     "places",
     "say",
     "wilson",
@@ -175,6 +177,9 @@ class Action(Generic[S]):
     thanks: str = N_("Thank you. Your contribution counts.")
     steps: int = 1
     draft: bool = False
+    alike: str = ""
+    """The kind of contribution in which is looked, while people fill in the form, for what is alike: its type says by
+    `search_text` what of it is searched. What is found stands below the fields, at most 12rem high: reserve that."""
     per_hour: int | None = None
     """The most one participant may do this in an hour; None is the server's own limit."""
 
@@ -243,9 +248,12 @@ class WidgetType(Generic[S]):
     """Whether people may ask the organisation something, on the whole and on each part, subject and contribution: the
     server then has an action `ask` and a kind of contribution `question` of its own, and shows them on full pages."""
 
+    search_text: Callable[[Item], str] | None = None
+    """The words of a contribution by which it is found where an action looks for what is `alike`; none: never. It goes
+    by the item's kind, target and data alone."""
+
     # Declared now, served later: the registry refuses, by name, a type that uses one of these.
     facets: Mapping[str, Callable[[Item], str]] = field(default_factory=dict)
-    search_text: Callable[[Item], str] | None = None
     formats: Mapping[str, Callable[[View[S]], bytes]] = field(default_factory=dict)
     sources: Callable[[S], Sequence[str]] | None = None
     ingest: Callable[[bytes], Sequence[Effect]] | None = None

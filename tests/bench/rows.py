@@ -22,6 +22,8 @@ class Row:
     ratio: float
     wanted: float
     rounds: Sequence[float]
+    note: str = ""
+    """What people read behind it."""
 
     @property
     def reached(self) -> bool:
@@ -43,7 +45,9 @@ def table(rows: Iterable[Row]) -> str:
         low, high = rounds[len(rounds) // 4], rounds[-1 - len(rounds) // 4]
         wanted = f"{'≤' if row.unit == 'ms' else '≥'} {row.wanted:.1f}{'' if row.reached else ' !'}"
         figures = f"{_figure(row.value):>10}{_figure(row.against):>10}  {row.unit:6}{row.ratio:>6.2f}"
-        lines.append(f"{row.name:66}{figures}  {wanted:8}{f'{low:.2f} to {high:.2f}':>14}")
+        lines.append(
+            f"{row.name:66}{figures}  {wanted:8}{f'{low:.2f} to {high:.2f}':>14}{'  ' * bool(row.note)}{row.note}"
+        )
     return "\n".join(lines)
 
 

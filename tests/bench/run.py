@@ -24,6 +24,7 @@ import httpx2 as httpx
 
 from meedoen.identity.tokens import Tokens
 from meedoen.server import run
+from tests.bench.alike import likes
 from tests.bench.fronted import OF_NGINX, beside_a_file, until_answered
 from tests.bench.lists import lists
 from tests.bench.load import Crowd
@@ -55,6 +56,9 @@ class Scale:
     few_pages: tuple[int, int] = (100, 10)
     many_pages: tuple[int, int] = (10_000, 100)
     page_rounds: int = 40
+    topics: tuple[int, int] = (1_000, 100_000)
+    searches: int = 400
+    resamples: int = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,9 @@ def measure(folder: Path, scale: Scale) -> list[Row]:
         rows = [*faces(at, scale), *fronted(at, folder / "nginx", scale), *votes(at, http, scale)]
     rows += run(renders(folder / "renders", scale.few, scale.many, scale.render_rounds))
     rows += run(lists(folder / "lists", scale.few, scale.most, scale.render_rounds))
-    return rows + run(subjects(folder / "subjects", scale.few_pages, scale.many_pages, scale.page_rounds))
+    rows += run(subjects(folder / "subjects", scale.few_pages, scale.many_pages, scale.page_rounds))
+    (folder / "alike").mkdir()
+    return rows + run(likes(folder / "alike", scale.topics, scale.searches, scale.resamples))
 
 
 def main() -> None:

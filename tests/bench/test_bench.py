@@ -22,6 +22,9 @@ SMALL = Scale(
     few_pages=(10, 10),
     many_pages=(20, 20),
     page_rounds=1,
+    topics=(20, 40),
+    searches=2,
+    resamples=40,
 )
 
 
@@ -46,6 +49,7 @@ def test_it_measures_everything_and_writes_it_down(tmp_path: Path) -> None:
         "subjects",
         "subjects",
         "subjects",
+        *["alike"] * 16,
     ]
     for one in written:
         assert one.keys() == {"name", "value", "unit", "against", "ratio"}

@@ -82,10 +82,26 @@ def test_a_declaration_without_fault_is_taken(declare: Declare) -> None:
     assert list(load([declare()])) == ["leaflet"]
 
 
-@pytest.mark.parametrize("later", ["facets", "search_text", "formats", "sources", "ingest"])
+@pytest.mark.parametrize("later", ["facets", "formats", "sources", "ingest"])
 def test_what_is_not_served_yet_is_refused_by_name(declare: Declare, later: str) -> None:
     value = '{"one": lambda given: ""}' if later in ("facets", "formats") else "lambda given: ()"
     check([declare(f"leaflet({later}={value})")], f"“{later}”", "does not serve yet")
+
+
+ALIKE = "search_text=str, actions=[action(reaction=None, decide=lambda act, view: [], alike={kind!r}{more})]"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "actions=[action(alike='tip')]",
+        ALIKE.format(kind="a tip", more=""),
+        ALIKE.format(kind="tip", more=", who=Who.STAFF"),
+    ],
+)
+def test_an_action_of_people_looks_in_a_kind_that_is_searched(declare: Declare, given: str) -> None:
+    assert list(load([declare(f"leaflet({ALIKE.format(kind='tip', more='')})")])) == ["leaflet"]
+    check([declare(f"leaflet({given})")], "do_it", "looks for what is alike")
 
 
 @pytest.mark.parametrize("who", ["CONFIRMED", "AUTHOR"])

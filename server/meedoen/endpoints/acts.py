@@ -18,6 +18,7 @@ from starlette.responses import Response
 from meedoen.addresses import subject_key
 from meedoen.counts import ACCEPTED, REPEATED
 from meedoen.endpoints.acting import Acting
+from meedoen.endpoints.alike import alike
 from meedoen.endpoints.answers import Answers
 from meedoen.endpoints.confirming import Waiting
 from meedoen.endpoints.entering import ENTRY, entered
@@ -68,11 +69,11 @@ class Acts(Acting):
 
     async def _act(self, action: Action[Any], request: Request, placed: Placed, posted: Posted) -> Response:
         site = self._site
-        if not any(posted.get(name) for name in ("_token", "_check", "_code")):
-            return await self._check(action, request, placed, posted)
         if posted.get("_change"):
             at = self.asked(request, placed, posted)
             return html(site, request, site.pages.form(at, self._form(at, action, posted)))
+        if not any(posted.get(name) for name in ("_token", "_check", "_code")):
+            return await self._check(action, request, placed, posted)
         who = await identify(site, request, placed, posted, action.name, posted.get("_target"))
         if who.address:
             return await self._waiting.ask(
@@ -99,11 +100,13 @@ class Acts(Acting):
         if not found.address:
             check_assurance(placed, found.who.assurance)
         validate(placed.form(action, target), posted.fields)
+        at = self.asked(request, placed, posted)
+        if action.alike and not posted.get("_alike") and (likes := await alike(site, request, at, action, posted)):
+            return html(site, request, site.pages.alike(at, self._form(at, action, posted), likes))
         ticket = Ticket(placed.widget.uid, action.name, target, found.who, new_key())
         warnings = (
             site.write_path.warned(placed, action, found.who.id, posted.fields) if Contribute in action.effects else {}
         )
-        at = self.asked(request, placed, posted)
         form = self._form(at, action, Posted(posted.fields, {**posted.own, "_check": site.tokens.form(ticket)}))
         return html(site, request, site.pages.check(at, form, warnings.values()))
 

@@ -30,7 +30,7 @@ PAGE = ("page.css", "page-parts.css", "page-media.css")
 """What full pages have besides."""
 CONSOLE = ("console.css", "console-pages.css")
 """What the console has besides those."""
-SCRIPT = ("drafts.js", "frame.js")
+SCRIPT = ("drafts.js", "frame.js", "alike.js")
 """The script of every widget, before what its type has of its own."""
 _COMPRESSIBLE = {".css", ".js", ".svg"}
 

@@ -23,6 +23,8 @@ from meedoen.widget import Action
 RADIOS_MAX = 6
 """More choices than this stand in a list that folds out."""
 _LIST_LINES = 4
+_WRITTEN = frozenset({"text", "textarea"})
+"""Kinds of field in which people write."""
 _SHORT_CHARS = 20
 
 
@@ -115,6 +117,8 @@ class FormView:
     """Its own among all forms of a document: the action, and the target when that is not the whole."""
     forget: str = ""
     """Where a browser forgets who takes part, when it knew; empty where nobody is asked for a code or an address."""
+    alike: bool = False
+    """Whether it is looked, while it is filled in, for what is alike."""
 
     @property
     def chosen(self) -> str:
@@ -125,6 +129,11 @@ class FormView:
     def errors(self) -> list[FieldView]:
         """The fields that have something to correct."""
         return [one for one in self.fields if one.error]
+
+    @property
+    def written(self) -> str:
+        """All that was written of it, in people's own words."""
+        return "\n".join(one.value for one in self.fields if one.kind in _WRITTEN and one.name != ENTRY)
 
 
 def form_view(
@@ -141,7 +150,7 @@ def form_view(
     """What to ask for `action`, with what was typed before and what was wrong with it."""
     id_ = "-".join([action.name, *re.findall(r"[A-Za-z0-9]+", target)])
     fields = field_views(model, words, id_, values, errors)
-    return FormView(action.name, url, words.text(action.label), fields, tuple(hidden), id_)
+    return FormView(action.name, url, words.text(action.label), fields, tuple(hidden), id_, alike=bool(action.alike))
 
 
 WITHDRAW = "withdraw"

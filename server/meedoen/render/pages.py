@@ -7,7 +7,7 @@ Never cached, so anything typed may stand in them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -45,15 +45,17 @@ class Pages:
         """One form on a page of its own."""
         return self._page("form.html", at, say(form.label), form=form, lead=at.text(lead) if lead else "")
 
+    def alike(self, at: Asked, form: FormView, likes: Sequence[object]) -> str:
+        """The step before that, where there are some that are alike: what was filled in goes along."""
+        return self._page("alike.html", at, say("Is it one of these?"), form=_sent(form), likes=likes)
+
     def check(self, at: Asked, form: FormView, warnings: Iterable[Message] = ()) -> str:
         """The step between: what was filled in, what to think of before, and one button that sends it."""
-        values = [(field.name, field.value) for field in form.fields if field.value]
-        sends = FormView(form.action, form.url, form.label, (), (*form.hidden, *values))
         return self._page(
             "check.html",
             at,
             say("Check and send"),
-            form=sends,
+            form=_sent(form),
             asked=form.action == ASK.name,
             answers=[(question, parts(answer)) for question, answer in answers(form)],
             warnings=[*map(at.text, warnings)],
@@ -264,6 +266,12 @@ class Asked:
         """The server's own fields that a form on this page carries along."""
         fields = {"_target": target, "_lang": self.query.lang, "_framed": "1" if self.framed else "", **more}
         return tuple((name, value) for name, value in fields.items() if value)
+
+
+def _sent(form: FormView) -> FormView:
+    """The same with what was filled in out of sight."""
+    values = [(field.name, field.value) for field in form.fields if field.value]
+    return FormView(form.action, form.url, form.label, (), (*form.hidden, *values))
 
 
 def answers(form: FormView) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from meedoen import limits
-from meedoen.store import figures, jobs, search, search_index
+from meedoen.store import alike, figures, jobs, search, search_index
 from meedoen.store.roles import PARTICIPANT, SERVER
 
 FORGET_WORDS = "forget_words"
@@ -41,6 +41,7 @@ def follow(
     search.follow(conn, happened, widget, number)
     if widget is None or number is None:
         return
+    alike.follow(conn, widget, number)
     state = str(data.get("state", ""))
     figures.follow(conn, happened, widget, number, by_participant=role == PARTICIPANT, at=at, state=state)
     if happened not in _LEAVES and search_index.forgets_late(conn):
@@ -57,6 +58,7 @@ def forget_later(conn: Connection, at: datetime) -> None:
 
 def clear(conn: Connection) -> list[int]:
     """Nothing is found any more; answers the ids of the widgets that are to be renewed."""
+    alike.clear(conn)
     return search.clear(conn)
 
 
@@ -67,6 +69,7 @@ def renew(conn: Connection, widget_id: int, after: int, most: int = limits.SEARC
     """
     if after == search.ITSELF:
         figures.renew(conn, widget_id)
+    alike.renew(conn, widget_id, after, most)
     return search.renew(conn, widget_id, after, most)
 
 

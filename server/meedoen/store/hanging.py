@@ -46,6 +46,7 @@ STAYS: Mapping[str, str] = {
     "contribution": "is what is blanked",
     "contribution_order": "its place in the lists, which it leaves with them",
     "act": "keys of acts, gone in days, and with the widget's people",
+    "alike": "follows the log, by itself",
     "answer": "said by staff, in their own name",
     "event": "refers, and repeats nothing",
     "first_answer": "a moment, for the figures",

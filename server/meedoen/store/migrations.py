@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 
 from meedoen.store import house
+from meedoen.store.steps_alike import alike
 from meedoen.store.steps_answers import answers
 from meedoen.store.steps_contract import contract
 from meedoen.store.steps_figures import figures
@@ -173,6 +174,7 @@ def _more(operations: Operations) -> None:
     known(operations)
     removed(operations)
     follow(operations)
+    alike(operations)
 
 
 STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk, 8: _more}

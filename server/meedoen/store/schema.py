@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from meedoen.store import schema_known, schema_moderation
 from meedoen.store.moments import Moment
+from meedoen.store.schema_alike import alike, alike_count
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
 from meedoen.store.schema_contract import entered, laid_before, notice, passed, task
 from meedoen.store.schema_figures import first_answer, month_count, searched
@@ -46,6 +47,8 @@ __all__ = [
     "VERSION",
     "account",
     "act",
+    "alike",
+    "alike_count",
     "answer",
     "coming",
     "confirmation",

@@ -74,7 +74,10 @@ _MATCHING_EVER = text(
 )
 """What is common is found among the newest rows; what is rare by the index. PostgreSQL cannot tell which is which, and
 left to itself goes through the whole table for a word that is nowhere."""
-_MERGE = text("INSERT INTO searched_words (searched_words, rank) VALUES ('merge', :pages)")
+_MERGE = [
+    text(f"INSERT INTO {index} ({index}, rank) VALUES ('merge', :pages)")  # noqa: S608  (both are named here)
+    for index in ("searched_words", "alike_terms")
+]
 _CHANGES = text("SELECT total_changes()")
 _WORK_DONE = 2
 """A merge that had nothing to do changes fewer rows (SQLite manual, FTS5, 6.8)."""
@@ -113,9 +116,12 @@ def forgets_late(conn: Connection) -> bool:
 
 def forget(conn: Connection, *, begin: bool) -> bool:
     """Do a part of removing deleted words for good; answers whether that goes on."""
-    before = conn.execute(_CHANGES).scalar_one()
-    conn.execute(_MERGE, {"pages": -limits.SEARCH_MERGE_PAGES_MAX if begin else limits.SEARCH_MERGE_PAGES_MAX})
-    return bool(conn.execute(_CHANGES).scalar_one() - before >= _WORK_DONE)
+    pages, goes_on = limits.SEARCH_MERGE_PAGES_MAX, False
+    for merge in _MERGE:
+        before = conn.execute(_CHANGES).scalar_one()
+        conn.execute(merge, {"pages": -pages if begin else pages})
+        goes_on |= bool(conn.execute(_CHANGES).scalar_one() - before >= _WORK_DONE)
+    return goes_on
 
 
 def _begins(word: str) -> bool:

@@ -11,7 +11,7 @@ from datetime import datetime
 from importlib import import_module
 
 from meedoen.errors import SetUpError
-from meedoen.store import following, house, search_index
+from meedoen.store import alike_index, following, house, search_index
 from meedoen.store.database import Database
 from meedoen.store.schema import VERSION, metadata
 
@@ -34,5 +34,6 @@ def upgrade(database: Database, at: datetime) -> None:
         elif found < VERSION:
             import_module("meedoen.store.migrations").migrate(conn, found)
         search_index.make(conn)
+        alike_index.make(conn)
         if 0 < found < FOLLOWED_SINCE:
             following.renew_all(conn)

@@ -16,9 +16,9 @@ from sqlalchemy import Connection, Float, Integer, Row, Select, bindparam, case,
 
 from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
-from meedoen.store import marked
+from meedoen.store import alike, marked
 from meedoen.store.answered import with_answers
-from meedoen.store.contributions import LISTED, by_number, item
+from meedoen.store.contributions import LISTED, by_number, by_numbers, item
 from meedoen.store.ranked import first
 from meedoen.store.schema import contribution, contribution_order, tally, tally_day
 from meedoen.store.standing import how_many
@@ -118,6 +118,13 @@ def one(conn: Connection, of: Widget, number: int, wanted: Items | None) -> Item
         return found
     target = f"{ITEM}{number}"
     return replace(found, tallies={kind: _tally(conn, of, target, kind) for kind in wanted.tallies})
+
+
+def like(conn: Connection, widget_id: int, kind: str, text: str, most: int) -> list[Item]:
+    """Those that are most alike this text, the best first."""
+    numbers = alike.find(conn, widget_id, kind, text, most)
+    there = by_numbers(conn, widget_id, numbers)
+    return [there[number] for number in numbers]
 
 
 def _tally(conn: Connection, of: Widget, target: str, kind: str) -> Tally:

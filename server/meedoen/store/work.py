@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from meedoen.store.newcomers import Newcomers
 from meedoen.store.sets import Sets
-from meedoen.values import Tally
+from meedoen.values import Item, Tally
 
 Order = Callable[[Mapping[str, Tally], datetime], float]
 """A type's named ordering: (counts by kind of reaction, created) → the score; the highest comes first."""
@@ -23,10 +23,11 @@ SubjectOrder = Callable[[Mapping[str, Tally]], float]
 
 
 class Orders(NamedTuple):
-    """The orders of a widget type, by name: of contributions and of subjects."""
+    """The orders of a widget type, by name: of contributions and of subjects; and what is searched in one."""
 
     items: Mapping[str, Order] = MappingProxyType({})
     subjects: Mapping[str, SubjectOrder] = MappingProxyType({})
+    search_text: Callable[[Item], str] | None = None
 
 
 Ranks = Callable[[str], Orders]

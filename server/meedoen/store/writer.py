@@ -27,6 +27,7 @@ from sqlalchemy import Connection
 from meedoen.errors import unavailable
 from meedoen.limits import WRITE_SET_MAX, WRITES_WAITING_MAX
 from meedoen.records import Deed, Mark, Withdrawal
+from meedoen.store import alike
 from meedoen.store.acts import perform
 from meedoen.store.database import Database
 from meedoen.store.newcomers import Newcomers
@@ -183,6 +184,7 @@ class Writer:
 
     def _open(self) -> Work:
         conn = self._engine.connect()
+        alike.learn(conn, self._ranks)
         return Work(conn, self._database.sets(conn), self._ranks, self._newcomers)
 
     def _reopen(self) -> Work:

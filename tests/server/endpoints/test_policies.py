@@ -26,6 +26,7 @@ from tests.server.people import WIDGET
 from tests.tools import nothing
 
 POSTED = f"{WIDGET}/do/token"
+ALIKE = "/voorbeeldstad/tips/do/tip/alike"
 REPORTED = "/voorbeeldstad/-/geweigerd/fietspad"
 POSTED_IN_THE_CONSOLE = [
     "/console/sign-out",
@@ -63,7 +64,7 @@ def crawled(
         line = line_of(lines, path)
         found.append((line.policy if line else NOWHERE, busy.client.get(path)))
     ours = {"accept": "application/json", "origin": busy.url}
-    posted = (POSTED, REPORTED, *POSTED_IN_THE_CONSOLE)
+    posted = (POSTED, ALIKE, REPORTED, *POSTED_IN_THE_CONSOLE)
     return [*found, *((policy_of(lines, one), busy.client.post(one, headers=ours)) for one in posted)]
 
 
@@ -124,7 +125,7 @@ def test_every_line_of_the_table_is_asked(
     lines: list[Address], kept: list[str], fresh: list[str], files: list[str]
 ) -> None:
     asked = [line_of(lines, path) for path in [*kept, *fresh, *files, *OPERATING, "/api/x"]]
-    asked += [line_of(lines, one, "POST") for one in (POSTED, REPORTED, *POSTED_IN_THE_CONSOLE)]
+    asked += [line_of(lines, one, "POST") for one in (POSTED, ALIKE, REPORTED, *POSTED_IN_THE_CONSOLE)]
     nothing(line for line in lines if line not in asked)
 
 

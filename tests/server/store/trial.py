@@ -19,7 +19,7 @@ from meedoen.store import Orders, Store, open_store, organisations, search_index
 from meedoen.store.recount import recount
 from meedoen.store.sets import ArraySets, Sets, ValuesSets
 from meedoen.store.sqlite import Connect, connect
-from meedoen.values import WHOLE, Assurance, Contribute, Items, React, Reads, Tally
+from meedoen.values import WHOLE, Assurance, Contribute, Item, Items, React, Reads, Tally
 
 T = TypeVar("T")
 
@@ -41,8 +41,12 @@ def most_scored(tallies: Mapping[str, Tally]) -> float:
     return tallies.get(SCORE, Tally()).n
 
 
+def told(item: Item) -> str:
+    return str(item.data.get("text", ""))
+
+
 def ranks(_type_name: str) -> Orders:
-    return Orders({"liked": most_liked}, {"most": most_scored})
+    return Orders({"liked": most_liked}, {"most": most_scored}, told)
 
 
 def cost(conn: Connection, do: Callable[[], object]) -> int:

@@ -182,6 +182,16 @@ CREATE TABLE act (
 )
  WITHOUT ROWID;
 
+CREATE TABLE alike_count (
+    widget INTEGER NOT NULL, 
+    kind VARCHAR(63) NOT NULL, 
+    term TEXT NOT NULL, 
+    count INTEGER NOT NULL, 
+    CONSTRAINT pk_alike_count PRIMARY KEY (widget, kind, term), 
+    CONSTRAINT fk_alike_count_widget FOREIGN KEY(widget) REFERENCES widget (id)
+)
+ WITHOUT ROWID;
+
 CREATE TABLE coming (
     id INTEGER NOT NULL, 
     uid VARCHAR(32) NOT NULL, 
@@ -558,6 +568,17 @@ CREATE TABLE widget_name (
     CONSTRAINT pk_widget_name PRIMARY KEY (organisation, name), 
     CONSTRAINT fk_widget_name_organisation FOREIGN KEY(organisation) REFERENCES organisation (id), 
     CONSTRAINT fk_widget_name_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
+CREATE TABLE alike (
+    id INTEGER NOT NULL, 
+    widget INTEGER NOT NULL, 
+    number INTEGER NOT NULL, 
+    kind VARCHAR(63) NOT NULL, 
+    terms TEXT NOT NULL, 
+    CONSTRAINT pk_alike PRIMARY KEY (id), 
+    CONSTRAINT uq_alike_widget_number UNIQUE (widget, number), 
+    CONSTRAINT fk_alike_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number)
 );
 
 CREATE TABLE answer (

@@ -162,6 +162,7 @@ TIPS = WidgetType(
             effects=frozenset({Contribute}),
             thanks=N_("Thank you for your tip."),
             per_hour=20,
+            alike=TIP,
         ),
         Action(
             name="support",
@@ -178,5 +179,6 @@ TIPS = WidgetType(
     reveal=lambda settings: Reveal.AFTER_CLOSING if settings.secret else Reveal.ALWAYS,
     orders={"most_supported": most_supported},
     entry=entry,
+    search_text=lambda item: str(item.data.get("tip", "")),
     public_kinds=lambda _settings: frozenset({TIP}),
 )
