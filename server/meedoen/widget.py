@@ -28,6 +28,7 @@ from pydantic import BaseModel
 
 from meedoen.effects import Effect, Hold, Notify, Outcome, Relate, Reply, SetState, Task
 from meedoen.entries import Entry, Event, Happened
+from meedoen.lifetimes import median_wait
 from meedoen.official import Entered, GivenOutcome, OfficialReply, OutcomeState, Picture, Speaker, Via, Wording, Written
 from meedoen.ranking import Interval, dirichlet, places, wilson
 from meedoen.values import (
@@ -109,6 +110,7 @@ __all__ = [
     "Wording",
     "Written",
     "dirichlet",
+    "median_wait",
     "places",
     "say",
     "wilson",
@@ -175,6 +177,10 @@ class Action(Generic[S]):
     draft: bool = False
     per_hour: int | None = None
     """The most one participant may do this in an hour; None is the server's own limit."""
+    many: bool = False
+    """Whether one may do it several times on a target, each beside the others: the form then stands there again."""
+    on: frozenset[str] = frozenset()
+    """On which kinds of contribution it is done, where it contributes or sets a state; none: on any."""
 
 
 # --- the declaration -------------------------------------------------------------------------------------------------
@@ -236,8 +242,20 @@ class WidgetType(Generic[S]):
     """Whether people may ask the organisation something, on the whole and on each part, subject and contribution: the
     server then has an action `ask` and a kind of contribution `question` of its own, and shows them on full pages."""
 
-    # Declared now, served later: the registry refuses, by name, a type that uses one of these.
     facets: Mapping[str, Callable[[Item], str]] = field(default_factory=dict)
+    """By name: a contribution → one short value, or "" for none. Kept when its words, its state or the organisation's
+    answer change, and indexed: `Items.facet` names one. Who wants two together declares a facet of both."""
+    narrowings: Callable[[S], Mapping[str, Mapping[str, str]]] = lambda _settings: {}
+    """By `group`, `tag` or `kind`, which stand in the address: the values that people may narrow a widget to, each with
+    its label. `reads` then names the facet; page, frame, feed and oEmbed are narrowed alike. Where `kind` is not among
+    them, it names a kind of contribution."""
+    states: Mapping[str, str] = field(default_factory=dict)
+    """What a contribution can be, by name, with its label: what `SetState` may give it, and `Item.state` then is."""
+    thread: Callable[[S, Item], Items | None] = lambda _settings, _item: None
+    """What stands under a contribution on its own page: of which kind, and how; the server sets the target. People act
+    there as on the widget itself."""
+
+    # Declared now, served later: the registry refuses, by name, a type that uses one of these.
     search_text: Callable[[Item], str] | None = None
     formats: Mapping[str, Callable[[View[S]], bytes]] = field(default_factory=dict)
     sources: Callable[[S], Sequence[str]] | None = None

@@ -39,7 +39,7 @@ async def opened(settings: Settings, clock: Callable[[], datetime] = now) -> Asy
 
     def ranks(type_name: str) -> Orders:
         known = registry.get(type_name)
-        return Orders(known.type.orders, known.type.subject_orders) if known else Orders()
+        return Orders(known.type.orders, known.type.subject_orders, known.type.facets) if known else Orders()
 
     store = open_store(settings.database_url, clock=clock, ranks=ranks)
     try:

@@ -26,7 +26,7 @@ from meedoen.render.items import gone
 from meedoen.render.pages import Asked
 from meedoen.site import Site
 from meedoen.store import contributions
-from meedoen.values import Item, say
+from meedoen.values import Item, Who, say
 
 
 class DonePage:
@@ -73,6 +73,8 @@ class DonePage:
             check_open(placed, site.clock())
             return html(site, request, site.pages.form(at, form))
         receipt = await site.receipt(placed, Doer(who.id, who.assurance, ticket.key))
+        if action.who is Who.AUTHOR:
+            return html(site, request, site.pages.done(at, action, form, "", "", None))
         change = (
             at.place.done(request.path_params["token"])
             + "?change=1"
@@ -93,6 +95,5 @@ class DonePage:
 
     def _back(self, at: Asked, ticket: Ticket) -> FormView:
         token = self._site.tokens.form(replace(ticket, action=WITHDRAW, key=new_key()))
-        return FormView(
-            WITHDRAW, at.place.act(WITHDRAW), at.text(say("Withdraw")), (), at.hidden(ticket.target, _check=token)
-        )
+        hidden = at.hidden(ticket.target, _check=token, _action=ticket.action)
+        return FormView(WITHDRAW, at.place.act(WITHDRAW), at.text(say("Withdraw")), (), hidden)

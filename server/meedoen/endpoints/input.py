@@ -22,7 +22,10 @@ from meedoen.addresses import subject_key
 from meedoen.errors import Failure, Invalid, NotFound, TooLarge, WrongMedia
 from meedoen.values import say
 
-OWN = frozenset({"_token", "_key", "_code", "_check", "_lang", "_target", "_framed", "_mode", "_change", "_entry"})
+OWN = frozenset(
+    {"_token", "_key", "_code", "_check", "_lang", "_target", "_framed", "_mode", "_change", "_entry"}
+    | {"_number", "_action"}
+)
 """The server's own fields; a type's cannot begin with an underscore."""
 
 _TOO_LONG = say(

@@ -19,11 +19,11 @@ from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
 from meedoen.render.context import Answer, Face, Head, OrgFace, WidgetFace, feeds, figures_of, picture
 from meedoen.render.environment import Templates
-from meedoen.render.forms import FormView, form_view, with_entry
+from meedoen.render.forms import FormView, form_view, with_code, with_entry
 from meedoen.render.items import excerpt, said, shown_alone, which
 from meedoen.render.sentences import keeps
 from meedoen.render.words import Translator, Words
-from meedoen.values import WHOLE, Message, State
+from meedoen.values import WHOLE, Message, State, Who
 from meedoen.widget import Action, View
 
 
@@ -96,9 +96,8 @@ class Composer:
         self, words: Translator, action: Action[Any], did: str, receipt: str, tracker: str, *, held: bool = False
     ) -> str:
         """The first part of what takes the form's place: the same for all who chose the same."""
-        return self.page(
-            "answer.html", words.language, answer=Answer(words.text(action.thanks), did, receipt, tracker, held)
-        )
+        answer = Answer(words.text(action.thanks), did, receipt, tracker, held, final=action.who is Who.AUTHOR)
+        return self.page("answer.html", words.language, answer=answer)
 
     def figures(self, placed: Placed, view: View[Any], origin: str, query: Query, target: str = WHOLE) -> str:
         """The second part, the figures as they are now: the same for all who acted on `target` in one set."""
@@ -108,31 +107,46 @@ class Composer:
         return self._templates.widget(replace(face, answer=Answer("", target=target)), view.language)
 
     def item(
-        self, placed: Placed, view: View[Any], origin: str, query: Query, shell: Shell, number: int
+        self,
+        placed: Placed,
+        view: View[Any],
+        origin: str,
+        query: Query,
+        shell: Shell,
+        number: int,
+        following: int = 0,
     ) -> tuple[str, datetime | None]:
-        """One contribution's document: the view holds that one alone, and the query names its subject or part."""
+        """One contribution's document: the view holds that one alone, and the query names its subject or part.
+
+        What stands under it goes on behind number `following`; 0: it ends there.
+        """
         alone = Query(lang=query.lang)
         place = self.place(placed, origin, alone, number)
         words = self.words(view.language, placed.installed.type.name)
         framed = shell is Shell.ITEM_FRAME
         shared = all(taken_along(placed, item) for item in view.items)
+        view = said(view, words, placed.widget.organisation.zone)
+        shown = shown_alone(placed, view)
         head = self.head(
             self.title(placed, words, number),
             place.at(),
             of=placed.widget.organisation,
             place=place if shared and not placed.widget.unlisted else None,
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
-            script=f"{placed.widget.type}.js" if framed else "",
+            script=f"{placed.widget.type}.js",
+            json_ld=shown.json_ld if shared else None,
             noindex=framed or placed.widget.unlisted,
             description=excerpt(placed, view, words),
             languages=() if framed else self.other_languages(replace(place, query=""), view.language),
         )
-        view = said(view, words, placed.widget.organisation.zone)
-        shown = shown_alone(placed, view)
         around = place if shared else self.place(placed, origin, alone)
         face = self._face(placed, around, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
         among = replace(face.w, page=self.place(placed, origin, query).at())
         face = replace(face, w=among, which=which(number, words))
+        if query.after:
+            face = replace(face, newest=place.at())
+        if following:
+            face = replace(face, older=paged(place, Query(lang=query.lang, after=following)).at())
         return self._templates.widget(face, view.language), shown.fresh_until
 
     def place(self, placed: Placed, origin: str, query: Query, number: int = 0) -> Place:
@@ -248,6 +262,8 @@ class Composer:
         """The form of an action, with what was typed before and what was wrong with it."""
         model, url = placed.form(action, target), place.act(action.name)
         form = form_view(action, model, words, url=url, target=target, hidden=hidden, values=values, errors=errors)
+        if action.who is Who.AUTHOR:
+            return with_code(form, words, values or {}, errors or {})
         return with_entry(form, words, placed.widget.least, values or {}, errors or {})
 
     @staticmethod
@@ -274,7 +290,9 @@ class Composer:
             declared = placed.installed.action(action)
             if view.state is not State.OPEN or shell is Shell.FIGURES or declared is None:
                 return None
-            return self.form(placed, declared, place, words, target, self.hidden(target, lang, framed=framed))
+            chosen = {name: value for name in ("group", "kind") if (value := getattr(view.ask, name))}
+            hidden = self.hidden(target, lang, framed=framed)
+            return self.form(placed, declared, place, words, target, hidden, chosen)
 
         forms = {one.name: form_on(one.name, standing) for one in offered(placed, view.ask)}
         return Face(

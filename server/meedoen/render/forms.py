@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from meedoen.render.typed import BETWEEN, default, is_list, things
 from meedoen.render.words import Translator
-from meedoen.values import ASKED, N_, Assurance, Control, Message, say
+from meedoen.values import ASKED, N_, Assurance, Control, Message, Who, say
 from meedoen.widget import Action
 
 RADIOS_MAX = 6
@@ -113,6 +113,8 @@ class FormView:
     """The server's own fields; each name starts with an underscore, so that none collides with a type's."""
     id: str = ""
     """Its own among all forms of a document: the action, and the target when that is not the whole."""
+    many: bool = False
+    """Whether it may be sent again beside what was sent before."""
 
     @property
     def chosen(self) -> str:
@@ -139,9 +141,12 @@ def form_view(
     """What to ask for `action`, with what was typed before and what was wrong with it."""
     id_ = "-".join([action.name, *re.findall(r"[A-Za-z0-9]+", target)])
     fields = field_views(model, words, id_, values, errors)
-    return FormView(action.name, url, words.text(action.label), fields, tuple(hidden), id_)
+    many = action.many or action.who is Who.AUTHOR
+    return FormView(action.name, url, words.text(action.label), fields, tuple(hidden), id_, many)
 
 
+CODE = "_code"
+"""The server's own field for a receipt code."""
 ENTRY = "_entry"
 """The server's own field for a code or an address, where one takes part with that."""
 
@@ -174,6 +179,21 @@ def with_entry(
     if least not in ASKED:
         return form
     asked = entry_field(words, form.id, least, values.get(ENTRY, ""), errors.get(ENTRY))
+    return replace(form, fields=(*form.fields, asked))
+
+
+def with_code(form: FormView, words: Translator, values: Mapping[str, str], errors: Mapping[str, Message]) -> FormView:
+    """The form, with the question for the receipt code of the contribution it is about."""
+    asked = FieldView(
+        name=CODE,
+        id=f"md-{form.id}-code",
+        label=words.gettext("Your receipt code"),
+        help=words.gettext("Not needed in the browser in which you wrote it."),
+        value=values.get(CODE, ""),
+        error=words.text(errors[CODE]) if CODE in errors else "",
+        optional=True,
+        autocomplete="off",
+    )
     return replace(form, fields=(*form.fields, asked))
 
 

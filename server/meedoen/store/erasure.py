@@ -12,7 +12,7 @@ from meedoen.errors import Conflict, NotFound
 from meedoen.records import Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import ERASED, HELD
-from meedoen.store import contributions, events, holding, notices, posts, reports, waiting
+from meedoen.store import contributions, events, holding, notices, posts, reports, states, waiting
 from meedoen.store.schema import confirmation, contribution
 from meedoen.values import say
 
@@ -52,6 +52,7 @@ def erase(conn: Connection, of: Widget, number: int, *, at: datetime) -> None:
     holding.forget_words(conn, of.id, number)
     reports.blank(conn, of.id, number)
     notices.forget(conn, of.id, number)
+    states.forget(conn, of.id, number)
     waiting.leave(conn, of.id, number, What.APPEAL)
     _log(conn, of, "erased", number, at, events.STAFF)
 

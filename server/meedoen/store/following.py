@@ -15,12 +15,13 @@ from sqlalchemy import Connection
 
 from meedoen import limits
 from meedoen.store import figures, jobs, search, search_index
+from meedoen.store.pulse import note
 from meedoen.store.roles import PARTICIPANT
 
 FORGET_WORDS = "forget_words"
 """A while after words are gone: they leave the pages of the index for good."""
 _AFTER = timedelta(seconds=limits.SEARCH_FORGET_S)
-_LEAVES = frozenset({"contributed", "replied", "outcome", "placed"})
+_LEAVES = frozenset({"contributed", "replied", "outcome", "placed", "state"})
 """Lines of the log after which no word is gone that anybody would want to be."""
 
 
@@ -38,6 +39,7 @@ def follow(
     search.follow(conn, happened, widget, number)
     if widget is None or number is None:
         return
+    note(conn).items.add((widget, number))
     state = str(data.get("state", ""))
     figures.follow(conn, happened, widget, number, by_participant=role == PARTICIPANT, at=at, state=state)
     if happened not in _LEAVES and search_index.forgets_late(conn):

@@ -36,6 +36,7 @@ from meedoen.store.steps_look import look
 from meedoen.store.steps_mail import mail
 from meedoen.store.steps_moderation import moderation
 from meedoen.store.steps_placing import placing
+from meedoen.store.steps_room import room
 from meedoen.store.steps_status import status
 
 Step = Callable[[Operations], None]
@@ -165,7 +166,12 @@ def _desk(operations: Operations) -> None:
     status(operations)
 
 
-STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk}
+def _waiting_room(operations: Operations) -> None:
+    """What came with the waiting room."""
+    room(operations)
+
+
+STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk, 8: _waiting_room}
 """By the version that a step leads to."""
 
 

@@ -23,7 +23,7 @@ from meedoen.records_moderation import HELD
 from meedoen.store import contributions, following, holding, notices, reports, waiting
 from meedoen.store.authors import BY_STAFF, NOBODY_BYTES
 from meedoen.store.pulse import words_moved
-from meedoen.store.schema import act, confirmation, contribution, reaction, receipt
+from meedoen.store.schema import act, confirmation, contribution, contribution_state, reaction, receipt
 from meedoen.store.schema_contract import entered
 from meedoen.store.schema_placing import entry_code, known_as, pending_act, person_key
 from meedoen.values import N_
@@ -61,7 +61,7 @@ _BLANK = (
 )
 _OF_ONE = [
     delete(table).where(table.c.widget == bindparam("of"), table.c.number == bindparam("one"))
-    for table in (receipt, confirmation)
+    for table in (receipt, confirmation, contribution_state)
 ]
 _MARKS = (
     select(reaction.c.participant, reaction.c.target, reaction.c.kind)

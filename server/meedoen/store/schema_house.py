@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, String
 
 from meedoen.store.moments import Moment
 
-VERSION = 7
+VERSION = 8
 
 metadata = MetaData(
     naming_convention={

@@ -27,6 +27,7 @@ from sqlalchemy import Connection
 from meedoen.errors import unavailable
 from meedoen.limits import WRITE_SET_MAX, WRITES_WAITING_MAX
 from meedoen.records import Deed, Mark, Withdrawal
+from meedoen.store import facets
 from meedoen.store.acts import perform
 from meedoen.store.database import Database
 from meedoen.store.newcomers import Newcomers
@@ -155,6 +156,7 @@ class Writer:
         work.sets.command("SAVEPOINT unit")
         try:
             answer = do(work, what)
+            facets.keep_all(work.conn, work.ranks, noted.items)
         except Exception as error:
             if self._database.broken(error):
                 raise
