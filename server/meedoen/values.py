@@ -294,14 +294,3 @@ class Contribute:
     kind: str
     data: Mapping[str, Any]
     once: bool = False
-
-
-TASKS = {
-    "think": N_("Think along"),
-    "ask": N_("Ask"),
-    "decide": N_("Help decide"),
-    "do": N_("Take part"),
-    "report": N_("Report"),
-    "follow": N_("Follow"),
-}
-"""The headings of an organisation's page, in their order."""

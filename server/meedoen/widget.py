@@ -28,13 +28,13 @@ from pydantic import BaseModel
 
 from meedoen.effects import Effect, Hold, Notify, Outcome, Relate, Reply, SetState, Task
 from meedoen.entries import Entry, Event, Happened
+from meedoen.headings import TASKS
 from meedoen.lifetimes import median_wait
 from meedoen.official import Entered, GivenOutcome, OfficialReply, OutcomeState, Picture, Speaker, Via, Wording, Written
 from meedoen.ranking import Interval, dirichlet, places, wilson
 from meedoen.values import (
     EVERY,
     N_,
-    TASKS,
     WHOLE,
     Ask,
     Assurance,

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -19,7 +19,8 @@ from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
 from meedoen.render.context import Answer, Face, Head, OrgFace, WidgetFace, feeds, figures_of, picture
 from meedoen.render.environment import Templates
-from meedoen.render.forms import FormView, form_view, with_code, with_entry
+from meedoen.render.forms import FormView, fixed, form_view, with_code, with_entry
+from meedoen.render.heads import Heads
 from meedoen.render.items import excerpt, said, shown_alone, which
 from meedoen.render.sentences import keeps
 from meedoen.render.words import Translator, Words
@@ -47,6 +48,7 @@ class Composer:
         self._words = words
         self.manifest = manifest
         self.styled = Styled(manifest)
+        self.head = Heads(self.manifest, self.styled).head
         self.languages = tuple(words.languages)
 
     def words(self, language: str, type_name: str | None = None) -> Translator:
@@ -159,38 +161,6 @@ class Composer:
         whole = f"{words.text(placed.installed.type.title)}: {widget.title} – {widget.organisation.title}"
         return f"{which(number, words)} – {whole}" if number else whole
 
-    def head(
-        self,
-        title: str,
-        canonical: str,
-        *,
-        css: str,
-        of: Organisation | None = None,
-        script: str = "",
-        place: Place | None = None,
-        description: str = "",
-        json_ld: Mapping[str, object] | None = None,
-        noindex: bool = False,
-        languages: Sequence[tuple[str, str, str]] = (),
-    ) -> Head:
-        """`<head>`, with the files under their hashed names; in the house style of the organisation it is `of`."""
-        parts = urlsplit(canonical)
-        return Head(
-            title=title,
-            canonical=canonical,
-            css=self.styled.path(css, of.style_of or of.name, of.style) if of else self.manifest[css],
-            script=self.manifest[script] if script else "",
-            description=description,
-            image=f"{parts.scheme}://{parts.netloc}{self.manifest['card.png']}",
-            icon=self.manifest["icon.svg"],
-            oembed_json=place.oembed("json") if place else "",
-            oembed_xml=place.oembed("xml") if place else "",
-            feeds=feeds(place) if place else None,
-            json_ld=json_ld,
-            noindex=noindex,
-            languages=tuple(languages),
-        )
-
     def other_languages(self, place: Place, language: str) -> list[tuple[str, str, str]]:
         """The other languages a page speaks: code, own name, address. The place names no language."""
         return [
@@ -292,7 +262,7 @@ class Composer:
                 return None
             chosen = {name: value for name in ("group", "kind") if (value := getattr(view.ask, name))}
             hidden = self.hidden(target, lang, framed=framed)
-            return self.form(placed, declared, place, words, target, hidden, chosen)
+            return fixed(self.form(placed, declared, place, words, target, hidden, chosen), chosen)
 
         forms = {one.name: form_on(one.name, standing) for one in offered(placed, view.ask)}
         return Face(

@@ -197,6 +197,13 @@ def with_code(form: FormView, words: Translator, values: Mapping[str, str], erro
     return replace(form, fields=(*form.fields, asked))
 
 
+def fixed(form: FormView, values: Mapping[str, str]) -> FormView:
+    """The form without the questions that are answered by where it stands; the answers go along."""
+    known = tuple((one.name, values[one.name]) for one in form.fields if one.name in values)
+    asked = tuple(one for one in form.fields if one.name not in values)
+    return replace(form, fields=asked, hidden=(*form.hidden, *known)) if known else form
+
+
 def field_views(
     model: type[BaseModel],
     words: Translator,

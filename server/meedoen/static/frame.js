@@ -138,9 +138,8 @@
   }
 
   function act(form, button) {
-    var place = form.closest('[data-md-place]');
-    var fields = new URLSearchParams(new FormData(form));
-    if (place.dataset.mdNumber) fields.append('_number', place.dataset.mdNumber);
+    var place = form.closest('[data-md-place]'), fields = new URLSearchParams(new FormData(form));
+    fields.append('_number', place.dataset.mdNumber || '');
     if (button.name) fields.append(button.name, button.value);
     say(place, '');
     send(button, form.getAttribute('action'), fields, function (answer) {
@@ -152,8 +151,7 @@
       say(place, part(box, 'say').textContent);
       part(box, 'say').hidden = true;
       remember('sessionStorage', draft, null);
-      // What may be done several times is not remembered: its form stands there again. Now it is changed by its number.
-      if (form.hasAttribute('data-md-many')) place.dataset.mdNumber = answer.number || '';
+      if (form.hasAttribute('data-md-many')) place.dataset.mdNumber = answer.number || ''; // its form stands there again
       else remember('localStorage', mine(place), { did: part(box, 'did').textContent, chosen: choices(form) });
       show(place, 'now');
       focus(part(box, 'change'));
@@ -161,14 +159,11 @@
   }
 
   function withdraw(place, button) {
-    var form = part(place, 'act').querySelector('form');
-    var fields = new URLSearchParams();
+    var form = part(place, 'act').querySelector('form'), action = form.getAttribute('action').replace(words.mdDo, '');
+    var fields = new URLSearchParams({ _action: action, _number: place.dataset.mdNumber || '' });
     form.querySelectorAll('[type=hidden]').forEach(function (input) { fields.append(input.name, input.value); });
-    fields.append('_action', form.getAttribute('action').replace(words.mdDo, ''));
-    if (place.dataset.mdNumber) fields.append('_number', place.dataset.mdNumber);
     send(button, words.mdDo + 'withdraw', fields, function () {
       remember('localStorage', mine(place), null);
-      place.dataset.mdNumber = '';
       form.reset();
       form.querySelectorAll('[checked], :checked').forEach(function (input) { input.checked = false; });
       var anew = document.createElement('button');

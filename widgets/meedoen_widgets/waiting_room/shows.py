@@ -40,7 +40,7 @@ def show(view: View[Settings]) -> Shown:
             "topic": TOPIC,
             "unanswered": UNANSWERED,
             "most": MOST,
-            "said": {item.number: item for item in items},
+            "said": {item.number: str(item.data.get("text", item.data.get("title", ""))) for item in items},
         },
         json_ld=_json_ld(view) if view.alone else None,
         fresh_until=view.moment + timedelta(days=1) if usual else None,

@@ -47,7 +47,7 @@ class Topic(BaseModel):
         min_length=5,
         max_length=TITLE_CHARS_MAX,
     )
-    more: Annotated[str, Control(lines=3, optional=True)] = Field(
+    more: Annotated[str, Control(lines=2, optional=True)] = Field(
         "", title=N_("What should we know besides?"), max_length=MORE_CHARS_MAX
     )
 
@@ -57,7 +57,7 @@ class Answer(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
-    text: Annotated[str, Control(lines=4)] = Field(
+    text: Annotated[str, Control(lines=3)] = Field(
         title=N_("Your answer"), min_length=2, max_length=MORE_CHARS_MAX, description=N_("Everybody can read it.")
     )
     sort: Annotated[Literal["answer", "addition", "tip"], Control(options=list(REPLIES.items()))] = Field(

@@ -28,6 +28,7 @@ from meedoen.widget import (
     say,
 )
 from meedoen_widgets.waiting_room.desk import QUEUE
+from meedoen_widgets.waiting_room.heights import ITEM, reserve
 from meedoen_widgets.waiting_room.settings import Settings, check
 from meedoen_widgets.waiting_room.shows import show
 from meedoen_widgets.waiting_room.topics import (
@@ -93,12 +94,6 @@ def _told(item: Item) -> Entry:
     return Entry(say(told, title=item.data["title"]), item.data.get("more", ""))
 
 
-def reserve(settings: Settings) -> Mapping[int, int]:
-    """Room for the form and the topics that a frame shows; measured."""
-    around, each = {320: 900, 480: 700, 640: 640}, {320: 190, 480: 160, 640: 150}
-    return {width: around[width] + settings.shown * one for width, one in each.items()}
-
-
 WAITING_ROOM = WidgetType(
     name="waiting_room",
     title=N_("Waiting room"),
@@ -106,7 +101,7 @@ WAITING_ROOM = WidgetType(
     task="ask",
     settings=Settings,
     reserve=reserve,
-    reserve_item=lambda _settings: {320: 1500, 480: 1200, 640: 1100},
+    reserve_item=lambda _settings: ITEM,
     show=show,
     icon='<path d="M4 5h16v10H10l-4 4v-4H4z"/><path d="M8 9h8M8 12h5"/>',
     actions=[
