@@ -8,6 +8,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
@@ -19,7 +20,7 @@ from meedoen.store import Orders, Store, open_store, organisations, search_index
 from meedoen.store.recount import recount
 from meedoen.store.sets import ArraySets, Sets, ValuesSets
 from meedoen.store.sqlite import Connect, connect
-from meedoen.values import WHOLE, Assurance, Contribute, Items, React, Reads, Tally
+from meedoen.values import WHOLE, Assurance, Contribute, Item, Items, React, Reads, Tally
 
 T = TypeVar("T")
 
@@ -41,8 +42,19 @@ def most_scored(tallies: Mapping[str, Tally]) -> float:
     return tallies.get(SCORE, Tally()).n
 
 
+def first_word(item: Item) -> str:
+    return str(item.data.get("text", "")).partition(" ")[0]
+
+
+def answered(item: Item) -> str:
+    return "yes" if item.replies or item.state == "done" else "no"
+
+
+FACETS = {"word": first_word, "answered": answered}
+
+
 def ranks(_type_name: str) -> Orders:
-    return Orders({"liked": most_liked}, {"most": most_scored})
+    return Orders({"liked": most_liked}, {"most": most_scored}, FACETS)
 
 
 def cost(conn: Connection, do: Callable[[], object]) -> int:
@@ -115,9 +127,9 @@ class Trial:
     def write(self, fn: Callable[[Connection], T]) -> T:
         return self.run(self.store.write(fn))
 
-    def place(self, name: str, of: Organisation | None = None, **fields: Any) -> Widget:
+    def place(self, name: str, of: Organisation | None = None, kind: str = "rating", **fields: Any) -> Widget:
         owner = of or self.organisation
-        return self.write(lambda conn: widgets.add(conn, owner, name, "rating", name.title(), {}, at=NOW, **fields))
+        return self.write(lambda conn: widgets.add(conn, owner, name, kind, name.title(), {}, at=NOW, **fields))
 
     def schedule(self, phase: Phase) -> None:
         self.write(lambda conn: widgets.reschedule(conn, self.widget, phase, at=NOW))
@@ -223,4 +235,4 @@ class Trial:
             goes_on = self.write(lambda conn: search_index.forget(conn, begin=False))
 
     def differences(self) -> list[Any]:
-        return self.read(recount)
+        return self.read(partial(recount, facets_of={"rating": FACETS}))

@@ -19,7 +19,7 @@ _FOLDED = 6
 """More groups than this fold out, and take one row."""
 _LIST = {320: 320, 480: 200, 640: 180}
 """What stands around the topics."""
-_TOPIC = {320: 210, 480: 170, 640: 140}
+_TOPIC = {320: 220, 480: 190, 640: 150}
 ITEM = {320: 1690, 480: 1430, 640: 1360}
 """One topic with an official answer, some answers, and the form for one more."""
 
