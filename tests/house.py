@@ -7,17 +7,18 @@ from __future__ import annotations
 import asyncio
 import atexit
 import socket
+import sqlite3
 import ssl
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from shutil import copytree, rmtree
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any, TypeVar
 
 import httpx2 as httpx
@@ -34,6 +35,8 @@ from meedoen.render import assets
 from meedoen.server import bind
 from meedoen.settings import Settings, load
 from meedoen.store import Orders, Store, open_store, organisations, widgets
+from meedoen.store.databases import opening
+from meedoen.store.upgrade import upgrade
 from meedoen.values import Assurance
 
 T = TypeVar("T")
@@ -173,6 +176,28 @@ def _static(types: tuple[tuple[str, Path], ...]) -> Path:
     return folder
 
 
+@cache
+def _founded() -> bytes:
+    """A SQLite database after its first start."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "founded.sqlite3")
+        with opening(f"sqlite:///{path}") as database:
+            upgrade(database, START)
+            database.release()
+        return path.read_bytes()
+
+
+def found(url: str) -> str:
+    """Where a SQLite database is not there yet, put one that has its tables: to make them takes as long as a test."""
+    path = Path(url.removeprefix("sqlite:///"))
+    if url.startswith("sqlite:///") and not path.exists():
+        path.touch(0o600)
+        path.write_bytes(_founded())
+        with closing(sqlite3.connect(path)) as conn, conn:
+            conn.execute("UPDATE house SET uid = lower(hex(randomblob(16)))")
+    return url
+
+
 class _Server(uvicorn.Server):
     """uvicorn's own looks ten times a second whether to end, and rests when it does: hundreds of tests would wait."""
 
@@ -274,6 +299,7 @@ def running(
         loaded = load({f"MEEDOEN_{name.upper()}": value for name, value in environ.items()})
         types = _installed() if points is None else registry.load(points)
         copytree(_static(tuple((name, one.folder) for name, one in types.items())), data / "static", dirs_exist_ok=True)
+        found(loaded.database_url)
         process = _Process(listening, loaded, types, clock)
         process.start()
         with httpx.Client(base_url=loaded.base_url, timeout=20, verify=NO_TLS) as client:

@@ -36,12 +36,15 @@ from meedoen.endpoints.console.invitation import Invited
 from meedoen.endpoints.console.laying import LayBefore
 from meedoen.endpoints.console.moderating import ModerationQueue, OneCase, Release, Remove
 from meedoen.endpoints.console.overview import Overview, Widgets
+from meedoen.endpoints.console.own_mail import OwnFeed, OwnMail
 from meedoen.endpoints.console.passing import CorrectPassed, PassedOn, PassedOne, PassOn
 from meedoen.endpoints.console.people import Invite, People, TakeBack
 from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProfile, TakeRole
-from meedoen.endpoints.console.posting import Amend, Replan, Write
+from meedoen.endpoints.console.posting import Write
 from meedoen.endpoints.console.posts import Drop, Posts
 from meedoen.endpoints.console.queue import Queue, Said
+from meedoen.endpoints.console.queue_feed import QueueFeed
+from meedoen.endpoints.console.rewriting import Amend, Replan
 from meedoen.endpoints.console.search import Search
 from meedoen.endpoints.console.set_up import SetUp
 from meedoen.endpoints.console.shutting_out import ShutOutAuthor, ShutOuts
@@ -71,12 +74,13 @@ from meedoen.endpoints.moderation_log import ModerationLog, ModerationTable
 from meedoen.endpoints.oembed import OEmbed
 from meedoen.endpoints.operating import Alive, Metrics, Ready
 from meedoen.endpoints.organisation import FirstPage, OrganisationFace, OrganisationText
-from meedoen.endpoints.own_acts import NewTokens, Withdrawals
+from meedoen.endpoints.own_acts import Forgetting, NewTokens, Withdrawals
 from meedoen.endpoints.own_host import own_hosts
 from meedoen.endpoints.refusals import Refusals
 from meedoen.endpoints.reporting import Reporting
 from meedoen.endpoints.share import Share
 from meedoen.endpoints.sheet import Sheet
+from meedoen.endpoints.staff_stop import StaffStop
 from meedoen.endpoints.static import StaticFiles
 from meedoen.endpoints.subscribe import Subscribe
 from meedoen.endpoints.tracker import Tracker
@@ -114,6 +118,7 @@ from meedoen.render import assets
 from meedoen.render.api import DESCRIPTION, ORGANISATIONS, WIDGETS
 from meedoen.render.compose import Composer, Shell
 from meedoen.render.faces import AskedAgain, Faces
+from meedoen.render.forms import FORGET
 from meedoen.render.headers import (
     ACT,
     ANSWER,
@@ -199,6 +204,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
     return [
         Address(f"{_WIDGET}/do/token", NewTokens(site, failures).serve, ACT, _POST),
         Address(f"{_WIDGET}/do/withdraw", Withdrawals(site, failures).serve, ACT, _GET_POST),
+        Address(f"{_WIDGET}/do/{FORGET}", Forgetting(site, failures).serve, ACT, _GET_POST),
         Address(f"{_WIDGET}/do/{{action}}", Acts(site, failures).serve, ACT, _GET_POST),
         Address(f"{_WIDGET}/embed", WidgetFace(site, Shell.FRAME), FRAME),
         Address(_WIDGET, WidgetFace(site, Shell.PAGE), PAGE),
@@ -259,11 +265,14 @@ def console(site: Site) -> list[BaseRoute]:
         Address(f"{FRONT}/sign-in", SignInDesk(site).serve, CONSOLE, _GET_POST, OUTSIDE),
         Address(f"{FRONT}/sign-out", SignOut(site).serve, CONSOLE, _POST, OUTSIDE),
         Address(f"{FRONT}/invitation/{{token}}", Invited(site).serve, CONSOLE, _GET_POST, OUTSIDE),
+        Address(f"{FRONT}/feed/{{token}}", QueueFeed(site).serve, CONSOLE, needs=OUTSIDE),
         Address(f"{FRONT}/account", OwnAccount(site).serve, CONSOLE, _GET_POST, ACCOUNT),
         Address(f"{FRONT}/account/password", ChangePassword(site).serve, CONSOLE, _GET_POST, ACCOUNT),
         Address(f"{FRONT}/account/sign-out-everywhere", SignOutEverywhere(site).serve, CONSOLE, _POST, ACCOUNT),
         Address(_DESK, Overview(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_DESK}/me", OwnProfile(site).serve, CONSOLE, _GET_POST, MEMBER),
+        Address(f"{_DESK}/me/mail", OwnMail(site).serve, CONSOLE, _GET_POST, MEMBER),
+        Address(f"{_DESK}/me/feed", OwnFeed(site).serve, CONSOLE, _GET_POST, MEMBER),
         Address(f"{_DESK}/defaults", HouseRules(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_DESK}/texts", OwnTexts(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
         Address(f"{_DESK}/style", Style(site).serve, CONSOLE, _GET_POST, ADMINISTRATOR),
@@ -372,6 +381,7 @@ def by_mail(site: Site) -> list[BaseRoute]:
         Address(f"{_ORG}/-/meedoen/{{name:widget}}/{{token}}", ConfirmAct(site).serve, FORM, _GET_POST),
         Address(f"{_ORG}/-/bevestig/{{token}}", Confirm(site).serve, FORM, _GET_POST),
         Address(f"{_ORG}/-/afmelden/{{token}}", Stop(site).serve, FORM, _GET_POST),
+        Address(f"{_ORG}/-/afmelden/medewerker/{{token}}", StaffStop(site).serve, FORM, _GET_POST),
         Address("/console/mailbox", mailbox.get, FORM),
         Address("/console/mailbox/{number:number}", mailbox.get, FORM),
     ]

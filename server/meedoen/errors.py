@@ -74,6 +74,11 @@ class Overtaken(Invalid):
 
     status, title = 409, N_("Somebody else changed this meanwhile")
 
+    def __init__(self, detail: Message, fields: Mapping[str, Message] | None = None, *, was: str = "") -> None:
+        super().__init__(detail, fields)
+        self.was = was
+        """What stands there now, for the form that is shown again; empty where that knows it otherwise."""
+
 
 class Unidentified(Failure):
     """No usable token."""

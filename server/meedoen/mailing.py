@@ -19,6 +19,11 @@ TELL_SUBSCRIBERS = "tell_subscribers"
 """The job that writes to subscribers what happened."""
 TELL_MODERATORS = "tell_moderators"
 """The job that tells moderators that something waits for them."""
+TELL_STAFF = "tell_staff"
+"""The job that tells staff what came in, as each chose."""
+
+OWN = "own"
+"""How the place of an author's subscription to his own contribution ends."""
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -76,11 +81,14 @@ class Subscription:
     told: datetime | None = None
     """What happened until then was told."""
     id: int = 0
+    own: bool = False
+    """Its author asked, by his receipt code: he hears what was decided on it too, also where nobody else reads it."""
 
     @property
     def place(self) -> str:
         """What it is about, as one key: empty is the organisation."""
-        return "/".join(str(part) for part in (self.widget, self.number) if part is not None)
+        parts = (self.widget, self.number, OWN if self.own else None)
+        return "/".join(str(part) for part in parts if part is not None)
 
 
 @dataclass(frozen=True, slots=True)

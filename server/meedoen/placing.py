@@ -22,7 +22,7 @@ from meedoen.participation.schedule import jobs_of
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation, Phase, Stage, Widget
 from meedoen.registry import Installed, Registry
-from meedoen.store import entry, jobs, organisations, trials, widgets
+from meedoen.store import events, jobs, known, notices, organisations, trials, widgets
 from meedoen.values import State, say
 
 
@@ -116,9 +116,11 @@ def change(
             raise Conflict(message)
         fields["settings"] = settings.model_dump(mode="json")
     if fields.get("least", now.least) != now.least:
-        entry.forget(conn, now.id)  # who was known by a code has no address confirmed
+        known.forget_all(conn, now.id)  # who was known by a code has no address confirmed
     if fields:
         now = widgets.change(conn, now, at=at, **fields)
+    if now.withdrawn is None and (told := placed.installed.type.tells(placed.settings, settings)) is not None:
+        notices.add(conn, now, None, told, role=events.STAFF, at=at)
     if phase is not None and phase != now.phase:
         check_phase(phase)
         if now.stage is Stage.LIVE and opening.opens(now.phase, phase, at):

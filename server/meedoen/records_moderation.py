@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The records about moderation, as plain values: what is reported, held, decided, and who is shut out.
 
-What a contribution's `removed` holds when it is not on view stands here too: why, in words, or that it is held.
+What a contribution's `removed` says when it is not on view stands here too: why, in words, or that it is held. The
+table keeps a state for each (`store/why_removed.py`).
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ HELD = "held"
 """Kept, and shown to its author alone until somebody has looked at it."""
 WITHDRAWN = N_("by its author")
 ERASED = N_("at the request of its author")
+OVER = N_("at the end of the time for which it was kept")
+"""It stood, or was held, and was blanked so."""
 BY_AUTHOR = frozenset({WITHDRAWN, ERASED})
 """Reasons for which the organisation took nothing away; every other one is its own."""
 
@@ -124,7 +127,7 @@ class Case:
     created: datetime
     removed: str | None
     person: bool = True
-    """Whether it is known who put it in, and that is neither staff nor the clock."""
+    """Whether it is known who put it in, and that is neither staff, for itself or another, nor the clock."""
     held_for: Sequence[Message] = ()
     reports: Sequence[Report] = ()
     decided: Sequence[Decided] = ()

@@ -108,3 +108,30 @@ class Invitation:
     address: str
     grants: frozenset[Grant]
     expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a member chose to be mailed."""
+
+    id: int
+    code: str
+    """Who has it can end it."""
+    membership: int
+    place: str
+    widget: int | None
+    """The one it is about; None: all of the organisation, or what others pass on."""
+    wanted: bool
+    told: datetime
+    """What came until then was told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A contribution that came in."""
+
+    widget: int
+    number: int
+    at: datetime
+    held: bool
+    """Nobody else sees it before somebody has looked at it."""

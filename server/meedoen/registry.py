@@ -28,7 +28,7 @@ from meedoen.values import BY_DATE, Contribute, React, Who
 from meedoen.widget import Action, Targets, WidgetType
 
 GROUP = "meedoen.widgets"
-BUILT_IN_ACTIONS = frozenset({"token", "withdraw"})
+BUILT_IN_ACTIONS = frozenset({"token", "withdraw", "forget"})
 """Actions of the server's own in every widget."""
 WIDTHS_PX = (320, 480, 640)
 

@@ -11,14 +11,15 @@ from functools import partial
 
 from meedoen import limits
 from meedoen.addresses import Query
-from meedoen.participation.news import LINES, news, of_item, wanted
+from meedoen.participation.news import LINES, news, of_author, of_item, wanted
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
+from meedoen.render.fates import author_feed, followed_feed
 from meedoen.render.feeds import Feed
 from meedoen.render.telling import Told, item_feed, organisation_feed, widget_feed
 from meedoen.site import Site
+from meedoen.store import moderation, notices, tracker
 from meedoen.store import news as store_news
-from meedoen.store import notices
 from meedoen.values import Ask
 
 
@@ -38,9 +39,30 @@ class Telling:
         item = await self._site.item(placed, number, moment)
         marked = any(one.mark for one in wanted(placed, Ask(), moment) if one.kind == item.kind)
         about = partial(notices.newest, widget_id=placed.widget.id, most=limits.FEED_ENTRIES_MAX, number=number)
+        item = item if marked else replace(item, mark=None)
         said, under = await self._site.store.read(about), await self._site.newest_under(placed, item, moment)
-        told = placed, of_item(item if marked else replace(item, mark=None), said, under)
+        told = placed, of_item(item, said, under)
         return item_feed(self._site.composer, told, item, origin, query)
+
+    async def followed(self, placed: Placed, number: int, origin: str, query: Query, moment: datetime) -> Feed:
+        """The same for who follows it by mail, who also hears that it went or came back. Raises `NotFound`."""
+        feed = await self.item(placed, number, origin, query, moment)
+        item = await self._site.item(placed, number, moment)
+        decided = await self._site.store.read(partial(moderation.decided, widget_id=placed.widget.id, number=number))
+        return followed_feed(feed, item, decided, self._site.composer.words(feed.language))
+
+    async def author(self, placed: Placed, number: int, origin: str, query: Query) -> Feed:
+        """What became of it, for its author alone. Raises `NotFound`."""
+        of = placed.widget.id
+        item, decided, told = await self._site.store.read(
+            lambda conn: (
+                tracker.answered_item(conn, of, number),
+                moderation.decided(conn, of, number),
+                notices.newest(conn, of, limits.FEED_ENTRIES_MAX, number),
+            )
+        )
+        news_of_it = placed, of_author(item, told)
+        return author_feed(self._site.composer, news_of_it, item, decided, origin, query)
 
     async def organisation(
         self, of: Organisation, widgets: Sequence[Placed], origin: str, query: Query, moment: datetime

@@ -164,6 +164,8 @@ class Action(Generic[S]):
     label: str
     form: Callable[[S, str], type[BaseModel]]
     """(settings, target) → the model that describes the input; one without fields is a bare button."""
+    noun: str = ""
+    """What is entered for somebody else, at the console: "A rating". Empty: the label."""
     who: Who = Who.ANYONE
     targets: frozenset[Targets] = frozenset({Targets.WHOLE})
     reaction: str | None = None
@@ -206,12 +208,17 @@ class WidgetType(Generic[S]):
     """Height in CSS px to reserve for a width of 320, 480 and 640 px, the answer to an act and its receipt included."""
     show: Callable[[View[S]], Shown]
     reserve_item: Callable[[S], Mapping[int, int]] = lambda _settings: {320: 410, 480: 300, 640: 250}
-    """The same for one contribution on its own, in which nobody acts; as it is, for one of some sentences."""
+    """The same for one contribution on its own, for one of some sentences (280 characters). The server adds what it
+    holds more: the rest of its text, its image, what the organisation says of it. A text of over 1,000 characters is
+    none of that: in a frame a template folds it."""
     icon: str = ""
     """The drawing inside an SVG of 24 by 24; empty: the server's own."""
     actions: Sequence[Action[S]] = ()
     check: Callable[[S, S, int], Sequence[Refusal]] = lambda _old, _new, _acts: ()
     """(old, new, number of acts) → what is locked once people have acted."""
+    tells: Callable[[S, S], Message | None] = lambda _old, _new: None
+    """(old, new) → what who follows is told when its settings change: a line in the feeds, and in the next mail. Its
+    values are words and numbers. None where there is nothing to tell."""
     parts: Callable[[S], Sequence[Part] | Subjects] = lambda _settings: ()
     reads: Callable[[S, Ask], Reads] = lambda _settings, _ask: Reads()
     reveal: Callable[[S], Reveal] = lambda _settings: Reveal.ALWAYS

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Where somebody comes from is nowhere afterwards: not in the database, not in the logs, in no file at all."""
+"""Where somebody comes from is nowhere afterwards: not in the database, not in the logs, in no file, in no mail."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from playwright.sync_api import Page, expect
+
 from meedoen import cli
 from tests.browser.hosts import TOWN, host_page
 from tests.browser.rungs import Visit, World, loaded
 from tests.browser.watch import Visitor
 from tests.house import TEXT_OPTIONS, free_port
+from tests.mail_server import mail_server
+from tests.server.following import FROM
 from tests.server.process import serving
 
 HOME = "127.0.0.9"
@@ -50,15 +54,44 @@ def pump(source: socket.socket, target: socket.socket) -> None:
         target.shutdown(socket.SHUT_RDWR)
 
 
+def heard_by_mail(visit: Visit) -> None:
+    """From the page that shows the receipt, in the frame: what it answers opens beside that."""
+    visit.widget.get_by_label("Uw e-mailadres").fill("anne@example.org")
+    with visit.page.expect_popup() as opened:
+        visit.widget.get_by_role("button", name="Mail het mij").click()
+    expect(opened.value.get_by_role("status")).to_contain_text("De link werkt 48 uur.")
+
+
+def reported_and_asked(page: Page, origin: str) -> None:
+    """On the full pages, with an address beside the report, and following what comes of it."""
+    page.goto(f"{origin}/voorbeeldstad/-/moderatie/fietspad/1")
+    page.locator("label", has_text="spam of reclame").click()
+    page.get_by_label("Uw e-mailadres").fill("melder@example.org")
+    page.get_by_role("button", name="Verstuur de melding").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Uw melding is ontvangen")
+    page.goto(f"{origin}/voorbeeldstad/-/mail/fietspad/1")
+    page.get_by_label("Uw e-mailadres").fill("volger@example.org")
+    page.get_by_role("button", name="Stuur mij een link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kijk in uw mailbox")
+    page.goto(f"{origin}/{WIDGET}/do/ask")
+    page.get_by_role("textbox").fill("Wanneer begint het?")
+    for _filled_in_then_checked in range(2):
+        page.locator("form.md-form button.md-button").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("De vraag is gesteld.")
+
+
 def test_no_address_stays(visitor: Visitor, world: World, tmp_path: Path) -> None:
-    """After looking, rating with script and without, and getting an address wrong; each request is logged."""
+    """After looking, rating with script and without, hearing of it by mail, reporting, following, asking, and getting
+    an address wrong; each request is logged, and each mail is read."""
     port = free_port()
-    with coming_from_home(port) as front:
+    with coming_from_home(port) as front, mail_server(starttls=True, tls=False) as sink:
         origin = f"http://meedoen.localhost:{front}"
-        with serving(tmp_path, port, base_url=origin, log_requests="all") as (process, environ):
+        mailed = {"smtp_url": f"{sink.url}?tls=none", "mail_from": FROM}
+        with serving(tmp_path, port, base_url=origin, log_requests="all", **mailed) as (process, environ):
             title = "Gemeente Voorbeeldstad"
             assert cli.main(["organisation", "add", "voorbeeldstad", "--title", title, *TEXT_OPTIONS], environ) == 0
             asked = ["--type", "rating", "--title", "Fietspad", "--set", "question=Wat vindt u van dit plan?"]
+            asked += ["--set", "show_reasons=true"]
             assert cli.main(["widget", "add", WIDGET, *asked], environ) == 0
             frame = f'<iframe src="{origin}/{WIDGET}/embed" title="x" width="600" height="700"></iframe>'
             path = world.hosts.put(host_page(frame))
@@ -68,11 +101,25 @@ def test_no_address_stays(visitor: Visitor, world: World, tmp_path: Path) -> Non
                 watch.expected.append("status of 40")
                 page = watch.context.new_page()
                 page.goto(world.hosts.at(TOWN, path))
-                Visit(page, loaded(page), script).rate("Goed", "Veilig naar school.")
+                visit = Visit(page, loaded(page), script)
+                visit.rate("Goed", "Veilig naar school.")
+                if script:
+                    page.goto(f"{origin}/{WIDGET}")
+                    visit = Visit(page, None, script)
+                    visit.rate("Goed", "Ook breed genoeg.")
+                    page.get_by_label("Uw e-mailadres").fill("anne@example.org")
+                    page.get_by_role("button", name="Mail het mij").click()
+                    expect(page.get_by_role("status")).to_contain_text("De link werkt 48 uur.")
+                else:
+                    heard_by_mail(visit)
+                    reported_and_asked(page, origin)
                 page.goto(f"{origin}/{WIDGET}/nothing")
                 watch.leave()
             process.wait_for(lambda: sum(line["event"] == "request" for line in process.log) >= 10)
+            process.wait_for(lambda: len(sink.took) == 3)
         kept = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert any(b"Veilig naar school." in content for content in kept.values())
+    kept |= {Path(f"mail {n}"): came for n, came in enumerate(sink.came)}
+    kept |= {Path(f"words {n}"): str(mail.get_content()).encode() for n, mail in enumerate(sink.took)}
     shapes = (HOME.encode(), socket.inet_aton(HOME), f"::ffff:{HOME}".encode())
     assert not [path.name for path, content in kept.items() if any(shape in content for shape in shapes)]

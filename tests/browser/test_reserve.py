@@ -11,15 +11,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain, combinations, product
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
+from meedoen.addresses import Query
 from meedoen.demo.run import SITES
 from meedoen.demo.seed import read
+from meedoen.official import GivenOutcome, OfficialReply, OutcomeState, Picture, Speaker, Written
 from meedoen.registry import Installed, Registry
-from meedoen.render.compose import Composer
+from meedoen.render.alone import room
+from meedoen.render.compose import Composer, Shell
+from meedoen.render.examples import example
+from meedoen.render.showing import ORIGIN, place
 from meedoen.testing.viewing import Viewer
+from meedoen.values import Item
 from tests.tools import nothing
 
 SPARE_MOST = 1.3
@@ -119,6 +127,47 @@ def test_it_is_enough_for_what_the_demo_shows(viewer: Viewer, by: Composer, type
             one = replace(installed, examples={"it": {**raw, language: {}}})
             for when, width, height in viewer.heights(by, one, "it", language):
                 assert height <= reserved(installed, raw)[width], (widget.name, when, width)
+
+
+MADE = datetime.fromisoformat("2026-04-19T20:12Z")
+SENTENCE = "De brug gaat eind juni weer open en tot die tijd rijdt iedereen om langs de Parkbrug. "
+OFFICIAL = Speaker("Fatima de Wit, Communicatie", "Gemeente Voorbeeldstad")
+ALONE: Sequence[Mapping[str, Any]] = (
+    {"data": {"text": "Kort."}},
+    {"data": {"text": SENTENCE * 3, "more": SENTENCE * 11, "link": "https://www.voorbeeldstad.example/brug"}},
+    {"data": {"text": SENTENCE * 3, "more": "Eerst dit.\n\n" + SENTENCE * 40}, "picture": ("brug.png", 1280, 720)},
+    {
+        "data": {"text": SENTENCE * 3},
+        "replies": [OfficialReply(1, SENTENCE * 6, OFFICIAL, MADE)],
+        "outcome": GivenOutcome(OutcomeState.USED, SENTENCE * 2, OFFICIAL, MADE, ["https://voorbeeldstad.example/x"]),
+    },
+)
+
+
+def test_what_is_reserved_for_one_update_is_enough_and_not_much_more(
+    viewer: Viewer, by: Composer, types: Registry, tmp_path: Path
+) -> None:
+    installed = types["status_feed"]
+    shown = example(installed, "busy", "nl")
+    placed, declared = place(installed, shown, "nl"), installed.type.reserve_item(shown.view.settings)
+    (tmp_path / "files/-").mkdir(parents=True)
+    found = []
+    for holds in ALONE:
+        picture = None
+        if "picture" in holds:
+            name, width, height = holds["picture"]
+            Image.new("RGB", (width, height)).save(tmp_path / "files/-" / name)
+            picture = Picture(name, "Een brug.", width, height)
+        more = {**holds, "picture": picture}
+        item = Item(9, "update", "", created=MADE, written=Written(OFFICIAL), **more)
+        view = replace(shown.view, items=[item], items_total=1, items_more=False)
+        page = viewer.show(by.item(placed, view, ORIGIN, Query(), Shell.ITEM_FRAME, 9)[0])
+        for width, kept in room(placed, item).items():
+            page.set_viewport_size({"width": width, "height": 200})
+            needed = page.evaluate("document.documentElement.scrollHeight")
+            if not needed <= kept <= max(needed * SPARE_MOST, declared[width]):
+                found.append(f"{list(holds)} at {width} px: {needed} is needed and {kept} kept")
+    nothing(found)
 
 
 def test_every_type_reserves_for_the_three_widths_alone(types: Registry) -> None:

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from meedoen import limits
+from meedoen.outward.jobs import worker
 from meedoen.records import Organisation, Stage, Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import Decision, Ground, Verdict
 from meedoen.records_staff import Member, Role
-from meedoen.store import moderation, retention, waiting, widgets
+from meedoen.store import erasure, hanging, moderation, retention, waiting, widgets
+from meedoen.store.schema import metadata
 from tests.house import House
 from tests.server.console.desk import Desk, hidden_of, hire, signed_in
 from tests.server.endpoints.acting import rate
@@ -148,3 +150,39 @@ def test_the_log_reads_past_what_is_on_trial(house: House, town: Organisation, p
         told = house.client.get(path).text
         assert [number for number in "123" if f"{PAGE}/{number}" not in told] == [], path
         assert "proef" not in told, path
+
+
+def files_of(house: House) -> bytes:
+    """All that SQLite keeps, as somebody finds it who takes the disk: the file, and what stands beside it."""
+    found = sorted(house.settings.data.glob("meedoen.sqlite3*"))
+    assert found, "the database stands elsewhere"
+    return b"".join(one.read_bytes() for one in found).lower()
+
+
+def test_what_is_erased_is_in_no_file_once_its_job_is_done(
+    house: House, placed: Widget, desk: Desk, town: Organisation
+) -> None:
+    """The server goes on: nothing waits for an interval, a restart or a full log."""
+    for number in range(30):
+        Person(house).act(reason=f"Gewone zin {number}")
+    code = str(Person(house).act(reason="Mijn overbuurvrouw Xanthippe belt aan.").json()["receipt"])
+    assert b"xanthippe" in files_of(house)
+    house.write(erasure.ask, placed, 31, at=house.clock())
+    erase = ONE.replace("fietspad/1", "fietspad/31") + "/erase"
+    assert desk.fill(erase, sure="true").status_code == 303
+    house.run(worker(house.store, house.types, house.clock).run_due())
+    assert b"xanthip" not in files_of(house)
+    assert b"gewone" in files_of(house), "of the others nothing is lost"
+    assert "Xanthippe" not in house.client.post(TRACKER, data={"_code": code}).text
+
+
+def test_every_table_about_a_contribution_is_in_the_list_of_what_hangs_on_it() -> None:
+    """A new one is blanked with it, or stands there with why it is not."""
+    about = {one.name for one in metadata.sorted_tables if "number" in one.c}
+    about |= {
+        one.name
+        for one in metadata.sorted_tables
+        if any(to.referred_table.name == "contribution" for to in one.foreign_key_constraints)
+    }
+    blanked = [name for tables, _blank in (*hanging.WORDS, *hanging.PEOPLE) for name in tables]
+    assert sorted([*blanked, *hanging.STAYS]) == sorted(about)

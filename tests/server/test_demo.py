@@ -93,7 +93,8 @@ def useful() -> dict[tuple[str, str, str, int], int]:
 def had_too() -> dict[tuple[str, str, str, int], int]:
     """By topic: topics and answers are numbered as they came, all in one widget."""
     topics = read(SITES / "seed.toml").topic
-    came = sorted([one.days_ago for one in (*topics, *(said for one in topics for said in one.answers))], reverse=True)
+    came = [one.days_ago for one in topics] + [said.days_ago for one in topics for said in one.answers]
+    came.sort(reverse=True)
     return {(one.organisation, one.widget, f"#{came.index(one.days_ago) + 1}", 1): one.me_too for one in topics}
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from meedoen import placing
 from meedoen.records import Phase
 from meedoen.store import notices, widgets
 from meedoen.testing.pages import Page
@@ -35,6 +37,22 @@ def test_what_a_widget_tells_comes_once_with_the_next_mail(one: Following) -> No
     [news] = one.after(minutes=5)
     assert "A decision on het pad." in news.get_content()
     assert "Mooi breed." in news.get_content()
+    assert one.after(hours=2) == []
+
+
+def test_that_a_status_feed_is_paused_and_why_comes_once_with_the_next_mail(one: Following) -> None:
+    of, reason = one.widget.organisation.name, f"De aannemer is weg. {'Wij zoeken een andere. ' * 8}Dat duurt lang."
+    one.house.widget(one.widget.organisation, "brug", "status_feed", "Werk aan de brug")
+    one.follow(f"{ORG}/brug")
+
+    def pause(conn: Any) -> None:
+        placed = placing.to_change(conn, one.house.types, of, "brug")
+        placing.change(conn, placed, at=one.clock(), raw={"course": "paused", "reason": reason})
+
+    for _ in range(2):
+        one.house.write(pause)
+    [news] = one.after(minutes=5)
+    assert news.get_content().replace("\n", " ").count("Dat duurt lang.") == 1, "whole, if too long for a title"
     assert one.after(hours=2) == []
 
 

@@ -7,28 +7,33 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from io import StringIO
+from typing import Any
 
 import httpx2 as httpx
 import pytest
 from sqlalchemy import Connection, select, update
 
+from meedoen import placing
 from meedoen.mailing import Mail
-from meedoen.records import Organisation, Widget
+from meedoen.participation.views import Placed
+from meedoen.records import Organisation, Stage, Widget
 from meedoen.records_answers import What
 from meedoen.records_staff import Grant, Role
-from meedoen.store import mails, waiting
+from meedoen.store import mails, waiting, widgets
 from meedoen.store.schema import contribution
 from meedoen.store.schema_moderation import shut_out
 from tests.house import House
 from tests.server.console.desk import Desk, hidden_of, hire, signed_in
 from tests.server.outputs import everything, where
-from tests.server.people import Paper, Person, hidden, reasons
+from tests.server.people import Paper, Person, hidden, new_key, reasons
 from tests.server.writing import written
 
 TRACKER, LOG = "/voorbeeldstad/-/bijdrage", "/voorbeeldstad/-/moderatie"
 REPORT = f"{LOG}/fietspad/1"
+FORMATS = ["RSS", "Atom", "JSON Feed", "CSV"]
 BAD = "Koop nu goedkope zonnepanelen bij Zonderzon."
 RULE = "Geen reclame."
 FACTS = "Er stond een aanbieding van een winkel in."
@@ -95,6 +100,7 @@ def log_tells_no_more_than_it_may(house: House) -> None:
             assert words in told.text, path
         for secret in (BAD, "Zonderzon", FACTS, "Dit is reclame.", "melder@"):
             assert secret not in told.text, path
+    assert re.findall(r'<li><a href="[^"]*/-/moderatie[.]\w+">(.*)</a>', house.client.get(LOG).text) == FORMATS
     rows = list(csv.reader(StringIO(house.client.get(f"{LOG}.csv").text)))
     assert [row[2:6] for row in rows[1:]] == [["1", "Weggehaald", "spam of reclame", RULE]]
 
@@ -318,6 +324,29 @@ def test_what_only_the_organisation_reads_is_in_no_public_log(house: House, town
     assert [path for path in (LOG, f"{LOG}.csv") if RULE in house.client.get(path).text] == []
 
 
+def test_the_log_tells_of_all_that_was_public_and_of_nothing_else(
+    house: House, town: Organisation, placed: Widget, desk: Desk
+) -> None:
+    """Closing and withdrawing undo no decision; of what only staff sees, or who tries it, others are told nothing."""
+    Person(house).act(reason=BAD)
+    remove(desk)
+    for step in (placing.close, placing.withdraw):
+        given = {"text": "Dank u."} if step is placing.close else {"successor": ""}
+        house.write(lambda conn, do, more: do(conn, of_town(conn, house), at=house.clock(), **more), step, given)
+        log_tells_no_more_than_it_may(house)
+    for stage in (Stage.TRIAL, Stage.DRAFT):
+        house.write(widgets.staged, placed, stage, at=house.clock())
+        for path in (LOG, f"{LOG}.rss", f"{LOG}.atom", f"{LOG}.json", f"{LOG}.csv"):
+            assert "spam of reclame" not in house.client.get(path).text, (stage, path)
+    house.organisation("buurt", "Buurt")
+    assert "spam of reclame" not in house.client.get("/buurt/-/moderatie").text
+
+
+def of_town(conn: Any, house: House) -> Placed:
+    """As it is now."""
+    return placing.to_change(conn, house.types, "voorbeeldstad", "fietspad")
+
+
 def test_staff_are_never_shut_out(house: House, town: Organisation, placed: Widget, desk: Desk) -> None:
     by, status = hire(house, town, "joris", [Role.SPOKESPERSON]), house.widget(town, "werk", "status_feed")
     written(house, status, by, "De brug is dicht.")
@@ -350,7 +379,14 @@ def test_who_repeats_spam_is_shut_out_for_a_while(house: House, placed: Widget, 
     assert refused.status_code == 403
     assert "tot 8 mei 2026" in refused.text
     assert somebody.act().status_code == 200, "a vote is no spam"
+    told = house.client.post(REPORT, data={"_token": somebody.token, "_key": new_key(), "ground": "spam"})
+    assert told.status_code == 403, "a report is words that somebody has to read"
+    assert "“Hulp”" in told.text, "and where to object"
     assert Person(house).act(reason="Een ander mag schrijven.").status_code == 200
+    review = "/console/at/voorbeeldstad/widgets/fietspad/review"
+    assert desk.fill(f"{case}/shut-out", review, reviewed="true").status_code == 303, "one button, on the same page"
+    assert review not in desk.get(f"{case}/shut-out").text.partition("<main")[2]
+    assert desk.fill(review).status_code == 303
     page = desk.get("/console/at/voorbeeldstad/moderation/shut-out").text
     assert "Spam." in page
     key = hidden_of(page, "/console/at/voorbeeldstad/moderation/shut-out")

@@ -15,7 +15,9 @@ from meedoen.endpoints.replies import as_json
 from meedoen.participation.views import view
 from meedoen.participation.write_path import Done
 from meedoen.records import Found
+from meedoen.render.context import Answer
 from meedoen.render.pages import Asked
+from meedoen.render.tracker import by_mail_form
 from meedoen.site import Site
 from meedoen.values import Tally
 from meedoen.widget import Action
@@ -44,7 +46,11 @@ class Answers:
 
         def thanks() -> str:
             did = at.form(action, target, (), fields, known=True).chosen
-            return self._site.composer.thanks(at.words, action, did, receipt, at.tracker, held=stored.held)
+            by_mail = None
+            if receipt and not at.framed and self._site.settings.mails:
+                by_mail = by_mail_form(at.words, at.tracker, receipt, at.query.lang)
+            answer = Answer("", did, receipt, at.tracker, stored.held, by_mail=by_mail)
+            return self._site.composer.thanks(at.words, action, answer)
 
         def answer() -> bytes:
             html = thanks() if receipt else self._keep((*chose, "thanks"), None, thanks)

@@ -54,7 +54,7 @@ class _ByCode(ABC):
         if of is None or of.widget is None:
             return About(organisation, origin, language)
         widget = site.directory.served(await site.store.read(partial(widgets.by_id, widget_id=of.widget)))
-        return About(organisation, origin, language, widget, of.number or 0 if widget else 0)
+        return About(organisation, origin, language, widget, of.number or 0 if widget else 0, own=of.own)
 
 
 class Confirm(_ByCode):

@@ -115,7 +115,7 @@ class ConfirmAct:
         site.write_path.warned(of.person, of.fields)  # what there is to warn of was said before the mail
         doer = Doer(of.person, Assurance.MAIL, of.key, await site.network(request.scope, placed))
         done = await site.write_path.act(placed, action, of.target, of.fields, doer)
-        await site.store.write(partial(confirming.done, digest=digest, of=of))
+        await site.store.write(partial(confirming.done, digest=digest, of=of, at=site.clock()))
         who = Participant(of.person, Assurance.MAIL)
         ticket = Ticket(placed.widget.uid, action.name, of.target, who, of.key, done.stored.number)
         return see_other(site, request, at.place.done(site.tokens.done(ticket)))

@@ -18,12 +18,14 @@ from meedoen.endpoints.own_acts import WITHDRAW
 from meedoen.endpoints.replies import html
 from meedoen.errors import Forbidden, NotFound
 from meedoen.identity.tokens import Ticket, new_key
+from meedoen.participation.asking import QUESTION
 from meedoen.participation.views import Placed, ask_of
 from meedoen.participation.write_path import Doer, check_open
 from meedoen.records_moderation import HELD
 from meedoen.render.forms import FormView
 from meedoen.render.items import gone
 from meedoen.render.pages import Asked
+from meedoen.render.tracker import by_mail_form
 from meedoen.site import Site
 from meedoen.store import contributions
 from meedoen.values import Item, Who, say
@@ -46,8 +48,10 @@ class DonePage:
         query = Query(ask_of(placed, ticket.target), site.query(request.scope).lang)
         framed = request.query_params.get("framed") == "1"
         at = Asked(site.composer, placed, site.origin(request.scope), query, framed=framed)
+        item = await self._item(placed, ticket)
+        asked = item is not None and item.kind == QUESTION
         if ticket.action == WITHDRAW:
-            return html(site, request, site.pages.taken_back(at))
+            return html(site, request, site.pages.taken_back(at, asked=asked))
         action = placed.installed.action(ticket.action)
         if action is None:
             raise NotFound(say("This widget has no such action. Start from the widget's page."))
@@ -61,11 +65,10 @@ class DonePage:
                 number=ticket.number,
             )
         )
-        item = await self._item(placed, ticket)
         is_held = item is not None and item.removed == HELD
         removed = gone(item, at.words, placed.widget.organisation.zone) if item and item.removed and not is_held else ""
         if removed and not own.marks and not own.words:
-            return html(site, request, site.pages.taken_back(at))
+            return html(site, request, site.pages.taken_back(at, asked=asked))
         values = action.recall(own.marks, {kind: data for kind, (_number, data, _made) in own.words.items()})
         again = at.hidden(ticket.target, _check=site.tokens.form(replace(ticket, key=new_key())))
         form = at.form(action, ticket.target, again, values, known=True)
@@ -80,9 +83,17 @@ class DonePage:
             + "?change=1"
             + "".join(f"&{name[1:]}={value}" for name, value in at.hidden())
         )
-        found = request.query_params.get("found") == "1"
         page = site.pages.done(
-            at, action, form, receipt, change, self._back(at, ticket), found=found, removed=removed, held=is_held
+            at,
+            action,
+            form,
+            receipt,
+            change,
+            self._back(at, ticket),
+            found=request.query_params.get("found") == "1",
+            removed=removed,
+            held=is_held,
+            by_mail=self._by_mail(at, receipt) if receipt and not removed else None,
         )
         return html(site, request, page)
 
@@ -92,6 +103,10 @@ class DonePage:
             return None
         read = partial(contributions.his, widget_id=placed.widget.id, number=ticket.number)
         return await self._site.store.read(read)
+
+    def _by_mail(self, at: Asked, receipt: str) -> FormView | None:
+        """Where its author asks to be told what becomes of it."""
+        return by_mail_form(at.words, at.tracker, receipt, at.query.lang) if self._site.settings.mails else None
 
     def _back(self, at: Asked, ticket: Ticket) -> FormView:
         token = self._site.tokens.form(replace(ticket, action=WITHDRAW, key=new_key()))

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where one takes part with a code or a confirmed address: who it is.
 
-Who was known in this browser before need not type it again; who types another address or code is somebody else.
+Who proved in this browser some hours ago who he is need not type it again; who types another address or code is
+somebody else.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from meedoen.identity import receipts
 from meedoen.identity.tokens import Participant
 from meedoen.participation.views import Placed
 from meedoen.site import Site
-from meedoen.store import confirming, entry
+from meedoen.store import confirming, entry, known
 from meedoen.values import ASKED, Assurance, Message, say
 
 ENTRY = "_entry"
@@ -42,7 +43,8 @@ async def entered(site: Site, request: Request, placed: Placed, posted: Posted, 
     by_mail = least is Assurance.MAIL
     address = _address(typed) if by_mail and typed else ""
     if has_token and (not typed or address):
-        person = await site.store.read(partial(entry.known, widget_id=placed.widget.id, participant=who.id))
+        knowing = partial(known.person, widget_id=placed.widget.id, participant=who.id, at=site.clock())
+        person = await site.store.read(knowing)
         whose = partial(confirming.person_known, widget_id=placed.widget.id, address=address)
         if person is not None and (not address or person == await site.store.read(whose)):
             return Entered(Participant(person, least))

@@ -81,9 +81,10 @@ class OEmbed:
         if placed.widget.withdrawn is not None:
             raise NotFound(say("This has been withdrawn by the organisation."))
         check_ask(placed, found.query.ask)
-        if found.number and not taken_along(placed, await site.item(placed, found.number, site.clock())):
+        item = await site.item(placed, found.number, site.clock()) if found.number else None
+        if item is not None and not taken_along(placed, item):
             raise NotFound(say("This contribution has been removed."))
-        card = share.card(site.composer, placed, found.origin, found.query, found.number)
+        card = share.card(site.composer, placed, found.origin, found.query, item)
         media, write = cards.FORMATS[asked.form]
         body = write(cards.oembed(card, asked.maxwidth, asked.maxheight))
         basis = Basis(house, ((placed.widget.id, placed.widget.revision),))

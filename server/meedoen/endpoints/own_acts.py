@@ -1,8 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`…/do/withdraw` and `…/do/token`: the two acts that are the server's own, in every widget."""
+"""`…/do/withdraw`, `…/do/token` and `…/do/forget`: the acts that are the server's own, in every widget."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,6 +21,7 @@ from meedoen.participation.write_path import takes
 from meedoen.registry import of_staff
 from meedoen.render.forms import FormView
 from meedoen.render.pages import Asked
+from meedoen.store import known
 from meedoen.values import Assurance, Contribute
 
 WITHDRAW = "withdraw"
@@ -58,6 +61,28 @@ class Withdrawals(Acting):
         return (
             self._site.pages.code_form(at, failure.fields, posted.get("_code")) if "_code" in failure.fields else None
         )
+
+
+class Forgetting(Acting):
+    """Who took part with a code or a confirmed address is known in his browser for a while; here he ends that."""
+
+    async def serve(self, request: Request) -> Response:
+        """One address for both."""
+        if request.method == "POST":
+            return await self.answered(request, self._forget, lambda _at, _posted, _failure: None)
+        site = self._site
+        return html(site, request, site.pages.forget(self.asked(request, await self.placed(request), Posted())))
+
+    async def _forget(self, request: Request, placed: Placed, posted: Posted) -> Response:
+        """By his token. Who has none is known nowhere."""
+        site = self._site
+        site.write_path.limit(placed, await site.network(request.scope, placed))
+        if posted.get("_token"):
+            who = site.tokens.read(posted.get("_token"), placed.widget.organisation.uid)
+            await site.store.write(partial(known.forget_one, widget_id=placed.widget.id, participant=who.id))
+        if wants_json(request):
+            return told(site, request, {"forgotten": True})
+        return html(site, request, site.pages.forget(self.asked(request, placed, posted), done=True))
 
 
 class NewTokens(Acting):

@@ -128,11 +128,11 @@ class Reporting:
         return _About(placed, item.number, site.origin(request.scope), site.query(request.scope).lang)
 
 
-def optional_address(typed: str) -> str:
-    """An address of mail, or empty. Raises `Invalid`."""
+def optional_address(typed: str, field: str = "address") -> str:
+    """An address of mail, or empty. Raises `Invalid`, which names the field."""
     if not typed:
         return ""
     try:
         return address(typed)
     except ValueError:
-        raise Invalid(say("Nothing was sent yet. Check the fields below."), {"address": say(FILL_IN)}) from None
+        raise Invalid(say("Nothing was sent yet. Check the fields below."), {field: say(FILL_IN)}) from None

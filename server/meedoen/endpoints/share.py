@@ -42,12 +42,13 @@ class Share:
         if widget.withdrawn is not None:
             raise Gone(say("This has been withdrawn by the organisation."))
         check_ask(placed, query.ask)
-        if number and not taken_along(placed, await site.item(placed, number, moment)):
+        item = await site.item(placed, number, moment) if number else None
+        if item is not None and not taken_along(placed, item):
             raise Removed(say("It is no longer shown. Its own page says why."))
         basis = Basis(house, ((widget.id, widget.revision),))
         if self._qr:
             body = share.qr_file(site.composer.place(placed, origin, query, number).at())
             return Made(body, SVG, basis)
-        page = share.page(site.composer, placed, origin, query, moment, number)
+        page = share.page(site.composer, placed, origin, query, moment, item)
         fresh = widget.phase.next_change(moment)
         return Made(page.encode(), HTML, basis, fresh_until=fresh)

@@ -7,31 +7,20 @@ What is answered never tells whether an address is known: it is the same, and so
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import replace
-from functools import partial
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import Response
 
-from meedoen import limits
 from meedoen.addresses import with_query
 from meedoen.endpoints import input as posting
 from meedoen.endpoints.input import Posted
+from meedoen.endpoints.mail_asked import MailAsked
 from meedoen.endpoints.replies import html, see_other
 from meedoen.errors import Failure, Gone, Invalid, Removed, Unavailable
-from meedoen.identity.networks import tag
-from meedoen.mailing import Pace, Subscription, address
-from meedoen.participation.throttle import Throttle
+from meedoen.mailing import Pace, address
 from meedoen.participation.views import taken_along
-from meedoen.render.letters import Letters
 from meedoen.render.mail_pages import ADDRESS, CHOOSE, FILL_IN, HOW_OFTEN, About, MailPages
 from meedoen.site import Site
-from meedoen.store import mails, subscriptions
 from meedoen.values import say
-
-_HOUR_S = 60 * 60
 
 
 class Subscribe:
@@ -40,9 +29,7 @@ class Subscribe:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._pages = MailPages(site.composer)
-        self._letters = Letters(site.composer)
-        self._throttle = Throttle(site.clock)
-        self._secret = secrets.token_bytes(32)
+        self._asked = MailAsked(site)
 
     async def serve(self, request: Request) -> Response:
         """One address for both."""
@@ -61,35 +48,12 @@ class Subscribe:
             posted, refusal = await posting.read(request)
             if refusal is not None:
                 raise refusal
-            await self._ask(request, about, posted)
+            to, pace = _read(posted)
+            await self._asked.ask(request, about, to, pace)
         except Failure as failure:
             page = self._pages.ask(about, posted.fields, failure.fields, failure)
             return html(self._site, request, page, failure.status, failure.headers)
         return see_other(self._site, request, with_query(about.place.mail.partition("?")[0], _again(about)))
-
-    async def _ask(self, request: Request, about: About, posted: Posted) -> None:
-        """Keep it, and have the mail sent, in one transaction. Raises `Invalid` or `TooMany`."""
-        to, pace = _read(posted)
-        network = tag(self._secret, request.client.host if request.client else "")
-        self._throttle.take(("network", network), limits.MAIL_ASKED_PER_HOUR_PER_NETWORK, window_s=_HOUR_S)
-        self._throttle.take(("address", to), limits.MAIL_ASKED_PER_HOUR_MAX, window_s=_HOUR_S)
-        of = Subscription(
-            organisation=about.organisation.id,
-            address=to,
-            pace=pace,
-            language=about.language,
-            created=self._site.clock(),
-            widget=about.placed.widget.id if about.placed else None,
-            number=about.number or None,
-        )
-        await self._site.store.write(partial(self._keep, of=of, about=about))
-
-    def _keep(self, conn: Any, of: Subscription, about: About) -> None:
-        kept = replace(subscriptions.ask(conn, of), language=of.language)
-        origin = self._site.settings.origin_of(about.organisation.name)
-        title = self._pages.title(about)
-        mail = self._letters.confirm(kept, of.pace, title, about.organisation, origin, of.created)
-        mails.put(conn, mail)
 
     async def _about(self, request: Request) -> About:
         """What is followed. Raises `Gone` when it was withdrawn or removed, `Moved` or `NotFound` as its page does."""

@@ -19,19 +19,24 @@ from meedoen import limits
 from meedoen.endpoints import input as posting
 from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.input import Posted
+from meedoen.endpoints.mail_asked import MailAsked
 from meedoen.endpoints.replies import html, told
 from meedoen.endpoints.reporting import optional_address
-from meedoen.errors import Failure, Invalid, NotFound
+from meedoen.errors import Conflict, Failure, Invalid, NotFound
 from meedoen.identity import receipts
+from meedoen.mailing import Pace
 from meedoen.participation.forms import validate
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
-from meedoen.render.tracker import Became, Confirm, TrackerPages
+from meedoen.render.mail_pages import About
+from meedoen.render.tracker import Became, Confirm, HearByMail, TrackerPages
 from meedoen.site import Site
 from meedoen.store import answered, erasure, reports, tracker
 from meedoen.store.tracker import Tracked
 from meedoen.values import Message, say
 
+_FIELD = {"appeal": "why", "mail": "mail"}
+"""By what is done, beside which field it says what went wrong."""
 _NOBODYS = bytes(32)
 """Looked up for what cannot be a code: it takes as long as one that can."""
 
@@ -54,6 +59,7 @@ class Tracker:
         self._site = site
         self._failures = failures
         self._pages = TrackerPages(site.composer, mails=site.settings.mails)
+        self._mail = MailAsked(site)
 
     async def serve(self, request: Request) -> Response:
         """One address for both."""
@@ -95,9 +101,12 @@ class Tracker:
             name = {"content-disposition": f'attachment; filename="bijdrage-{found.item.number}.json"'}
             return told(site, asked.request, data, headers=name)
         try:
-            await self._do(do, fields, found, asked.lang or found.widget.spoken)
+            if do == "mail":
+                await self._told_by_mail(asked, placed, found, fields)
+            else:
+                await self._do(do, fields, found, asked.lang or found.widget.spoken)
         except Failure as failure:
-            errors = failure.fields or {"why" if do == "appeal" else "agrees": failure.detail}
+            errors = failure.fields or {_FIELD.get(do, "agrees"): failure.detail}
             return self._shown(asked, placed, found, values=fields, errors=errors, status=failure.status)
         return self._shown(asked, placed, await self._found(asked) if do else found, do)
 
@@ -117,6 +126,15 @@ class Tracker:
             await store.write(lambda conn: erasure.ask(conn, of, number, at=at))
         elif do:
             raise NotFound(say("This cannot be done here. Go back to your contribution."))
+
+    async def _told_by_mail(self, asked: _Asked, placed: Placed, found: Tracked, fields: Mapping[str, str]) -> None:
+        """Its author wants mail about it, at the address he gives once he has confirmed that."""
+        if not self._site.settings.mails or found.receipt.blank or placed.widget.withdrawn is not None:
+            raise Conflict(say("About this no mail can be sent. What becomes of it, stands here."))
+        given: Any = validate(HearByMail, fields)
+        to = optional_address(given.mail, "mail")
+        about = About(asked.of, asked.origin, asked.lang, placed, found.receipt.number, own=True)
+        await self._mail.ask(asked.request, about, to, Pace.SOON)
 
     def _shown(
         self,

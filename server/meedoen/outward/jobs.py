@@ -12,12 +12,13 @@ from types import MappingProxyType
 from typing import Any
 
 from meedoen import limits
-from meedoen.mailing import SEND_MAIL, TELL_MODERATORS, TELL_SUBSCRIBERS, smtp_server
+from meedoen.mailing import SEND_MAIL, TELL_MODERATORS, TELL_STAFF, TELL_SUBSCRIBERS, smtp_server
 from meedoen.outward.clockwork import Clockwork
 from meedoen.outward.mail import Post
 from meedoen.outward.moderators import Moderators
 from meedoen.outward.publishing import Publishing
 from meedoen.outward.sending import Sending
+from meedoen.outward.staff import Staff
 from meedoen.outward.subscribers import Subscribers
 from meedoen.outward.worker import Kind, Unit, Worker
 from meedoen.participation.schedule import (
@@ -43,6 +44,7 @@ from meedoen.store import (
     holding,
     invitations,
     jobs,
+    known,
     network_keys,
     pictures,
     retention,
@@ -54,7 +56,7 @@ from meedoen.store import (
 )
 from meedoen.store import framing as refused_frames
 from meedoen.store.coming import PUBLISH
-from meedoen.store.following import FORGET_WORDS
+from meedoen.store.following import FORGET_ERASED, FORGET_WORDS
 from meedoen.store.pulse import words_moved
 from meedoen.values import Reads
 
@@ -70,7 +72,12 @@ def worker(
     store: Store, registry: Registry, clock: Callable[[], datetime], mail: Mapping[str, Kind] = MappingProxyType({})
 ) -> Worker:
     """The worker with every kind of job there is; `mail` are those of `mail_kinds`, without which mail waits."""
-    ours = {**_MAIL_WAITS, **kinds(registry), FORGET_WORDS: _forgetting_words(store)}
+    ours = {
+        **_MAIL_WAITS,
+        **kinds(registry),
+        FORGET_WORDS: _forgetting_words(store),
+        FORGET_ERASED: _forgetting_words(store),
+    }
     ours |= {PUBLISH: Publishing(store, registry).job, DUE: Clockwork(store, registry).job}
     return Worker(store, {**ours, **mail}, clock, first=[FORGET_KEYS, *mail])
 
@@ -80,7 +87,8 @@ def mail_kinds(site: Site, trusted: SSLContext | None = None) -> Mapping[str, Ki
     settings = site.settings
     post = Post(smtp_server(settings.smtp_url), settings.mail_from, trusted) if settings.smtp_url else None
     sending = Sending(site.store, post, site.clock)
-    return {SEND_MAIL: sending.job, TELL_SUBSCRIBERS: Subscribers(site).job, TELL_MODERATORS: Moderators(site).job}
+    telling = {TELL_SUBSCRIBERS: Subscribers(site).job, TELL_MODERATORS: Moderators(site).job}
+    return {SEND_MAIL: sending.job, TELL_STAFF: Staff(site).job, **telling}
 
 
 def kinds(registry: Registry) -> Mapping[str, Kind]:
@@ -94,13 +102,19 @@ def kinds(registry: Registry) -> Mapping[str, Kind]:
 
 
 def _forgetting_words(store: Store) -> Kind:
-    """Many short units, between which others write; then there is nothing left to commit."""
+    """Many short units, between which others write; then the words leave what stands beside the file as well.
+
+    Where somebody reads for long it is done again, until they have.
+    """
 
     async def kind(job: Job, now: datetime) -> Unit:
         goes_on = await store.write(partial(search_index.forget, begin=True))
         while goes_on:
             goes_on = await store.write(partial(search_index.forget, begin=False))
-        return lambda conn: _wait(conn, job, now)
+        if await store.settle():
+            return lambda conn: _wait(conn, job, now)
+        again = now + timedelta(seconds=limits.WORDS_SETTLE_S)
+        return lambda conn: jobs.put(conn, job.kind, due=again)
 
     return kind
 
@@ -116,7 +130,7 @@ def _wait(_conn: Any, _job: Job, _now: datetime) -> None:
     """The mails stay where they are, and the job is put again when there can be one."""
 
 
-_MAIL_WAITS = dict.fromkeys((SEND_MAIL, TELL_SUBSCRIBERS, TELL_MODERATORS), _in_one_unit(_wait))
+_MAIL_WAITS = dict.fromkeys((SEND_MAIL, TELL_STAFF, TELL_SUBSCRIBERS, TELL_MODERATORS), _in_one_unit(_wait))
 
 
 def _standing(conn: Any, job: Job, now: datetime, registry: Registry) -> None:
@@ -168,6 +182,7 @@ def _forget_keys(conn: Any, job: Job, now: datetime) -> None:
     holding.forget(conn, now)
     _forget_networks(conn, job, now)
     confirming.forget(conn, now - timedelta(seconds=limits.MAIL_CONFIRM_S))
+    known.forget(conn, now)
     sessions.forget(conn, now - timedelta(seconds=limits.SESSION_IDLE_S))
     sign_ins.forget(conn, now - timedelta(seconds=limits.SIGN_IN_WINDOW_S))
     invitations.forget(conn, now)

@@ -76,7 +76,9 @@ class Subscribers:
         if of.number is None:
             return await self._telling.widget(widget, origin, query, now)
         try:
-            return await self._telling.item(widget, of.number, origin, query, now)
+            if of.own:
+                return await self._telling.author(widget, of.number, origin, query)
+            return await self._telling.followed(widget, of.number, origin, query, now)
         except NotFound:
             return None
 

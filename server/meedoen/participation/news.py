@@ -92,6 +92,12 @@ def of_item(item: Item, notices: Iterable[Notice] = (), under: Iterable[Item] = 
     return sorted(told, key=_order, reverse=True)[: limits.FEED_ENTRIES_MAX]
 
 
+def of_author(item: Item, notices: Iterable[Notice] = ()) -> list[News]:
+    """What became of one's own contribution, newest first, also when it was removed. That it came, one knows."""
+    told = [*_official(item), *(_notice(one, seen=True) for one in notices)]
+    return sorted(told, key=_order, reverse=True)
+
+
 def _asked(placed: Placed, ask: Ask, item: Item | Notice) -> bool:
     """Whether a line of the log that names it may be told here."""
     if (narrowed := placed.facet_items(ask)) is not None:

@@ -23,6 +23,8 @@ from meedoen.widget import Action, Desk, Targets, View
 _FORMS_MAX = 64
 _KEEPS_PX = 72
 """The sentence that says how long it is kept."""
+_ASK_PX = 25
+"""The link by which one asks the organisation, where that is a line more."""
 _ENTRY_PX = 174
 """The question for a code or an address, its help and the space before it, at 320 px."""
 
@@ -49,7 +51,13 @@ class Placed:
     def reserve(self) -> Mapping[int, int]:
         """Height in px by width: as its type reserves it, with room for what is asked and said besides."""
         more = (_ENTRY_PX if self.widget.least in ASKED else 0) + (_KEEPS_PX if self.widget.kept_months else 0)
+        more += self.ask_px
         return {width: height + more for width, height in self.installed.type.reserve(self.settings).items()}
+
+    @property
+    def ask_px(self) -> int:
+        """Height of what the server adds in a frame where people may ask; no example is asked anything."""
+        return _ASK_PX if self.installed.type.asks and not self.widget.example else 0
 
     @property
     def reveal(self) -> Reveal:

@@ -19,12 +19,12 @@ from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
 from meedoen.render.context import Answer, Face, Head, OrgFace, WidgetFace, feeds, figures_of, picture
 from meedoen.render.environment import Templates
-from meedoen.render.forms import FormView, fixed, form_view, with_code, with_entry
+from meedoen.render.forms import FORGET, FormView, fixed, form_view, with_code, with_entry
 from meedoen.render.heads import Heads
-from meedoen.render.items import excerpt, said, shown_alone, which
+from meedoen.render.items import excerpt, name, said, shown_alone, which
 from meedoen.render.sentences import keeps
 from meedoen.render.words import Translator, Words
-from meedoen.values import WHOLE, Message, State, Who
+from meedoen.values import WHOLE, Item, Message, State, Who
 from meedoen.widget import Action, View
 
 
@@ -94,11 +94,10 @@ class Composer:
             face = replace(face, older=paged(place, replace(query, after=view.items[-1].number)).at())
         return self._templates.widget(face, view.language), shown.fresh_until
 
-    def thanks(
-        self, words: Translator, action: Action[Any], did: str, receipt: str, tracker: str, *, held: bool = False
-    ) -> str:
+    def thanks(self, words: Translator, action: Action[Any], answer: Answer) -> str:
         """The first part of what takes the form's place: the same for all who chose the same."""
-        answer = Answer(words.text(action.thanks), did, receipt, tracker, held, final=action.who is Who.AUTHOR)
+        final = action.who is Who.AUTHOR
+        answer = replace(answer, thanks=words.text(action.thanks), mails=self._mails, final=final)
         return self.page("answer.html", words.language, answer=answer)
 
     def figures(self, placed: Placed, view: View[Any], origin: str, query: Query, target: str = WHOLE) -> str:
@@ -130,7 +129,7 @@ class Composer:
         view = said(view, words, placed.widget.organisation.zone)
         shown = shown_alone(placed, view)
         head = self.head(
-            self.title(placed, words, number),
+            self.title(placed, words, view.items[0]),
             place.at(),
             of=placed.widget.organisation,
             place=place if shared and not placed.widget.unlisted else None,
@@ -138,7 +137,7 @@ class Composer:
             script=f"{placed.widget.type}.js",
             json_ld=shown.json_ld if shared else None,
             noindex=framed or placed.widget.unlisted,
-            description=excerpt(placed, view, words),
+            description=excerpt(placed, view.items[0], words),
             languages=() if framed else self.other_languages(replace(place, query=""), view.language),
         )
         around = place if shared else self.place(placed, origin, alone)
@@ -155,11 +154,13 @@ class Composer:
         """The widget's addresses, as it was asked for, its list from the top; with a number, one contribution's."""
         return Place(origin, placed.widget.organisation.name, placed.widget.name, str(replace(query, after=0)), number)
 
-    def title(self, placed: Placed, words: Translator, number: int = 0) -> str:
-        """`Kind: subject – organisation`: never empty, and the same in `<title>`, iframe and oEmbed."""
-        widget = placed.widget
-        whole = f"{words.text(placed.installed.type.title)}: {widget.title} – {widget.organisation.title}"
-        return f"{which(number, words)} – {whole}" if number else whole
+    def title(self, placed: Placed, words: Translator, item: Item | None = None) -> str:
+        """`Kind: subject – organisation`: never empty, and the same in `<title>`, iframe and oEmbed.
+
+        Of one contribution the subject is what it says; where that was removed, which of the widget it was.
+        """
+        about = name(placed, item, words) if item else placed.widget.title
+        return f"{words.text(placed.installed.type.title)}: {about} – {placed.widget.organisation.title}"
 
     def other_languages(self, place: Place, language: str) -> list[tuple[str, str, str]]:
         """The other languages a page speaks: code, own name, address. The place names no language."""
@@ -234,7 +235,7 @@ class Composer:
         form = form_view(action, model, words, url=url, target=target, hidden=hidden, values=values, errors=errors)
         if action.who is Who.AUTHOR:
             return with_code(form, words, values or {}, errors or {})
-        return with_entry(form, words, placed.widget.least, values or {}, errors or {})
+        return with_entry(form, words, placed.widget.least, values or {}, errors or {}, place.act(FORGET))
 
     @staticmethod
     def hidden(target: str, lang: str, *, framed: bool) -> list[tuple[str, str]]:

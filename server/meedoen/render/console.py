@@ -52,6 +52,7 @@ DONE = {
     "shut-out": N_("Its author is shut out."),
     "let-in": N_("This author may write again."),
     "passed": N_("It has been passed on."),
+    "no-feed": N_("The feed has been taken back. Its address opens nothing any more."),
     "laid": N_("Your colleague has been asked."),
     "task": N_("It no longer waits."),
     "erased": N_("The words have been erased."),

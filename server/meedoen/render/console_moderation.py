@@ -85,7 +85,7 @@ class ModerationLetters:
         place = Place(origin, of.organisation.name, of.name, f"lang={words.language}", number)
         about = f"{which(number, words)} – {of.title}"
         first = N_("You objected to the removal of: %(what)s") if to.author else N_("You reported: %(what)s")
-        lines = [words.text(say(first, what=about)), "", *_told(given, words, facts=to.author), "", place.at(), ""]
+        lines = [words.text(say(first, what=about)), "", *told(given, words, facts=to.author), "", place.at(), ""]
         log = Place(origin, of.organisation.name).service(MODERATION)
         lines += [words.gettext("All decisions stand here:"), log, ""]
         lines.append(words.gettext("We have deleted your e-mail address. You get no more mail about this."))
@@ -104,7 +104,8 @@ class ModerationLetters:
         return _mail(address, told, lines, words, of, f"{parts.scheme}://{parts.netloc}", at, "moderators")
 
 
-def _told(given: Decision, words: Translator, *, facts: bool) -> Iterator[str]:
+def told(given: Decision, words: Translator, *, facts: bool) -> Iterator[str]:
+    """A decision, line by line; `facts` are for the author alone."""
     yield words.text(say("Decision: %(verdict)s", verdict=say(VERDICTS[given.verdict])))
     if given.verdict is Verdict.REMOVED and given.ground:
         yield words.text(say("Reason: %(reason)s", reason=say(GROUNDS[given.ground])))

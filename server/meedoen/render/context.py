@@ -183,7 +183,7 @@ class Head:
 class Answer:
     """What takes the form's place after an act."""
 
-    thanks: str
+    thanks: str = ""
     did: str = ""
     """What was chosen, in words: "Goed"."""
     receipt: str = ""
@@ -192,6 +192,10 @@ class Answer:
     """Where it is typed in."""
     held: bool = False
     """Whether nobody else sees what was written before somebody has looked at it."""
+    mails: bool = False
+    """Whether one can ask there for mail."""
+    by_mail: FormView | None = None
+    """Where one asks for it at once: on a page of ours, for in a frame there is no room kept."""
     target: str = ""
     """What was acted on: the whole, a part, or `#12`."""
     final: bool = False

@@ -129,6 +129,8 @@ FORMATS = {
     "json": ("application/feed+json", json_feed),
 }
 """By the ending of the address: media type, and how it is written."""
+NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
+"""What each is called."""
 
 
 def _generator(feed: Feed, form: str) -> FeedGenerator:

@@ -74,6 +74,8 @@ class FieldView:
     chars_max: int | None = None
     lines: int = 1
     autocomplete: str = ""
+    forget: str = ""
+    """Where a browser that knows the answer forgets it."""
 
     @property
     def described_by(self) -> str:
@@ -147,18 +149,25 @@ def form_view(
 
 CODE = "_code"
 """The server's own field for a receipt code."""
+FORGET = "forget"
+"""The act that ends that a browser knows who takes part with a code or an address."""
 ENTRY = "_entry"
 """The server's own field for a code or an address, where one takes part with that."""
 
 
-def entry_field(words: Translator, form: str, least: Assurance, typed: str, error: Message | None) -> FieldView:
+def entry_field(
+    words: Translator, form: str, least: Assurance, typed: str, error: Message | None, forget: str
+) -> FieldView:
     """The question for it."""
     by_mail = least is Assurance.MAIL
     asked = N_("Your e-mail address") if by_mail else N_("Your code for taking part")
     about = (
-        N_("You get a mail with a button that makes your answer count. We keep no address, only a code made of it.")
+        N_(
+            "You get a mail with a button that makes your answer count. We keep no address, only a code made of it."
+            " After that this browser knows you for some hours."
+        )
         if by_mail
-        else N_("Four groups of four signs. In this browser you fill it in once.")
+        else N_("Four groups of four signs. After that this browser knows you for some hours.")
     )
     return FieldView(
         name=ENTRY,
@@ -169,16 +178,22 @@ def entry_field(words: Translator, form: str, least: Assurance, typed: str, erro
         value=typed,
         error=words.text(error) if error else "",
         autocomplete="email" if by_mail else "off",
+        forget=forget,
     )
 
 
 def with_entry(
-    form: FormView, words: Translator, least: Assurance, values: Mapping[str, str], errors: Mapping[str, Message]
+    form: FormView,
+    words: Translator,
+    least: Assurance,
+    values: Mapping[str, str],
+    errors: Mapping[str, Message],
+    forget: str,
 ) -> FormView:
     """The form, with the question for a code or an address where one takes part with that."""
     if least not in ASKED:
         return form
-    asked = entry_field(words, form.id, least, values.get(ENTRY, ""), errors.get(ENTRY))
+    asked = entry_field(words, form.id, least, values.get(ENTRY, ""), errors.get(ENTRY), forget)
     return replace(form, fields=(*form.fields, asked))
 
 

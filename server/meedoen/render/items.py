@@ -14,12 +14,15 @@ from meedoen.entries import Entry
 from meedoen.participation.asking import QUESTION
 from meedoen.participation.views import Placed
 from meedoen.records_moderation import BY_AUTHOR
+from meedoen.render.plain import one_line
 from meedoen.render.words import Translator
 from meedoen.values import Item, say
 from meedoen.widget import Event, Happened, Shown, View, WidgetType, Wording
 
 EXCERPT_CHARS_MAX = 200
 """More than this no card shows."""
+SUBJECT_CHARS_MAX = 80
+"""Of what stands in a title, between the kind and the organisation."""
 
 
 def which(number: int, words: Translator) -> str:
@@ -71,11 +74,22 @@ def is_question(view: View[Any]) -> bool:
     return bool(view.items) and all(item.kind == QUESTION for item in view.items)
 
 
-def excerpt(placed: Placed, view: View[Any], words: Translator) -> str:
+def excerpt(placed: Placed, item: Item, words: Translator) -> str:
     """What a card says of one contribution: what its type tells of it in a feed, cut where a card is full."""
-    item, kind = view.items[0], placed.installed.type
+    said = _said(placed, item, words) or words.text(placed.installed.type.summary)
+    return shorten(said, EXCERPT_CHARS_MAX, placeholder=" …")
+
+
+def name(placed: Placed, item: Item, words: Translator) -> str:
+    """What one contribution is called where it stands alone: its first words; where there are none, which it is."""
+    said = one_line(_said(placed, item, words))
+    if not said:
+        return f"{which(item.number, words)} – {placed.widget.title}"
+    if len(said) <= SUBJECT_CHARS_MAX:
+        return said
+    return f"{said[:SUBJECT_CHARS_MAX].rsplit(' ', 1)[0]} …"
+
+
+def _said(placed: Placed, item: Item, words: Translator) -> str:
     told = None if item.removed else entry_of(placed, Event(Happened.CONTRIBUTED, item.created, item=item))
-    if told is None:
-        return words.text(kind.summary)
-    lines = filter(None, (words.said(told.title), words.said(told.text)))
-    return shorten(": ".join(lines), EXCERPT_CHARS_MAX, placeholder=" …")
+    return ": ".join(filter(None, (words.said(told.title), words.said(told.text)))) if told else ""

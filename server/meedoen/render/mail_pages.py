@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from meedoen.addresses import Place, Query
+from meedoen.addresses import TRACKER, Place, Query
 from meedoen.errors import Failure
 from meedoen.mailing import Mail, Pace
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
 from meedoen.render.compose import Composer
+from meedoen.render.fates import own_title
 from meedoen.render.forms import FieldView, FormView, Option
 from meedoen.render.items import which
+from meedoen.render.staff_letters import STOP
 from meedoen.render.words import Translator
 from meedoen.values import N_, Message, say
 
@@ -40,6 +42,8 @@ class About:
     """As asked; empty is that of what it is about."""
     placed: Placed | None = None
     number: int = 0
+    own: bool = False
+    """Its author's."""
 
     @property
     def language(self) -> str:
@@ -52,6 +56,17 @@ class About:
         """Its addresses."""
         name = self.placed.widget.name if self.placed else ""
         return Place(self.origin, self.organisation.name, name, str(Query(lang=self.lang)), self.number)
+
+    @property
+    def page(self) -> str:
+        """Where it stands: for its author, where he types in his code."""
+        tracker = f"{self.place.service(TRACKER)}?lang={self.language}"
+        return tracker if self.own else self.place.at()
+
+    @property
+    def again(self) -> str:
+        """Where one asks for mail about it."""
+        return self.page if self.own else self.place.mail
 
 
 class MailPages:
@@ -70,6 +85,8 @@ class MailPages:
             return about.organisation.title
         words = self.words(about)
         title = about.placed.widget.title
+        if about.own:
+            return f"{words.text(own_title(about.number, title))} – {about.organisation.title}"
         whole = f"{which(about.number, words)} – {title}" if about.number else title
         return f"{whole} – {about.organisation.title}"
 
@@ -119,6 +136,13 @@ class MailPages:
         """It has ended, now or before."""
         return self._page("subscribe-stopped.html", about, say("You get no more mail"))
 
+    def staff_stop(self, about: About, code: str, *, ended: bool) -> str:
+        """Where a member of staff ends a mail: the button, or that it has `ended`."""
+        url = about.place.service(f"{STOP}/{code}")
+        button = None if ended else FormView("stop", url, self.words(about).gettext("Stop the mail"))
+        heading = say("You get it no more") if ended else say("No more mail")
+        return self._page("staff-stop.html", about, heading, form=button)
+
     def mailbox(self, mails: Sequence[Mail], origin: str, language: str) -> str:
         """The mails that wait in a demo."""
         words = self._composer.words(language)
@@ -162,17 +186,15 @@ class MailPages:
         composer, words, place = self._composer, self.words(about), about.place
         title = words.text(heading)
         here = Place(place.origin, place.organisation, place.name, number=place.number)
+        others = [] if about.own else composer.other_languages(here, words.language)
         head = composer.head(
             f"{title} – {self.title(about)}",
-            place.mail,
+            about.again,
             css="page.css",
             of=about.organisation,
             description=title,
             noindex=True,
-            languages=[
-                (code, name, f"{here.mail}?lang={code}")
-                for code, name, _ in composer.other_languages(here, words.language)
-            ],
+            languages=[(code, name, f"{here.mail}?lang={code}") for code, name, _ in others],
         )
         return composer.page(
             template,
@@ -181,8 +203,8 @@ class MailPages:
             org=composer.org(about.organisation, about.origin, about.lang),
             title=title,
             what=self.title(about),
-            page=place.at(),
-            again=place.mail,
+            page=about.page,
+            again=about.again,
             framed=False,
             **context,
         )

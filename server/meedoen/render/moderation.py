@@ -22,7 +22,7 @@ from meedoen.records import Organisation, Widget
 from meedoen.records_moderation import GROUNDS, Ground, LogLine, Verdict
 from meedoen.render.compose import Composer
 from meedoen.render.context import feeds
-from meedoen.render.feeds import TAG, Feed, FeedEntry
+from meedoen.render.feeds import NAMES, TAG, Feed, FeedEntry
 from meedoen.render.forms import FormView, Typed, field_views
 from meedoen.render.items import which
 from meedoen.render.telling import BEFORE_ALL
@@ -155,7 +155,7 @@ class ModerationPages:
             lines=[_line(one, widgets[one.widget], origin, query, words) for one in lines],
             older=older,
             newest=place.at() if query.after else "",
-            formats=[(form.upper(), place.feed(form)) for form in (*FEED_FORMATS, "csv")],
+            formats=[(name, place.feed(form)) for form, name in {**NAMES, "csv": "CSV"}.items()],
             zone=of.zone,
         )
 

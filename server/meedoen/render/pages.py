@@ -12,8 +12,10 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from meedoen import limits
 from meedoen.addresses import TRACKER, Place, Query, with_query
 from meedoen.errors import Failure, Gone
+from meedoen.participation.asking import ASK
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
 from meedoen.render.compose import Composer
@@ -24,8 +26,7 @@ from meedoen.values import N_, Message, say
 from meedoen.widget import Action
 
 WAITS = N_(
-    "We sent you a mail. Press the button in it within 48 hours: only then does your answer count."
-    " Look in your spam too."
+    "We sent you a mail. Press the button in it within 48 hours: only then does it count. Look in your spam too."
 )
 
 
@@ -48,6 +49,7 @@ class Pages:
             at,
             say("Check and send"),
             form=sends,
+            asked=form.action == ASK.name,
             answers=answers(form),
             warnings=[*map(at.text, warnings)],
         )
@@ -64,6 +66,7 @@ class Pages:
         found: bool = False,
         removed: str = "",
         held: bool = False,
+        by_mail: FormView | None = None,
     ) -> str:
         """What was received, or `found` by its code, and how to change it or take it back.
 
@@ -80,6 +83,8 @@ class Pages:
             withdraw=withdraw,
             removed=removed,
             held=held,
+            asked=action.name == ASK.name,
+            by_mail=by_mail,
         )
 
     def waits(self, at: Asked, *, shown: bool) -> str:
@@ -93,12 +98,24 @@ class Pages:
     def confirm_act(self, at: Asked, action: Action[Any], target: str, fields: Mapping[str, str], url: str) -> str:
         """The button that confirms an address and does what was filled in."""
         form = at.form(action, target, (), fields, known=True)
-        return self._page("confirm-act.html", at, say("Confirm and take part"), answers=answers(form), url=url)
+        return self._page(
+            "confirm-act.html",
+            at,
+            say("Confirm and take part"),
+            answers=answers(form),
+            url=url,
+            hours=limits.PERSON_KNOWN_S // 3600,
+        )
 
     def by_code(self, at: Asked) -> str:
         """Where a receipt code is typed in."""
         form = self.code_form(at, {}, "")
         return self._page("withdraw.html", at, say("Change or withdraw"), form=form, done=False)
+
+    def forget(self, at: Asked, *, done: bool = False) -> str:
+        """Whether a browser knows who takes part."""
+        hours = limits.PERSON_KNOWN_S // 3600
+        return self._page("forget.html", at, say("Forget me on this device"), done=done, hours=hours)
 
     def code_form(self, at: Asked, errors: Mapping[str, Message], typed: str) -> FormView:
         """The form for a receipt code, with what was typed before and what was wrong with it."""
@@ -113,9 +130,9 @@ class Pages:
         )
         return FormView("withdraw", at.place.act("withdraw"), at.text(N_("Show what I sent")), (field,), at.hidden())
 
-    def taken_back(self, at: Asked) -> str:
-        """After withdrawing."""
-        return self._page("withdraw.html", at, say("Withdrawn"), form=None, done=True)
+    def taken_back(self, at: Asked, *, asked: bool = False) -> str:
+        """After withdrawing; `asked`: it was a question to the organisation."""
+        return self._page("withdraw.html", at, say("Withdrawn"), form=None, done=True, asked=asked)
 
     def failure(self, at: Asked, failure: Failure, form: FormView | None) -> str:
         """What went wrong and what to do, with the form and all that was typed where there is one."""

@@ -16,41 +16,44 @@ import segno
 
 from meedoen.addresses import Place, Query
 from meedoen.participation.views import Placed
+from meedoen.render.alone import room
 from meedoen.render.cards import Card, Image
 from meedoen.render.compose import Composer
 from meedoen.render.context import SharePlace
-from meedoen.render.items import which
+from meedoen.render.items import name, which
 from meedoen.render.plain import one_line
 from meedoen.render.sentences import phase_line
 from meedoen.render.snippets import Pasting, how, newest, places, said, snippet
 from meedoen.render.words import Translator
-from meedoen.values import Subjects, say
+from meedoen.values import Item, Subjects, say
 
 MASTODON = "https://share.joinmastodon.org/"
 """Mastodon's own page that asks on which of its servers one is; nothing is sent there before one follows the link."""
 
 
-def card(composer: Composer, placed: Placed, origin: str, query: Query, number: int = 0) -> Card:
-    """The widget, or with a number one contribution, as it is shown elsewhere."""
+def card(composer: Composer, placed: Placed, origin: str, query: Query, item: Item | None = None) -> Card:
+    """The widget, or one contribution to it, as it is shown elsewhere."""
     widget, kind = placed.widget, placed.installed.type
     words = composer.words(query.lang or widget.spoken, kind.name)
-    place = composer.place(placed, origin, query, number)
+    place = composer.place(placed, origin, query, item.number if item else 0)
     return Card(
         place=place,
-        title=composer.title(placed, words, number),
-        name=f"{which(number, words)} – {widget.title}" if number else widget.title,
+        title=composer.title(placed, words, item),
+        name=name(placed, item, words) if item else widget.title,
         kind=words.text(say(kind.title)),
         organisation=widget.organisation.title,
         organisation_page=place.organisation_page,
         language=words.language,
-        reserve=(kind.reserve_item if number else kind.reserve)(placed.settings),
+        reserve=room(placed, item) if item else placed.reserve,
         image=picture(composer.manifest.root, composer.manifest["card.png"], origin),
     )
 
 
-def page(composer: Composer, placed: Placed, origin: str, query: Query, moment: datetime, number: int = 0) -> str:
+def page(
+    composer: Composer, placed: Placed, origin: str, query: Query, moment: datetime, item: Item | None = None
+) -> str:
     """The panel as a page; it works without script, and no script of others is in it."""
-    shown = card(composer, placed, origin, query, number)
+    shown = card(composer, placed, origin, query, item)
     place = shown.place
     words = composer.words(shown.language)
     face = composer.face_of(placed, place, composer.words(words.language, placed.installed.type.name))
@@ -77,8 +80,8 @@ def page(composer: Composer, placed: Placed, origin: str, query: Query, moment: 
         w=face,
         framed=False,
         address=place.at(),
-        which=which(number, words) if number else "",
-        places=pasted(composer, placed, shown, words.language, narrowed=bool(number or query.ask.over)),
+        which=which(item.number, words) if item else "",
+        places=pasted(composer, placed, shown, words.language, narrowed=bool(item or query.ask.over)),
         oembed=place.oembed("json"),
         feeds=face.feeds,
         by_mail=face.mail,

@@ -24,6 +24,7 @@ from meedoen.registry import BUILT_IN_ACTIONS, Installed, Registry, of_staff
 from meedoen.render import assets
 from meedoen.render.compose import Composer, Shell
 from meedoen.render.console import Frame
+from meedoen.render.context import Answer
 from meedoen.render.desks import desk_page
 from meedoen.render.examples import ORGANISATION, Example, example
 from meedoen.render.pages import Asked, Pages
@@ -149,7 +150,8 @@ def _typed(pages: Pages, at: Asked, shown: Example, action: Action[Any]) -> Iter
 
 
 def _answer(by: Composer, at: Asked, shown: Example, action: Action[Any]) -> str:
-    thanks = by.thanks(at.words, action, next(iter(shown.typed.values())), shown.receipt, at.tracker)
+    answer = Answer("", next(iter(shown.typed.values())), shown.receipt, at.tracker)
+    thanks = by.thanks(at.words, action, answer)
     return thanks + by.figures(at.placed, shown.view, at.origin, at.query)
 
 

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from textwrap import shorten
 
 from meedoen import limits
 from meedoen.addresses import FEED_FORMATS, Place, Query
@@ -61,7 +62,7 @@ def item_feed(composer: Composer, told: Told, item: Item, origin: str, query: Qu
     placed, news = told
     words = composer.words(query.lang or placed.widget.spoken, placed.installed.type.name)
     place = composer.place(placed, origin, query, item.number)
-    title = composer.title(placed, words, item.number)
+    title = composer.title(placed, words, item)
     return Feed(
         id=_id(placed, f"contribution/{item.number}/feed"),
         title=title,
@@ -159,8 +160,14 @@ def _entries(
 
 def _entry(placed: Placed, one: News, words: Translator) -> Entry | None:
     if one.notice is not None:
-        return Entry(one.notice)
+        return _noticed(words.text(one.notice))
     return entry_of(placed, one.event) if one.said is None else _official(one.said, words)
+
+
+def _noticed(said: str) -> Entry:
+    """What is too long for a title stands below it, whole."""
+    title = shorten(said, limits.TITLE_CHARS_MAX, placeholder=" …")
+    return Entry(title, "" if title == said else said)
 
 
 def _text(entry: Entry, one: News, words: Translator) -> str:

@@ -15,12 +15,12 @@ from meedoen import limits
 from meedoen.addresses import TRACKER, Place, Query
 from meedoen.official import SETTLED
 from meedoen.participation.views import Placed
-from meedoen.records import Organisation
+from meedoen.records import Organisation, Stage, Widget
 from meedoen.records_moderation import GROUNDS, HELD, Decided
 from meedoen.render import answering
 from meedoen.render.compose import Composer
 from meedoen.render.console_answers import words_of
-from meedoen.render.forms import FieldView, FormView, field_views
+from meedoen.render.forms import FieldView, FormView, Typed, field_views
 from meedoen.render.items import gone
 from meedoen.render.moderation import VERDICTS, Address
 from meedoen.render.words import Translator
@@ -30,6 +30,9 @@ DONE = {
     "confirm": N_("Thank you. What you say stands beside the outcome."),
     "appeal": N_("You objected. Somebody of the organisation looks at it again, and you read here what comes of it."),
     "erase": N_("You asked that your words be erased. Somebody of the organisation does that."),
+    "mail": N_(
+        "We sent a mail to the address that you filled in. Open the link in it to confirm. The link works for 48 hours."
+    ),
 }
 """What a page says of what was just done."""
 
@@ -66,6 +69,33 @@ class ObjectingByMail(Objecting):
     address: Address = ""
 
 
+class HearByMail(BaseModel):
+    """Where to tell an author what becomes of his contribution."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    mail: Annotated[str, Typed("email", "email")] = Field(
+        title=N_("Your e-mail address"),
+        description=N_("Only for this. We delete it when you stop."),
+        max_length=limits.MAIL_ADDRESS_CHARS_MAX,
+    )
+
+
+def by_mail_form(
+    words: Translator,
+    url: str,
+    code: str,
+    lang: str,
+    values: Mapping[str, str] | None = None,
+    errors: Mapping[str, Message] | None = None,
+) -> FormView:
+    """One field, beside a receipt code; with an id of its own, for there may be several receipts on a page."""
+    id_ = f"by-mail-{code[-4:].lower()}"
+    fields = field_views(HearByMail, words, id_, values, errors)
+    sent = (("_code", code), *_hidden(lang), ("do", "mail"))
+    return FormView("by-mail", url, words.gettext("Tell me by mail"), fields, sent, id_)
+
+
 @dataclass(frozen=True, slots=True)
 class Tracking:
     """What is shown of a contribution."""
@@ -82,6 +112,8 @@ class Tracking:
     asked: bool
     blank: bool
     public: bool
+    trial: bool
+    """Whether it will be wiped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +133,7 @@ class TrackerPages:
 
     def __init__(self, composer: Composer, *, mails: bool) -> None:
         self._composer = composer
+        self._mails = mails
         self.objecting: type[BaseModel] = ObjectingByMail if mails else Objecting
 
     def ask(
@@ -118,7 +151,9 @@ class TrackerPages:
         )
         label = words.gettext("Show my contribution")
         form = FormView("tracker", self._url(of, origin), label, (field,), _hidden(lang), "tracker")
-        return self._page(of, origin, lang, say("What became of my contribution"), form=form, tracked=None)
+        return self._page(
+            of, origin, lang, say("What became of my contribution"), form=form, by_mail=None, tracked=None
+        )
 
     def shown(
         self,
@@ -151,12 +186,12 @@ class TrackerPages:
             became.asked,
             became.blank,
             item.kind in placed.public_kinds,
+            widget.stage is Stage.TRIAL,
         )
         hidden, here = (("_code", code), *_hidden(lang)), self._url(of, origin)
         change = FormView("change", place.act("withdraw"), words.gettext("Change or withdraw"), (), hidden, "change")
         does = {name: FormView(name, here, "", (), (*hidden, ("do", name)), name) for name in ("export", "erase")}
-        confirm = None
-        object_ = None
+        confirm = object_ = None
         if _may_object(item, became):
             fields = field_views(self.objecting, words, "appeal", values, errors)
             object_ = FormView("appeal", here, words.gettext("Send"), fields, (*hidden, ("do", "appeal")), "appeal")
@@ -170,6 +205,7 @@ class TrackerPages:
             lang,
             say("Your contribution"),
             form=confirm or object_,
+            by_mail=by_mail_form(words, here, code, lang, values, errors) if self._tells(became, widget) else None,
             decided=became.decided,
             verdicts=VERDICTS,
             grounds=GROUNDS,
@@ -194,6 +230,10 @@ class TrackerPages:
             "words": dict(item.data),
             "marks": dict(marks),
         }
+
+    def _tells(self, became: Became, of: Widget) -> bool:
+        """Whether there is anything still to be told by mail."""
+        return self._mails and not became.blank and of.withdrawn is None
 
     def _url(self, of: Organisation, origin: str) -> str:
         return Place(origin, of.name).service(TRACKER)

@@ -5,8 +5,7 @@
   'use strict';
   var root = document.querySelector('[data-md-do]');
   if (!root || !window.fetch || !window.URLSearchParams || !window.AbortController || !root.closest) return;
-  var words = root.dataset;
-  var framed = window.parent !== window;
+  var words = root.dataset, framed = window.parent !== window;
   var draft = 'meedoen:draft:' + words.mdWidget;
   var busy = false;
 
@@ -162,7 +161,7 @@
     var form = part(place, 'act').querySelector('form'), action = form.getAttribute('action').replace(words.mdDo, '');
     var fields = new URLSearchParams({ _action: action, _number: place.dataset.mdNumber || '' });
     form.querySelectorAll('[type=hidden]').forEach(function (input) { fields.append(input.name, input.value); });
-    send(button, words.mdDo + 'withdraw', fields, function () {
+    send(button, words.mdDo + (button.dataset.mdWithdraw || 'withdraw'), fields, function () {
       remember('localStorage', mine(place), null);
       form.reset();
       form.querySelectorAll('[checked], :checked').forEach(function (input) { input.checked = false; });
@@ -174,7 +173,7 @@
       part(place, 'answer').textContent = '';
       part(place, 'answer').appendChild(anew);
       show(place, 'gone');
-      say(place, words.mdWithdrawn);
+      say(place, button.dataset.mdSaid || words.mdWithdrawn);
       focus(anew);
     }, function (problem) { say(place, problem.title + '. ' + problem.detail); });
   }
@@ -219,13 +218,14 @@
     var on = event.target.closest('button, a');
     var place = on && on.closest('[data-md-place]');
     if (!on) return;
-    if (place && on.type === 'submit') {
+    if (place && on.type === 'submit' && on.closest('[data-md-act]')) {
       event.preventDefault();
       act(on.form, on);
     } else if (place && on.hasAttribute('data-md-change')) {
       change(place);
       tell(true);
     } else if (place && on.hasAttribute('data-md-withdraw')) {
+      event.preventDefault();
       withdraw(place, on);
     } else if (place && on.closest('[data-md-errors]')) {
       // Not by the address: a hash would become a step in the history of the page around.

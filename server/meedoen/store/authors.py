@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Who is behind a contribution: somebody who took part, staff in their own name, or the clock."""
+"""Who is behind a contribution: somebody who took part, somebody staff entered it for, staff itself, or the clock."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection, bindparam, exists, func, select
 
-from meedoen.store.schema import contribution, written
+from meedoen.store.schema import contribution, entered, written
 
 CLOCK = bytes(16)
 """The participant of what the clock brings."""
@@ -23,10 +23,17 @@ _PERSON = select(contribution.c.participant).where(
     contribution.c.participant != CLOCK,
     func.length(contribution.c.participant) > NOBODY_BYTES,
     ~BY_STAFF,
+    ~exists(
+        select(entered.c.via).where(
+            entered.c.widget == contribution.c.widget, entered.c.participant == contribution.c.participant
+        )
+    ),
 )
 
 
 def person(conn: Connection, widget_id: int, number: int) -> bytes | None:
-    """The participant who put it in; None where nobody did who takes part, or it was erased who."""
+    """The participant who put it in; None where nobody did who takes part here, or it was erased who.
+
+    Whoever staff entered it for is another participant each time: he sends nothing himself."""
     found: bytes | None = conn.execute(_PERSON, {"of": widget_id, "one": number}).scalar_one_or_none()
     return found

@@ -15,9 +15,9 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from meedoen.mailing import Mail, PendingAct
-from meedoen.store import mails
-from meedoen.store.schema_placing import known_as, pending_act, person_key
-from meedoen.store.upsert import excluded, put
+from meedoen.store import known, mails
+from meedoen.store.schema_placing import pending_act, person_key
+from meedoen.store.upsert import put
 
 _PERSON_BYTES = 16
 
@@ -35,7 +35,6 @@ _BY_DIGEST = select(pending_act).where(
     pending_act.c.created > bindparam("since"),
 )
 _DONE = delete(pending_act).where(pending_act.c.digest == bindparam("hash"))
-_REMEMBER = put(known_as, keys=["widget", "participant"], change=excluded(known_as, "person"))
 _FORGET = delete(pending_act).where(pending_act.c.created <= bindparam("before"))
 
 
@@ -74,11 +73,11 @@ def by_digest(conn: Connection, widget_id: int, digest: bytes, since: datetime) 
     return PendingAct(**{name: getattr(row, name) for name in PendingAct.__dataclass_fields__})
 
 
-def done(conn: Connection, digest: bytes, of: PendingAct) -> None:
-    """It was confirmed and done; the browser it was sent from need not confirm again."""
+def done(conn: Connection, digest: bytes, of: PendingAct, *, at: datetime) -> None:
+    """It was confirmed and done; the browser it was sent from need not confirm again, for a while."""
     conn.execute(_DONE, {"hash": digest})
     if of.participant:
-        conn.execute(_REMEMBER, {"widget": of.widget, "participant": of.participant, "person": of.person})
+        known.remember(conn, of.widget, of.participant, of.person, at=at)
 
 
 def forget(conn: Connection, before: datetime) -> None:

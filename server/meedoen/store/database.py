@@ -57,8 +57,8 @@ class Database(Protocol):
     def number_on(self, conn: Connection) -> None:
         """Rows were put in with their ids: new ones are numbered on from there, and it learns how many there are."""
 
-    def settle(self, conn: Connection) -> None:
-        """What is to be done before the writer closes."""
+    def settle(self, conn: Connection) -> bool:
+        """Before the writer closes, and behind erasing: nothing that was written over stands beside the database."""
 
     def backup(self, to: Path) -> None:
         """Copy it to a file, while it is in use. Raises `FileExistsError`, `FileNotFoundError`, `Conflict`."""

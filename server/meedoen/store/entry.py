@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from meedoen import limits
 from meedoen.errors import Conflict
 from meedoen.records import Widget
-from meedoen.store import events
-from meedoen.store.schema_placing import entry_code, known_as
-from meedoen.store.upsert import excluded, put
+from meedoen.store import events, known
+from meedoen.store.schema_placing import entry_code
 from meedoen.values import say
 
 MADE = "codes_made"
@@ -31,11 +30,6 @@ _USE = (
     .where(entry_code.c.widget == bindparam("of"), entry_code.c.digest == bindparam("hash"))
     .values(used=func.coalesce(entry_code.c.used, bindparam("moment", type_=entry_code.c.used.type)))
     .returning(entry_code.c.person)
-)
-_REMEMBER = put(known_as, keys=["widget", "participant"], change=excluded(known_as, "person"))
-_FORGET = delete(known_as).where(known_as.c.widget == bindparam("of"))
-_KNOWN = select(known_as.c.person).where(
-    known_as.c.widget == bindparam("of"), known_as.c.participant == bindparam("by")
 )
 
 
@@ -65,18 +59,8 @@ def how_many(conn: Connection, widget_id: int) -> Codes:
 
 
 def enter(conn: Connection, widget_id: int, digest: bytes, participant: bytes | None, *, at: datetime) -> bytes | None:
-    """Whose code this is, or None when it is none; `participant` is known as that person from then on."""
+    """Whose code this is, or None when it is none; `participant` is known as that person from then on, for a while."""
     person = conn.execute(_USE, {"of": widget_id, "hash": digest, "moment": at}).scalar_one_or_none()
     if person is not None and participant is not None:
-        conn.execute(_REMEMBER, {"widget": widget_id, "participant": participant, "person": person})
+        known.remember(conn, widget_id, participant, person, at=at)
     return person
-
-
-def forget(conn: Connection, widget_id: int) -> None:
-    """Nobody is known any more: it is asked anew who takes part."""
-    conn.execute(_FORGET, {"of": widget_id})
-
-
-def known(conn: Connection, widget_id: int, participant: bytes) -> bytes | None:
-    """As whom this participant is known in the widget, if he used a code there."""
-    return conn.execute(_KNOWN, {"of": widget_id, "by": participant}).scalar_one_or_none()

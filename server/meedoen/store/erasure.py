@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from meedoen.errors import Conflict, NotFound
 from meedoen.records import Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import ERASED, HELD
-from meedoen.store import contributions, events, holding, notices, posts, reports, states, waiting
-from meedoen.store.schema import confirmation, contribution
+from meedoen.store import contributions, events, hanging, waiting
+from meedoen.store.schema import contribution
 from meedoen.values import say
 
 _REMOVED = select(contribution.c.removed).where(
@@ -24,7 +24,6 @@ _BLANK = (
     .where(contribution.c.widget == bindparam("of"), contribution.c.number == bindparam("one"))
     .values(data={}, tag=b"")
 )
-_UNSAY = delete(confirmation).where(confirmation.c.widget == bindparam("of"), confirmation.c.number == bindparam("one"))
 
 
 def ask(conn: Connection, of: Widget, number: int, *, at: datetime) -> None:
@@ -47,13 +46,7 @@ def erase(conn: Connection, of: Widget, number: int, *, at: datetime) -> None:
     if row.removed in (None, HELD):
         contributions.remove(conn, of, number, ERASED, at=at)
     conn.execute(_BLANK, {"of": of.id, "one": number})
-    conn.execute(_UNSAY, {"of": of.id, "one": number})
-    posts.blank(conn, of.id, number)
-    holding.forget_words(conn, of.id, number)
-    reports.blank(conn, of.id, number)
-    notices.forget(conn, of.id, number)
-    states.forget(conn, of.id, number)
-    waiting.leave(conn, of.id, number, What.APPEAL)
+    hanging.blank_words(conn, of.id, number)
     _log(conn, of, "erased", number, at, events.STAFF)
 
 

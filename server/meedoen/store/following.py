@@ -16,10 +16,13 @@ from sqlalchemy import Connection
 from meedoen import limits
 from meedoen.store import figures, jobs, search, search_index
 from meedoen.store.pulse import note
-from meedoen.store.roles import PARTICIPANT
+from meedoen.store.roles import PARTICIPANT, SERVER
 
 FORGET_WORDS = "forget_words"
 """A while after words are gone: they leave the pages of the index for good."""
+FORGET_ERASED = "forget_erased"
+"""The same at once, where somebody asked that they be erased."""
+ERASED = "erased"
 _AFTER = timedelta(seconds=limits.SEARCH_FORGET_S)
 _LEAVES = frozenset({"contributed", "replied", "outcome", "placed", "state"})
 """Lines of the log after which no word is gone that anybody would want to be."""
@@ -43,7 +46,10 @@ def follow(
     state = str(data.get("state", ""))
     figures.follow(conn, happened, widget, number, by_participant=role == PARTICIPANT, at=at, state=state)
     if happened not in _LEAVES and search_index.forgets_late(conn):
-        forget_later(conn, at)
+        if happened == ERASED and role != SERVER:
+            jobs.put(conn, FORGET_ERASED, due=at)
+        else:
+            forget_later(conn, at)
 
 
 def forget_later(conn: Connection, at: datetime) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, selec
 from meedoen.errors import NotFound
 from meedoen.records import Organisation
 from meedoen.records_staff import Account, Grant, Member, Profile, Role
-from meedoen.store import accounts, answers, events, organisations, sessions
+from meedoen.store import accounts, answers, events, organisations, queue_feeds, sessions, staff_mail
 from meedoen.store.schema import account, granted, membership, organisation
 from meedoen.store.upsert import excluded, put
 from meedoen.values import say
@@ -135,6 +135,8 @@ def revoke(conn: Connection, of: Member, one: Grant, *, at: datetime) -> None:
 def end(conn: Connection, of: Member, *, at: datetime) -> None:
     """He leaves. Who is a member nowhere any more cannot sign in."""
     conn.execute(_CHANGE, {"of": of.id, "ended": at})
+    staff_mail.forget(conn, of.id)
+    queue_feeds.end(conn, of.id)
     sessions.end_all(conn, of.account.id)
     if not of_account(conn, of.account.id):
         accounts.disable(conn, of.account, at)

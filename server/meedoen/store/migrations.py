@@ -32,10 +32,13 @@ from meedoen.store import house
 from meedoen.store.steps_answers import answers
 from meedoen.store.steps_contract import contract
 from meedoen.store.steps_figures import figures
+from meedoen.store.steps_follow import follow
+from meedoen.store.steps_known import known
 from meedoen.store.steps_look import look
 from meedoen.store.steps_mail import mail
 from meedoen.store.steps_moderation import moderation
 from meedoen.store.steps_placing import placing
+from meedoen.store.steps_removed import removed
 from meedoen.store.steps_room import room
 from meedoen.store.steps_status import status
 
@@ -166,12 +169,15 @@ def _desk(operations: Operations) -> None:
     status(operations)
 
 
-def _waiting_room(operations: Operations) -> None:
-    """What came with the waiting room."""
+def _more(operations: Operations) -> None:
+    """What came after that."""
+    known(operations)
+    removed(operations)
+    follow(operations)
     room(operations)
 
 
-STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk, 8: _waiting_room}
+STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk, 8: _more}
 """By the version that a step leads to."""
 
 

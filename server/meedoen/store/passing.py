@@ -52,11 +52,13 @@ _ANSWERED = update(passed).where(passed.c.id == bindparam("one")).values(answere
 
 def on(
     conn: Connection, of: Widget, number: int, to: Organisation, decision: Decision, by: Member, *, at: datetime
-) -> None:
-    """It stands in the other's list, and the outcome says where it went. Raises `NotFound` when it stands no longer."""
+) -> int | None:
+    """It stands in the other's list, and the outcome says where it went. Answers the id of its line there; None where
+    it waited there already. Raises `NotFound` when it stands no longer."""
     answers.decide(conn, of, [number], decision, by, at=at)
     given = {"widget": of.id, "number": number, "organisation": to.id, "by": by.id, "at": at, "answered": None}
-    if conn.execute(_ADD, given).one_or_none() is not None:
+    line: int | None = conn.execute(_ADD, given).scalar_one_or_none()
+    if line is not None:
         for organisation, place in ((of.organisation.id, of.id), (to.id, None)):
             events.append(
                 conn,
@@ -68,6 +70,7 @@ def on(
                 number=number if place else None,
                 data={"to": to.uid, "widget": of.uid},
             )
+    return line
 
 
 def page(conn: Connection, organisation_id: int, after: int, most: int) -> Sequence[Passed]:

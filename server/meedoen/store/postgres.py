@@ -188,8 +188,9 @@ class PostgresDatabase:
             conn.execute(numbering)
         conn.exec_driver_sql(_ANALYZE)
 
-    def settle(self, conn: Connection) -> None:
-        """Nothing: what was committed is on disk."""
+    def settle(self, conn: Connection) -> bool:  # noqa: ARG002  (as of any database)
+        """Nothing: what was committed is on disk, and its own log is its own matter."""
+        return True
 
     def backup(self, to: Path) -> None:  # noqa: ARG002  (as of any database)
         """Raises `Conflict`: PostgreSQL brings its own."""

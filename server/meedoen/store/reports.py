@@ -13,7 +13,7 @@ from meedoen.errors import Conflict, Removed
 from meedoen.records import Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import HELD, Ground, Report, ToTell
-from meedoen.store import events, waiting
+from meedoen.store import events, shut_outs, waiting
 from meedoen.store.schema import contribution
 from meedoen.store.schema_moderation import appeal, decision, report
 from meedoen.store.upsert import put
@@ -58,8 +58,10 @@ def add(
 ) -> bool:
     """Somebody reports it; answers whether this is new: of one participant one report counts.
 
-    Raises `Removed` when it no longer stands.
+    Raises `Removed` when it no longer stands; `Forbidden` of who is shut out.
     """
+    if refusal := shut_outs.refusal(conn, of.id, by, said.at):
+        raise refusal
     if conn.execute(_STANDS, {"of": of.id, "one": number}).one().removed is not None:
         raise Removed(say("It is no longer shown. Its own page says why."))
     about = {"widget": of.id, "number": number, "participant": by}

@@ -18,18 +18,14 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, update
 
 from meedoen.records import Widget
-from meedoen.records_answers import What
-from meedoen.records_moderation import HELD
-from meedoen.store import contributions, following, holding, notices, reports, waiting
+from meedoen.records_moderation import HELD, OVER
+from meedoen.store import contributions, following, hanging
 from meedoen.store.authors import BY_STAFF, NOBODY_BYTES
 from meedoen.store.pulse import words_moved
-from meedoen.store.schema import act, confirmation, contribution, contribution_state, reaction, receipt
+from meedoen.store.schema import act, contribution, reaction
 from meedoen.store.schema_contract import entered
-from meedoen.store.schema_placing import entry_code, known_as, pending_act, person_key
-from meedoen.values import N_
-
-REASON = N_("at the end of the time for which it was kept")
-"""What `Item.removed` says of a contribution that stood, or was held, and was blanked so."""
+from meedoen.store.schema_known import known_here
+from meedoen.store.schema_placing import entry_code, pending_act, person_key
 
 _FIRST = b"\0"
 
@@ -53,16 +49,15 @@ _BLANK = (
         participant=bindparam("nobody"),
         once=None,
         removed=case(
-            (or_(contribution.c.removed.is_(None), contribution.c.removed == HELD), bindparam("reason")),
+            (
+                or_(contribution.c.removed.is_(None), contribution.c.removed == HELD),
+                bindparam("reason", type_=contribution.c.removed.type),
+            ),
             else_=contribution.c.removed,
         ),
         removed_at=func.coalesce(contribution.c.removed_at, bindparam("moment", type_=contribution.c.removed_at.type)),
     )
 )
-_OF_ONE = [
-    delete(table).where(table.c.widget == bindparam("of"), table.c.number == bindparam("one"))
-    for table in (receipt, confirmation, contribution_state)
-]
 _MARKS = (
     select(reaction.c.participant, reaction.c.target, reaction.c.kind)
     .where(
@@ -85,7 +80,7 @@ _UNSIGN = (
 )
 _REST = [
     delete(table).where(table.c.widget == bindparam("of"))
-    for table in (act, entered, known_as, entry_code, pending_act, person_key)
+    for table in (act, entered, known_here, entry_code, pending_act, person_key)
 ]
 
 
@@ -105,14 +100,10 @@ def blank(conn: Connection, of: Widget, most: int, upto: Upto, *, at: datetime) 
     words = conn.execute(_WORDS, {"of": of.id, "behind": upto.number, "most": most}).all()
     for row in words:
         where = {"of": of.id, "one": row.number}
-        conn.execute(_BLANK, where | {"nobody": _nobody(), "reason": REASON, "moment": at})
-        for emptied in _OF_ONE:
-            conn.execute(emptied, where)
-        holding.forget_words(conn, of.id, row.number)
-        reports.blank(conn, of.id, row.number)
-        notices.forget(conn, of.id, row.number)
+        conn.execute(_BLANK, where | {"nobody": _nobody(), "reason": OVER, "moment": at})
+        hanging.blank_words(conn, of.id, row.number)
+        hanging.forget_people(conn, of.id, row.number)
         contributions.off_view(conn, of.id, row.number, row)
-        waiting.leave(conn, of.id, row.number, What.APPEAL, What.ERASURE)
         following.follow(conn, "erased", {}, widget=of.id, number=row.number, role="server", at=at)
     rows = conn.execute(_MARKS, {"of": of.id, "since": upto.participant, "most": most}).all()
     marks = [

@@ -27,11 +27,12 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from meedoen.store import schema_moderation
+from meedoen.store import schema_known, schema_moderation
 from meedoen.store.moments import Moment
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
 from meedoen.store.schema_contract import entered, laid_before, notice, passed, task
 from meedoen.store.schema_figures import first_answer, month_count, searched
+from meedoen.store.schema_follow import queue_feed, staff_mail
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
 from meedoen.store.schema_look import logo, theme_before
 from meedoen.store.schema_mail import mail, subscription
@@ -40,6 +41,7 @@ from meedoen.store.schema_reactions import reaction, tally, tally_day
 from meedoen.store.schema_room import contribution_facet, contribution_state, facet_count
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
 from meedoen.store.schema_status import coming, picture, written
+from meedoen.store.why_removed import WhyRemoved
 
 __all__ = [
     "VERSION",
@@ -78,12 +80,15 @@ __all__ = [
     "phase",
     "picture",
     "placement",
+    "queue_feed",
     "reaction",
     "receipt",
+    "schema_known",
     "schema_moderation",
     "searched",
     "session",
     "sign_in_attempt",
+    "staff_mail",
     "subscription",
     "tally",
     "tally_day",
@@ -178,7 +183,7 @@ contribution = Table(
     Column("tag", LargeBinary, nullable=False),
     Column("created", Moment, nullable=False),
     Column("edited", Moment),
-    Column("removed", Text),
+    Column("removed", WhyRemoved),
     Column("removed_at", Moment),
     UniqueConstraint("widget", "kind", "target", "once"),
     Index(None, "widget", "kind", "number"),

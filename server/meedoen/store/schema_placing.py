@@ -57,16 +57,6 @@ entry_code = Table(
 )
 """Codes with which one takes part. The code itself is nowhere; whoever uses it is `person`, on whatever device."""
 
-known_as = Table(
-    "known_as",
-    metadata,
-    _widget(),
-    Column("participant", LargeBinary, primary_key=True),
-    Column("person", LargeBinary, nullable=False),
-    sqlite_with_rowid=False,
-)
-"""Which browsers are whose: a participant that used a code acts as its person from then on."""
-
 person_key = Table("person_key", metadata, _widget(), Column("key", LargeBinary, nullable=False))
 """Under which an address of mail is made a person in this widget. Without it nobody can tell whose address it was."""
 

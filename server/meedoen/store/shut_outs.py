@@ -61,8 +61,8 @@ def refusal(conn: Connection, widget_id: int, participant: bytes, now: datetime)
     day = row.until.astimezone(ZoneInfo(row.time_zone)).date()
     return Forbidden(
         say(
-            "The organisation does not take what you write until %(day)s, since what you sent before broke the rules of"
-            " play. Do you disagree? Tell it by the telephone number or the address at “Help”.",
+            "The organisation does not take what you write or report until %(day)s, since what you sent before broke"
+            " the rules of play. Do you disagree? Tell it by the telephone number or the address at “Help”.",
             day=day,
         )
     )
@@ -79,7 +79,7 @@ def add(conn: Connection, of: Widget, number: int, reason: str, by: Member, *, u
     """Shut out who wrote this. Raises `NotFound`; `Conflict` when it is too late for that."""
     who = authors.person(conn, of.id, number)
     if who is None:
-        raise NotFound(say("There is nobody here to shut out: staff wrote it, or it was erased who did."))
+        raise NotFound(say("There is nobody here to shut out: staff wrote or entered it, or it was erased who did."))
     if until <= at:
         raise Conflict(say("Choose a day that is still to come."))
     values: dict[str, Any] = {"organisation": of.organisation.id, "participant": who, "widget": of.id, "number": number}

@@ -178,9 +178,10 @@ class SqliteFile:
     def number_on(self, conn: Connection) -> None:
         """It always does."""
 
-    def settle(self, conn: Connection) -> None:
-        """Before the last connection closes: bring all that is in the write-ahead log into the file."""
-        conn.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def settle(self, conn: Connection) -> bool:
+        """Bring all that is in the write-ahead log into the file, and empty it; False where a reader still needs it."""
+        busy, _pages, _moved = conn.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     def backup(self, to: Path) -> None:
         """Copy the database as it is at one moment, while it is in use, to a file that is not there yet.

@@ -24,7 +24,7 @@ from meedoen.store.databases import opening
 from meedoen.store.pulse import Pulse, present
 from meedoen.store.upgrade import upgrade
 from meedoen.store.work import Ranks
-from meedoen.store.writer import Writer
+from meedoen.store.writer import Settle, Writer
 from meedoen.values import say
 
 log = logging.getLogger(__name__)
@@ -68,6 +68,10 @@ class Store:
     async def withdraw(self, back: Withdrawal) -> Stored:
         """Take back marks, while the widget is open, and words, always. Raises `Closed` when nothing can be."""
         return cast(Stored, await self._writer.submit(back))
+
+    async def settle(self) -> bool:
+        """Have nothing that was written over stand anywhere beside the database; False while somebody reads that."""
+        return cast(bool, await self._writer.submit(Settle()))
 
     async def probe(self) -> None:
         """Read and write, as people need it. Raises `Unavailable`, or what the database says of it."""

@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 
 from meedoen import limits
-from meedoen.mailing import Pace, Subscription
+from meedoen.mailing import OWN, Pace, Subscription
 from meedoen.store.moments import Moment
 from meedoen.store.schema import event, mail, phase, subscription, widget
 from meedoen.store.upsert import excluded
@@ -63,6 +63,16 @@ _OVER = or_(
 )
 _MAILS_OVER = delete(mail).where(mail.c.subscription.in_(select(_S.id).where(_OVER)))
 _FORGET = delete(subscription).where(_OVER)
+_AUTHORS = _S.place == bindparam("at_place")
+_NUMBERED = and_(_S.widget == bindparam("of"), _S.number.is_not(None))
+_LEAVE_AUTHOR = (
+    delete(mail).where(mail.c.subscription.in_(select(_S.id).where(_AUTHORS))),
+    delete(subscription).where(_AUTHORS),
+)
+_LEAVE_NUMBERED = (
+    delete(mail).where(mail.c.subscription.in_(select(_S.id).where(_NUMBERED))),
+    delete(subscription).where(_NUMBERED),
+)
 
 
 def _newest(of: Column[Any], whose: Column[Any]) -> Any:
@@ -165,6 +175,18 @@ def forget(conn: Connection, now: datetime) -> None:
     conn.execute(_FORGET, {"before": before})
 
 
+def leave_author(conn: Connection, widget_id: int, number: int) -> None:
+    """The words of a contribution are gone for good: so is the address that its author left to hear about them."""
+    for statement in _LEAVE_AUTHOR:
+        conn.execute(statement, {"at_place": f"{widget_id}/{number}/{OWN}"})
+
+
+def leave_numbered(conn: Connection, widget_id: int) -> None:
+    """The numbers of a widget begin anew: nobody follows another's contribution for one that was wiped."""
+    for statement in _LEAVE_NUMBERED:
+        conn.execute(statement, {"of": widget_id})
+
+
 def _record(row: Row[Any]) -> Subscription:
     return Subscription(
         organisation=row.organisation,
@@ -177,4 +199,5 @@ def _record(row: Row[Any]) -> Subscription:
         code=row.code,
         told=row.told,
         id=row.id,
+        own=row.place.endswith(f"/{OWN}"),
     )

@@ -40,9 +40,14 @@ def by_code(conn: Connection, organisation_id: int, code_hash: bytes) -> Tracked
     of, number = widgets.by_id(conn, receipt.widget), receipt.number
     if of.organisation.id != organisation_id:
         return None
-    item = contributions.his(conn, of.id, number)
-    replies, outcome = answered.said(conn, of.id, [number]).get(number, ((), None))
+    item = answered_item(conn, of.id, number)
     own = contributions.own(conn, of.id, receipt.target, receipt.participant)
     asked = waiting.waits(conn, of.id, number, What.ERASURE)
-    item = replace(item, replies=replies, outcome=outcome)
     return Tracked(of, receipt, item, own.marks, asked, moderation.decided(conn, of.id, number))
+
+
+def answered_item(conn: Connection, widget_id: int, number: int) -> Item:
+    """A contribution as its author may see it, with what was answered. Raises `NotFound`."""
+    item = contributions.his(conn, widget_id, number)
+    replies, outcome = answered.said(conn, widget_id, [number]).get(number, ((), None))
+    return replace(item, replies=replies, outcome=outcome)

@@ -3,6 +3,7 @@
 """Wiping what was done in a trial, so that a widget opens as if nobody had been there.
 
 Every table that hangs on a widget is emptied for it, unless it stands in `KEPT`: what a later table holds is wiped too.
+What staff planned and is still to come was never part of the trial: it stays, with its images.
 The log stays; its lines say from then on that they are of a trial, and no feed tells them.
 """
 
@@ -10,18 +11,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from meedoen.records import OF_TRIAL, Widget
-from meedoen.store import events, following, search_index
+from meedoen.store import events, following, search_index, subscriptions
 from meedoen.store.pulse import note, words_moved
 from meedoen.store.schema import event, metadata, widget
 from meedoen.store.schema_placing import entry_code
+from meedoen.store.schema_status import picture
 
 WIPED = "trial_wiped"
 
 KEPT = frozenset(
     {
+        "coming",
         "entry_code",
         "event",
         "granted",
@@ -31,14 +34,18 @@ KEPT = frozenset(
         "placement",
         "refused_frame",
         "review",
+        "staff_mail",
         "subscription",
         "widget_name",
     }
 )
 """What a widget is and who may work in it; the codes are given out and good for once it opens."""
 
+_DONE = {"picture": (or_(picture.c.number.is_not(None), picture.c.kept.is_(False)),)}
+"""Of these tables only the rows for which this is true: what is to come has others."""
+
 EMPTIED = [
-    delete(table).where(table.c.widget == bindparam("of"))
+    delete(table).where(table.c.widget == bindparam("of"), *_DONE.get(table.name, ()))
     for table in reversed(metadata.sorted_tables)
     if "widget" in table.c and table.name not in KEPT
 ]
@@ -61,6 +68,7 @@ def wipe(conn: Connection, of: Widget, *, at: datetime) -> None:
     where = {"of": of.id}
     rows = sum(conn.execute(emptied, where).rowcount for emptied in EMPTIED)
     conn.execute(_UNUSED, where)
+    subscriptions.leave_numbered(conn, of.id)
     note(conn).counts[of.id] = conn.execute(_ANEW, where).scalar_one()
     lines = [
         {"line": row.id, "of_kind": OF_TRIAL + row.kind}

@@ -4,11 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, bindparam, delete, exists, select, tuple_
+from sqlalchemy import Connection, Integer, Row, Select, bindparam, delete, exists, select, tuple_
 
 from meedoen.records_answers import TO_MODERATE, Waiting, What
 from meedoen.store.moments import Moment
@@ -35,13 +35,14 @@ _BEHIND = tuple_(waiting.c.since, waiting.c.widget, waiting.c.number) > tuple_(
 )
 
 
-def _page(*where: Any) -> Select[Any]:
+def _page(*where: Any, newest: bool = False) -> Select[Any]:
+    by = (waiting.c.since, waiting.c.widget, waiting.c.number)
     joined = (contribution.c.widget == waiting.c.widget) & (contribution.c.number == waiting.c.number)
     return (
         select(waiting, contribution.c.kind, contribution.c.target, contribution.c.data, contribution.c.removed)
         .join(contribution, joined)
         .where(waiting.c.what == bindparam("sought"), *where)
-        .order_by(waiting.c.since, waiting.c.widget, waiting.c.number)
+        .order_by(*(one.desc() if newest else one for one in by))
         .limit(bindparam("most"))
     )
 
@@ -55,6 +56,9 @@ _PAGES = {
     (True, True): _page(_SOME, _BEHIND),
 }
 """By whether it is of some widgets alone, and whether it begins behind a line."""
+
+_NEWEST = {False: _page(_ALL, newest=True), True: _page(_SOME, newest=True)}
+"""By whether it is of some widgets alone."""
 
 Place = tuple[datetime, int, int]
 """Of a line in the queue: since when it waits, its widget's id, its number."""
@@ -94,6 +98,18 @@ def page(
     if after is not None:
         given |= dict(zip(("since", "widget", "number"), after, strict=True))
     rows = conn.execute(_PAGES[widgets is not None, after is not None], given)
+    return _records(rows, what)
+
+
+def newest(
+    conn: Connection, organisation_id: int, what: What, most: int, *, widgets: Sequence[int] | None = None
+) -> list[Waiting]:
+    """The same, what came last first."""
+    given = {"of": organisation_id, "within": list(widgets or ()), "sought": what.value, "most": most}
+    return _records(conn.execute(_NEWEST[widgets is not None], given), what)
+
+
+def _records(rows: Iterable[Row[Any]], what: What) -> list[Waiting]:
     judged = what in TO_MODERATE
     return [
         Waiting(

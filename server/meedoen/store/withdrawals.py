@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, select, update
 from meedoen.errors import Failure
 from meedoen.records import Mark, Scene, Stored, Withdrawal
 from meedoen.records_moderation import HELD, WITHDRAWN
-from meedoen.store import contributions, events, holding, states
+from meedoen.store import contributions, events, holding, states, subscriptions
 from meedoen.store.admission import Admission, items, nothing_here, places, repeated
 from meedoen.store.pulse import words_moved
 from meedoen.store.reactions import book, counts, remember
@@ -102,6 +102,7 @@ def _blank(work: Work, back: Withdrawal, row: Any) -> int:
     contributions.off_view(work.conn, back.widget, row.number, row)
     holding.forget_words(work.conn, back.widget, row.number)
     states.forget(work.conn, back.widget, row.number)
+    subscriptions.leave_author(work.conn, back.widget, row.number)
     events.append(
         work.conn,
         "withdrawn",

@@ -38,7 +38,12 @@ from meedoen.store.work import Ranks, Work
 
 log = logging.getLogger(__name__)
 
-Task = Mark | Deed | Withdrawal | Callable[[Connection], Any]
+
+class Settle:
+    """Asks that what was written over stands nowhere beside the database any more."""
+
+
+Task = Mark | Deed | Withdrawal | Settle | Callable[[Connection], Any]
 
 
 TRIES = 5
@@ -136,8 +141,20 @@ class Writer:
                 break
             self._committed = time.monotonic()
             self._pulse.move(touched)
-            return answers
+            return self._settled(work, tasks, answers)
         return [unavailable() for _ in tasks]
+
+    def _settled(self, work: Work, tasks: Sequence[Task], answers: list[Any]) -> list[Any]:
+        """All of these are stored. What a `Settle` asks for is done behind that, outside a transaction."""
+        if not any(isinstance(task, Settle) for task in tasks):
+            return answers
+        try:
+            done = self._database.settle(work.conn)
+        except Exception:
+            log.exception("What was written over still stands beside the database; the connection is dropped.")
+            self._drop()
+            done = False
+        return [done if isinstance(task, Settle) else answer for task, answer in zip(tasks, answers, strict=True)]
 
     def _apply(self, work: Work, tasks: Sequence[Task], touched: Touched) -> list[Any]:
         answers: list[Any] = []
@@ -195,6 +212,8 @@ def _widgets(tasks: Sequence[Task]) -> set[int]:
 def _do(work: Work, task: Task) -> Any:
     if isinstance(task, Mark):
         return react(work, [task])[0]
+    if isinstance(task, Settle):
+        return None
     if isinstance(task, Deed):
         return perform(work, task)
     if isinstance(task, Withdrawal):

@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from meedoen import limits
 from meedoen.mailing import Mail
-from meedoen.store import mails
+from meedoen.store import known, mails
 from meedoen.store.schema import contribution, reaction
-from meedoen.store.schema_placing import known_as, pending_act, person_key
+from meedoen.store.schema_known import known_here
+from meedoen.store.schema_placing import pending_act, person_key
 from tests.house import ON_BOTH, House
 from tests.server.console.desk import Desk, later
 from tests.server.console.test_widgets import NEW, changed, editor, placed
@@ -54,7 +55,7 @@ def test_it_counts_once_the_button_is_pressed_and_not_before(house: House) -> No
     }
     sent = anne.act(score="3", reason="Mijn reden.", _entry=ANNE)
     assert sent.status_code == 200
-    assert "pas dan telt uw antwoord" in sent.json()["html"]
+    assert "pas dan telt het mee" in sent.json()["html"]
     [mail] = waiting(house)
     assert mail.to == ANNE
     assert "Mijn reden." not in mail.text
@@ -71,6 +72,42 @@ def test_it_counts_once_the_button_is_pressed_and_not_before(house: House) -> No
     assert len(waiting(house)) == 1
 
 
+def known_in_a_browser(house: House) -> Person:
+    """Somebody who voted 3 in it, by mail."""
+    asking(house)
+    one = Person(house)
+    assert one.act(score="3", _entry=ANNE).status_code == 200
+    assert "4 uur" in house.client.get(link(waiting(house)[-1])).text
+    assert press(house, waiting(house)[-1]).status_code == 303
+    return one
+
+
+def test_a_browser_knows_its_user_for_some_hours_only(house: House) -> None:
+    """Whoever sits there next has to confirm an address of his own."""
+    browser = known_in_a_browser(house)
+    later(house, seconds=limits.PERSON_KNOWN_S - 1)
+    assert browser.act(score="2").status_code == 200
+    later(house, seconds=1)
+    again = browser.act(score="5")
+    assert "_entry" in again.json()["errors"], "nor did taking part make it longer"
+    assert counts(house, placed(house)) == {2: 1}
+    house.write(known.forget, house.clock())
+    assert house.read(lambda conn: list(conn.execute(select(known_here)))) == []
+
+
+def test_who_is_not_the_one_it_knows_makes_it_forget(house: House) -> None:
+    browser = known_in_a_browser(house)
+    where = f"{house.url}{PAGE}/do/forget"
+    assert f'href="{where}" data-md-withdraw="forget"' in house.client.get(PAGE).text
+    assert "Zonder script" in house.client.get(where).text
+    assert "kent u niet meer" in house.client.post(where, data={}).text
+    assert browser.act(score="4").status_code == 200, "nobody else's browser was meant"
+    answer = house.client.post(where, data={"_token": browser.token}, headers={"accept": "application/json"})
+    assert answer.json() == {"forgotten": True}
+    assert "_entry" in browser.act(score="1").json()["errors"]
+    assert counts(house, placed(house)) == {4: 1}, "what counted goes on counting"
+
+
 @ON_BOTH
 def test_each_address_is_one_person_and_is_kept_nowhere(house: House) -> None:
     asking(house)
@@ -79,7 +116,7 @@ def test_each_address_is_one_person_and_is_kept_nowhere(house: House) -> None:
     for mail in waiting(house):
         assert press(house, mail).status_code == 303
     assert counts(house, placed(house)) == {2: 1, 3: 1}
-    for table in (reaction, contribution, known_as, pending_act, person_key):
+    for table in (reaction, contribution, known_here, pending_act, person_key):
         rows = house.read(lambda conn, one: conn.execute(select(one)).all(), table)
         assert "post.example" not in repr(rows).lower(), table.name
 
@@ -111,10 +148,10 @@ def test_another_address_in_the_same_browser_is_another_person(house: House) -> 
     assert len(waiting(house)) == 1, "her own address need not be confirmed again"
     assert "_entry" in shared.act(_entry="geen adres").json()["errors"]
     answer = shared.act(score="1", reason="Van Bob.", _entry="bob@post.example")
-    assert "pas dan telt uw antwoord" in answer.json()["html"]
+    assert "pas dan telt het mee" in answer.json()["html"]
     assert counts(house, placed(house)) == {2: 1}
     bobs = next(mail for mail in waiting(house) if mail.to == "bob@post.example")
-    assert "de browser waarin dit is ingevuld" in house.client.get(link(bobs)).text
+    assert "browser waarin dit is ingevuld" in house.client.get(link(bobs)).text
     assert press(house, bobs).status_code == 303
     assert counts(house, placed(house)) == {1: 1, 2: 1}
     assert [one.data["text"] for one in reasons(house, placed(house))] == ["Van Bob.", "Van Anne, later."]

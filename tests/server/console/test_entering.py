@@ -130,3 +130,22 @@ def test_parts_and_pages_are_chosen_first(house: House, placed: Widget, desk: De
     assert f'action="{at}"' in desk.get("/console/at/voorbeeldstad/widgets/pagina/enter").text
     assert desk.fill(f"{at}?target=https://stad.example/afval", at, **FIELDS).status_code == 200
     assert desk.get(f"{at}?target=https://elders.example/").status_code == 404
+
+
+def test_nobody_is_shut_out_for_what_staff_entered(house: House, placed: Widget) -> None:
+    desk = signed_in(house, hire(house, placed.organisation, "joris"))
+    rate(house, placed, 1, "Zelf gedaan.")
+    assert desk.fill(FORM, **FIELDS, reason="Per telefoon gezegd.").status_code == 200
+    own, entered = (f"/console/at/voorbeeldstad/moderation/fietspad/{number}" for number in (1, 2))
+    for case, status in ((own, 303), (entered, 404)):
+        assert (f"{case}/shut-out" in desk.get(case).text) is (status == 303)
+        answer = desk.fill(f"{case}/shut-out", until="2026-05-07", reason="Spam.")
+        assert answer.status_code == status, case
+
+
+def test_what_can_be_entered_is_called_by_what_it_is(house: House, placed: Widget, desk: Desk) -> None:
+    house.widget(placed.organisation, "brug", "status_feed", "Werk aan de brug")
+    for name, called in (("fietspad", "Een waardering"), ("brug", "Dat een update nuttig is")):
+        page = desk.get(f"/console/at/voorbeeldstad/widgets/{name}/enter").text
+        assert f"<h2>{called}</h2>" in page
+        assert "Verstuur" not in page

@@ -29,6 +29,8 @@ from meedoen.store.schema import (
     organisation,
     phase,
     placement,
+    queue_feed,
+    staff_mail,
     waiting,
     widget,
     widget_name,
@@ -60,11 +62,14 @@ MAY = {
     "/console/sign-in": ANYBODY | MEMBERS,
     "/console/sign-out": ANYBODY | MEMBERS,
     "/console/invitation/{token}": ANYBODY | MEMBERS,
+    "/console/feed/{token}": ANYBODY | MEMBERS,
     "/console/account": SIGNED_IN,
     "/console/account/password": SIGNED_IN,
     "/console/account/sign-out-everywhere": SIGNED_IN,
     AT: MEMBERS,
     f"{AT}/me": MEMBERS,
+    f"{AT}/me/mail": MEMBERS,
+    f"{AT}/me/feed": MEMBERS,
     f"{AT}/widgets": MEMBERS,
     f"{AT}/widgets/-/new": EDITORS,
     f"{AT}/widgets/-/new/{{type}}": EDITORS,
@@ -151,7 +156,7 @@ def path_of(line: Address, staffed: Staffed) -> str:
 def kept(house: House) -> list[object]:
     """All that staff can change."""
     of_staff = [account, membership, granted, invitation, answer, waiting, placement, house_rules, entry_code]
-    of_staff += [coming, written]
+    of_staff += [coming, written, staff_mail, queue_feed]
     of_moderators = (decision, review, shut_out)
     tables = (*of_staff, *of_moderators, organisation, widget, phase, widget_name, contribution)
     return [house.read(lambda conn, one: [tuple(row) for row in conn.execute(select(one))], one) for one in tables]

@@ -360,10 +360,19 @@ def test_paused_or_cancelled_asks_a_reason(house: House, bridge: Bridge) -> None
     }
     refused = boss.fill(f"{bridge.at}/settings", **fields)
     assert "Zeg waarom het gepauzeerd of afgelast is." in refused.text
-    assert boss.fill(f"{bridge.at}/settings", **fields, **{"s-reason": "De aannemer is weg."}).status_code == 303
+    reason = {"s-reason": "De aannemer is weg."}
+    form = {**hidden_of(boss.get(f"{bridge.at}/settings").text, f"{bridge.at}/settings"), **fields, **reason}
+    assert [boss.send(f"{bridge.at}/settings", form).status_code for _ in range(2)] == [303, 303]
     page = house.client.get(bridge.page).text
     assert "Gepauzeerd." in page
     assert "De aannemer is weg." in page
+    later(house, minutes=5)
+    assert boss.fill(f"{bridge.at}/settings", **{**fields, **reason, "s-course": "running"}).status_code == 303
+    for path in (f"{bridge.page}.rss", f"{bridge.page}.atom", f"{bridge.page}.json", "/voorbeeldstad.json"):
+        feed = house.client.get(path).text
+        assert feed.count("Gepauzeerd. De aannemer is weg.") == 1, path
+        assert "Het gaat weer door." in feed
+    assert "It goes on again." in house.client.get(f"{bridge.page}.json?lang=en").text
 
 
 def test_who_writes_in_one_widget_alone_writes_there(house: House, bridge: Bridge) -> None:

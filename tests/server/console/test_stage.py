@@ -4,17 +4,22 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 from sqlalchemy import func, select
 
+from meedoen.outward.jobs import worker
 from meedoen.store import events, trials, widgets
 from meedoen.store.recount import recount
 from meedoen.store.schema import metadata
 from tests.house import ON_BOTH, TEXTS, House
 from tests.server.answering import decide, reply
-from tests.server.console.desk import hire, signed_in
+from tests.server.console.desk import hidden_of, hire, later, signed_in
 from tests.server.console.test_widgets import FIETSPAD, NEW, changed, editor, newest, placed
 from tests.server.endpoints.acting import rate
+from tests.server.people import Person
 
 PAGE = "/voorbeeldstad/fietspad"
 SEEN = (PAGE, f"{PAGE}/embed", f"{PAGE}/do/rate", "/voorbeeldstad/-/deel/fietspad")
@@ -50,6 +55,13 @@ def test_a_trial_is_there_for_who_has_its_address(house: House) -> None:
         assert house.client.get(path).status_code == 200, path
     for path in SEEN[:3]:
         assert "wat u hier doet, wordt gewist" in house.client.get(path).text, path
+    code = Person(house).act("ask", text="Wanneer?").json()["receipt"]
+    tracked = house.client.post("/voorbeeldstad/-/bijdrage", data={"_code": code}).text
+    assert "wat u hier doet, wordt gewist" in tracked
+    panel = house.client.get(SEEN[3]).text
+    assert "wat u hier doet, wordt gewist" in panel
+    assert "Tot die tijd kennen de feeds en oEmbed dit nog niet." in panel
+    assert f"{PAGE}.rss" not in house.client.get(PAGE).text, "nobody is led to what is not there"
     assert house.client.get(PAGE).headers["x-robots-tag"] == "noindex"
     assert "link" not in house.client.get(PAGE).headers
     seen(house)
@@ -72,7 +84,8 @@ def test_opening_wipes_all_of_the_trial(house: House) -> None:
     spokesperson = hire(house, of.organisation, "joris")
     reply(house, of, spokesperson, 1)
     decide(house, of, spokesperson, 1)
-    assert house.client.get(f"{PAGE}/1").status_code == 200
+    for path in (f"{PAGE}/1", f"{PAGE}/1/embed", "/voorbeeldstad/-/deel/fietspad/1"):
+        assert "wat u hier doet, wordt gewist" in house.client.get(path).text, path
     assert "5 reacties en bijdragen" in desk.get(f"{FIETSPAD}/stage").text, "three scores, two reasons"
     answer = desk.fill(f"{FIETSPAD}/stage", stage="live", closes="2026-06-01T17:00")
     assert answer.headers["location"] == f"{FIETSPAD}?done=opened", answer.text
@@ -119,6 +132,31 @@ def test_what_opens_for_all_needs_the_texts_and_stays_open(house: House) -> None
     back = desk.fill(f"{FIETSPAD}/stage", stage="draft")
     assert back.status_code == 400
     assert "al open voor iedereen" in back.text
+
+
+@ON_BOTH
+def test_what_is_planned_in_a_trial_is_placed_in_time_when_it_has_opened(house: House) -> None:
+    desk, brug = editor(house), "/console/at/voorbeeldstad/widgets/brug"
+    fields = {"title": "Werk aan de brug", "name": "brug", "s-rhythm": "weekly", "s-course": "running", "s-shown": "1"}
+    made = desk.fill(NEW.replace("rating", "status_feed"), **fields, least="0", stage="trial")
+    assert made.status_code == 303, made.text
+    shot = BytesIO()
+    Image.new("RGB", (40, 20)).save(shot, "PNG")
+    for words, more in (("Proef.", {}), ("Echt.", {"md-later": "2026-05-02T12:00"})):
+        asked = {**hidden_of(desk.get(f"{brug}/do/post").text, f"{brug}/do/post"), **more, "text": words}
+        ours = {"origin": house.url, "sec-fetch-site": "same-origin"}
+        files = {"md-picture": ("a.png", shot.getvalue())}
+        sent = desk.client.post(f"{brug}/do/post", data={**asked, "md-alt": "Een brug."}, files=files, headers=ours)
+        assert sent.status_code == 303, sent.text
+    assert "1 update die gepland is en nog moet komen, blijft staan." in desk.get(f"{brug}/stage").text
+    desk.fill(f"{brug}/stage", stage="live")
+    api = "/api/v1/widgets/voorbeeldstad/brug/contributions"
+    assert house.client.get(api).json()["total"] == 0
+    later(house, days=2)
+    house.run(worker(house.store, house.types, house.clock).run_due())
+    [item] = house.client.get(api).json()["items"]
+    assert (item["number"], "Echt." in item["title"]) == (1, True)
+    assert house.client.get(item["image"]["url"]).status_code == 200
 
 
 @pytest.mark.parametrize("name", sorted(trials.KEPT))

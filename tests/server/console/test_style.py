@@ -11,6 +11,7 @@ from html import unescape
 import httpx2 as httpx
 import pytest
 
+from meedoen import limits
 from meedoen.errors import NotFound
 from meedoen.records import Organisation
 from meedoen.store import organisations, themes
@@ -110,14 +111,30 @@ def test_what_falls_short_is_told_in_words_and_saved_all_the_same(house: House, 
     assert "#dddddd" not in worn(house)
 
 
-def test_looking_shows_every_widget_and_keeps_nothing(house: House, desk: Desk) -> None:
+def test_looking_shows_the_newest_of_some_types_and_the_one_that_is_asked_for(house: House, desk: Desk) -> None:
+    for first, found in (("1", (4, 2)), ("status_feed", (2, 4)), ("unknown", (4, 2))):
+        answer = desk.upload(STYLE, PURPLE, _preview=first)
+        seen = frames(answer)
+        assert tuple(sum(title in one for one in seen) for title in ("Het plein", "Molenbrug")) == found, first
+        assert len(seen) == 6
+        assert answer.text.count(' loading="lazy" sandbox>') == 6
+
+
+def test_a_type_that_is_not_shown_is_a_button_away(house: House, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "STYLE_LOOKS_MAX", 1)
+    answer = desk.upload(STYLE, PURPLE, _preview="1")
+    assert len(frames(answer)) == 4
+    button = r'<button [^>]*form="md-style" name="_preview" value="status_feed"[^>]*>Statusupdates<'
+    assert re.search(button, answer.text)
+
+
+def test_looking_keeps_nothing(house: House, desk: Desk) -> None:
     before = worn(house)
     files = sorted(house.settings.data.rglob("*"))
     answer = desk.upload(STYLE, PURPLE, light_background="#fff8e7", _preview="1")
     assert answer.status_code == 200
     seen = frames(answer)
     assert len(seen) >= 4
-    assert [sum(title in one for one in seen) for title in ("Nieuw fietspad", "Het plein")] == [4, 4]
     assert sorted(set(re.findall(r'width="(\d+)" height', answer.text))) == ["320", "640"]
     for one in seen:
         [address] = LINK.findall(one)

@@ -73,13 +73,14 @@ def kept(busy: House) -> list[str]:
 def fresh(busy: House) -> list[str]:
     """What is made for who asks: forms, what was received, failures."""
     done = urlsplit(Paper(busy).send(Paper(busy).check(score="3", reason="Mooi.")).headers["location"]).path
-    forms = [f"{TIPS}/do/tip", f"{WIDGET}/do/rate", f"{WIDGET}/do/withdraw"]
+    forms = [f"{TIPS}/do/tip", f"{WIDGET}/do/rate", f"{WIDGET}/do/withdraw", f"{WIDGET}/do/forget"]
     received = [done, f"{done}?change=1", f"{done}?framed=1"]
     lost = ["/nergens", "/voorbeeldstad/niets", f"{WIDGET}/99", f"{WIDGET}/do/dance", f"{WIDGET}/done/x", "/x/y/z"]
     forms += [f"/gallery/rating/{below}" for below in ("busy/do/rate", "reasons_shown/27", "-/spelregels")]
     forms.append(f"{WIDGET}.csv")
     forms += [f"/voorbeeldstad/-/{below}" for below in ("mail", "mail/fietspad", "mail/fietspad/1", "mail?asked=1")]
     lost += ["/voorbeeldstad/-/bevestig/x", "/voorbeeldstad/-/afmelden/x", "/console/mailbox/99"]
+    lost += ["/voorbeeldstad/-/afmelden/medewerker/x", "/console/feed/x"]
     lost.append("/voorbeeldstad/-/meedoen/fietspad/x")
     forms.append("/console/mailbox")
     forms.append("/voorbeeldstad/-/bijdrage")
@@ -89,7 +90,7 @@ def fresh(busy: House) -> list[str]:
     console += [f"{desk}{behind}" for behind in ("", "/me", "/widgets", "/texts", "/people", "/people/invite")]
     console += [f"{desk}/people/x{behind}" for behind in ("", "/profile", "/roles", "/close")]
     console += [f"{desk}{behind}" for behind in ("/said", "/answers", "/answers/fietspad", "/answers/fietspad/1")]
-    console.append(f"{desk}/search")
+    console += [f"{desk}/search", f"{desk}/me/mail", f"{desk}/me/feed"]
     console += [f"{desk}/answers/fietspad/1/{behind}" for behind in ("reply", "reply/1", "outcome", "erase")]
     console += [f"{desk}/moderation{behind}" for behind in ("", "/shut-out", "/fietspad/1")]
     console += [f"{desk}/moderation/fietspad/1/{behind}" for behind in ("release", "remove", "shut-out")]

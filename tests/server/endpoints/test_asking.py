@@ -11,7 +11,7 @@ from meedoen.store import contributions, waiting
 from tests.house import House
 from tests.server.answering import official, reply
 from tests.server.endpoints.acting import rate
-from tests.server.people import WIDGET, Paper, Person
+from tests.server.people import WIDGET, Paper, Person, hidden
 
 QUESTION = "Wanneer begint het werk?"
 
@@ -29,6 +29,8 @@ def test_a_question_stands_beside_what_it_is_about_until_it_is_answered_and_afte
     assert 'name="text"' in client.get(where).text
     done = Paper(house).act("ask", _target="#1", text=QUESTION)
     assert "De vraag is gesteld" in done.text
+    assert "uw antwoord" not in done.text.partition("<main")[2]
+    assert "Wijzig uw vraag" in done.text
     assert len(re.findall(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}", done.text)) == 1
     page = client.get(f"{WIDGET}/1").text
     assert QUESTION in page
@@ -82,3 +84,29 @@ def test_of_what_was_removed_nothing_can_be_asked(house: House) -> None:
     assert (QUESTION in page, "/do/ask" in page) == (True, False)
     form = house.client.get(f"{WIDGET}/do/ask?target=%231")
     assert (form.status_code, 'name="text"' in form.text) == (410, False)
+
+
+def test_a_frame_leads_to_where_one_asks_beside_it(house: House) -> None:
+    placed = house.widget(house.organisation(), show_reasons=True, subjects=["/"])
+    rate(house, placed, 3, "Mooi breed.", on="/brug")
+    for path, target in (("/embed", ""), ("/embed?over=/brug", "?target=%2Fbrug"), ("/1/embed", "?target=%231")):
+        page = house.client.get(f"{WIDGET}{path}").text
+        [link] = re.findall(r'<a href="([^"]*/do/ask[^"]*)"([^>]*)>([^<]*)</a>', page)
+        assert link == (
+            f"{house.url}{WIDGET}/do/ask{target}",
+            ' target="_blank" rel="noopener"',
+            "Stel een vraag (nieuw tabblad)",
+        )
+        assert 'name="text"' in house.client.get(link[0]).text
+    house.write(contributions.remove, placed, 1, "spam", at=house.clock())
+    assert "/do/ask" not in house.client.get(f"{WIDGET}/1/embed").text
+
+
+def test_what_follows_a_question_speaks_of_a_question(house: House) -> None:
+    house.widget(house.organisation())
+    person = Paper(house)
+    assert "Uw vraag is nog niet verstuurd. Klopt dit?" in person.check("ask", text=QUESTION).text
+    done = person.act("ask", text=QUESTION)
+    gone = house.client.post(f"{WIDGET}/do/withdraw", data=hidden(done.text), follow_redirects=True).text
+    assert "Uw vraag is ingetrokken." in gone
+    assert "antwoord" not in gone.partition("<main")[2].partition("</main>")[0]

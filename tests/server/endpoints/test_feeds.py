@@ -391,7 +391,7 @@ def test_a_contribution_is_told_as_in_the_feed_of_its_widget(house: House, clock
     assert titles(house, f"{PAGE}/1") == ["Een reden bij “Goed”"]
     feeds = [house.client.get(f"{path}.json").json() for path in (PAGE, f"{PAGE}/1")]
     assert feeds[0]["items"][1] == feeds[1]["items"][0]
-    assert feeds[1]["title"] == "Bijdrage 1 – Waardering: Nieuw fietspad langs de Vliet – Gemeente Voorbeeldstad"
+    assert feeds[1]["title"] == "Waardering: Een reden bij “Goed”: Eindelijk! – Gemeente Voorbeeldstad"
     assert feeds[1]["home_page_url"] == feeds[1]["items"][0]["url"] == f"{house.url}{PAGE}/1"
     assert len({*ids(house), *ids(house, f"{PAGE}/1"), *ids(house, f"{PAGE}/2")}) == 6, "each feed has its own id"
     made = feeds[1]["items"][0]["date_published"]
@@ -411,7 +411,7 @@ def test_of_a_removed_contribution_the_feed_stays_and_is_empty(house: House, clo
     assert titles(house, f"{PAGE}/1") == []
     assert ids(house, f"{PAGE}/1") == [own]
     feed = parsed(house.client.get(f"{PAGE}/1.rss")).feed
-    assert feed.title == "Bijdrage 1 – Waardering: Nieuw fietspad langs de Vliet – Gemeente Voorbeeldstad"
+    assert feed.title == "Waardering: Bijdrage 1 – Nieuw fietspad langs de Vliet – Gemeente Voorbeeldstad"
 
 
 def test_a_mark_that_is_withheld_is_not_told_of_one_contribution_either(house: House, clock: Clock) -> None:

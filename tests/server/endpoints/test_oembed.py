@@ -153,7 +153,8 @@ def test_sizes_hold_in_every_number(standing: House, form: str, maxwidth: int, m
 
 def test_the_height_is_that_of_the_width_it_will_have(standing: House) -> None:
     rating = standing.types["rating"]
-    reserve = rating.type.reserve(rating.settings({"question": "Wat vindt u van dit plan?"}))
+    declared = rating.type.reserve(rating.settings({"question": "Wat vindt u van dit plan?"}))
+    reserve = {width: height + 25 for width, height in declared.items()}  # the line by which one asks
     for width, expected in {200: 320, 320: 320, 479: 320, 480: 480, 639: 480, 640: 640, 2000: 640}.items():
         told = ask(standing, maxwidth=width).json()
         assert (told["width"], told["height"]) == (min(width, 640), reserve[expected])
@@ -258,15 +259,28 @@ def test_a_contribution_by_its_page_or_its_frame(house: House) -> None:
     page = f"{house.url}{PAGE}/1"
     for behind in ("", "/embed", "?over=/x&after=1"):
         told = ask(house, page + behind).json()
-        assert told["title"] == "Bijdrage 1 – Waardering: Nieuw fietspad langs de Vliet – Gemeente Voorbeeldstad"
+        assert told["title"] == "Waardering: Een reden bij “Goed”: Eindelijk! – Gemeente Voorbeeldstad"
         html = Tags(told["html"])
         assert [tag for tag, _ in html.tags] == ["blockquote", "a", "iframe", "script"]
         assert (html["a"]["href"], html["iframe"]["src"]) == (page, f"{page}/embed")
         assert html["iframe"]["title"] == told["title"] == title_of(house.client.get(f"{page}/embed").text)
     english = ask(house, f"{page}?lang=en").json()
-    assert english["title"].startswith("Contribution 1 – Rating: ")
+    assert english["title"].startswith("Rating: A reason with “Good”: Eindelijk! – ")
     assert Tags(english["html"])["iframe"]["src"] == f"{page}/embed?lang=en"
     assert xml(ask(house, page, format="xml").content).findtext("title") == told["title"]
+
+
+def test_a_long_contribution_gets_a_higher_frame_and_a_title_that_is_cut(house: House) -> None:
+    placed, words = house.widget(house.organisation(), show_reasons=True), "Dit pad is voor iedereen die hier fietst. "
+    for number, many in ((1, 1), (2, 20)):
+        rate(house, placed, 3, words * many, by=bytes([number]) * 16)
+    short, long = (ask(house, f"{house.url}{PAGE}/{number}").json() for number in (1, 2))
+    assert long["height"] > short["height"] + 150
+    assert Tags(long["html"])["iframe"]["height"] == str(long["height"])
+    assert ask(house, f"{house.url}{PAGE}/2", maxheight="300").json()["height"] == 300
+    assert re.fullmatch(r"Waardering: Een reden bij “Goed”: [\w .]{20,60} … – Gemeente Voorbeeldstad", long["title"])
+    frame = house.client.get("/voorbeeldstad/-/deel/fietspad/2").text
+    assert f"height=&#34;{long['height']}&#34;" in frame, "in a wide place"
 
 
 def test_a_contribution_is_discovered_in_head_and_header(house: House, clock: Clock) -> None:
@@ -279,7 +293,7 @@ def test_a_contribution_is_discovered_in_head_and_header(house: House, clock: Cl
             assert found
             where = unescape(found.group(1))
             assert f'<{where}>; rel="alternate"; type="{media}"' in answer.headers["link"]
-            assert "Bijdrage 1 – " in house.client.get(where).text
+            assert "Eindelijk! – " in house.client.get(where).text
     house.write(contributions.remove, placed, 1, "spam", at=clock.now)
     for path in (f"{PAGE}/1", f"{PAGE}/1/embed"):
         answer = house.client.get(path)

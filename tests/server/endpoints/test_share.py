@@ -22,6 +22,8 @@ from tests.house import Clock, House
 from tests.server.endpoints.acting import Tags, rate, withdraw, xml
 from tests.tools import nothing
 
+ASKING_PX = 25
+"""The line by which one asks the organisation, behind what a type reserves."""
 PANEL = "/voorbeeldstad/-/deel/fietspad"
 
 
@@ -89,7 +91,7 @@ def test_the_snippets_stand_in_it_as_they_are_pasted(standing: House) -> None:
     lines = fields["md-place-html-iframe"].splitlines()
     title = "Waardering: Nieuw fietspad langs de Vliet – Gemeente Voorbeeldstad"
     rating = standing.types["rating"]
-    height = max(rating.type.reserve(rating.settings({"question": "Wat vindt u van dit plan?"})).values())
+    height = max(rating.type.reserve(rating.settings({"question": "Wat vindt u van dit plan?"})).values()) + ASKING_PX
     behind = 'loading="lazy" allow="clipboard-write"></iframe>'
     assert lines == [
         f'<p><a href="{page}">Nieuw fietspad langs de Vliet – Gemeente Voorbeeldstad</a></p>',
@@ -219,8 +221,8 @@ def test_every_way_to_take_one_contribution_along(house: House, reason: Widget) 
     found = panel(house, "?over=/weg&utm_source=x", f"{PANEL}/1")
     page = f"{house.url}/voorbeeldstad/fietspad/1"
     assert found.fields["md-address"] == page
-    title = "Bijdrage 1 – Waardering: Nieuw fietspad langs de Vliet – Gemeente Voorbeeldstad"
-    text = "Bijdrage 1 – Nieuw fietspad langs de Vliet – Gemeente Voorbeeldstad"
+    text = "/brug: een reden bij “Goed”: Eindelijk veilig. – Gemeente Voorbeeldstad"
+    title = f"Waardering: {text}"
     lines = found.fields["md-place-html-iframe"].splitlines()
     assert lines[0] == f'<p><a href="{page}">{text}</a></p>'
     assert lines[1].startswith(f'<iframe src="{page}/embed" title="{title}" ')

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Frame, Page, Route
 from meedoen.addresses import Query
 from meedoen.registry import Registry
 from meedoen.render.compose import Shell
+from meedoen.render.context import Answer as Said
 from meedoen.render.examples import example
 from meedoen.render.showing import ORIGIN, composer, place
 
@@ -96,9 +97,8 @@ def canned(browser: Browser, types: Registry, root: Path) -> Iterator[Canned]:
     shown = example(installed, "busy", "nl")
     by, placed = composer(types, root), place(installed, shown, "nl")
     frame, _fresh = by.widget(placed, shown.view, ORIGIN, Query(), Shell.FRAME)
-    thanks = by.thanks(
-        by.words("nl", "rating"), installed.type.actions[0], "Goed", shown.receipt, f"{ORIGIN}/-/bijdrage"
-    )
+    said = Said("", "Goed", shown.receipt, f"{ORIGIN}/-/bijdrage")
+    thanks = by.thanks(by.words("nl", "rating"), installed.type.actions[0], said)
     answer = thanks + by.figures(placed, shown.view, ORIGIN, Query())
     context = browser.new_context(viewport={"width": 480, "height": 800})
     there = Canned(context, frame, answer, root)

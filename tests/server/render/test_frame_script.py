@@ -167,6 +167,18 @@ def test_withdrawing_is_sent_said_and_forgotten(there: Canned) -> None:
     expect(page.locator("form")).to_be_visible()
 
 
+def test_who_is_forgotten_stays_where_he_is_and_is_told_so(there: Canned) -> None:
+    """The link of a form in which one takes part with a code or an address (`ui-form.html`)."""
+    page = there.open()
+    where = page.url
+    link = '<a href="/forget" data-md-withdraw="forget" data-md-said="Vergeten.">Vergeet mij</a>'
+    page.locator("[data-md-act] form").evaluate("(form, link) => form.insertAdjacentHTML('beforeend', link)", link)
+    page.get_by_role("link", name="Vergeet mij").click()
+    expect(page.get_by_role("status")).to_have_text("Vergeten.")
+    assert [sent["_token"] for sent in there.fields("forget")] == ["token-1"]
+    assert page.url == where
+
+
 def test_a_draft_outlives_a_reload_and_goes_when_it_is_sent(there: Canned) -> None:
     page = there.open()
     page.get_by_label("Waarom vindt u dat?").fill("Half af")

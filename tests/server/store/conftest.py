@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.house import found
 from tests.server.store.trial import Trial
 
 
 @contextmanager
 def a_trial(url: str) -> Iterator[Trial]:
     with asyncio.Runner() as runner:
-        made = Trial(url, runner.run)
+        made = Trial(found(url), runner.run)
         yield made
         assert made.differences() == []
         made.close()

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from meedoen.official import OutcomeState
 from meedoen.records_answers import Decision
+from meedoen.records_moderation import OVER
 from meedoen.records_staff import Profile
 from meedoen.store import accounts, answers, contributions, members, retention, tracker
 from meedoen.store.retention import Upto
@@ -50,7 +51,7 @@ def test_words_go_and_counts_and_answers_stay(trial: Trial) -> None:
     assert (trial.counts(), trial.days()) == before == ({1: 1, 3: 3}, {DAY: {1: 1, 3: 3}})
     rows = trial.read(lambda conn: conn.execute(select(contribution).order_by(contribution.c.number)).all())
     assert [(row.data, row.tag, row.once, row.removed) for row in rows] == [
-        ({}, b"", None, retention.REASON),
+        ({}, b"", None, OVER),
         ({}, b"", None, "spam"),
     ]
     marks = trial.read(lambda conn: conn.execute(select(reaction)).all())

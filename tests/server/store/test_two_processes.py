@@ -22,6 +22,7 @@ from sqlalchemy import Connection, func, select, text, update
 from meedoen.errors import Unavailable
 from meedoen.records import Stored
 from meedoen.store import Store, organisations, widgets
+from meedoen.store.alone import alone
 from meedoen.store.schema import contribution, widget
 from tests.postgres import Cluster
 from tests.server.store.conftest import a_trial
@@ -68,6 +69,19 @@ def test_who_votes_through_both_at_once_counts_once(trial: Trial, other: Store, 
         assert {type(answer) for answer in answers} == {Stored}
         assert sum(trial.counts(target).values()) == MANY
     assert trial.differences() == []
+
+
+def test_who_reads_before_he_changes_reads_what_the_other_changed(trial: Trial, other: Store) -> None:
+    """As the forms of the console do, that tell who saves last what another saved."""
+    of = trial.widget.organisation.id
+
+    def longer(conn: Connection) -> None:
+        alone(conn, "gouda")
+        now = organisations.by_id(conn, of)
+        organisations.change(conn, now, at=NOW, intro=f"{now.intro}x")
+
+    trial.run(together(*(store.write(longer) for _ in range(MANY) for store in (trial.store, other))))
+    assert trial.read(lambda conn: organisations.by_id(conn, of)).intro == "x" * 2 * MANY
 
 
 def test_one_key_through_both_is_one_act(trial: Trial, other: Store) -> None:

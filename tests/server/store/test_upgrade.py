@@ -21,11 +21,12 @@ from sqlalchemy import Column, Connection, Integer, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from meedoen.errors import SetUpError
+from meedoen.records_moderation import ERASED, GROUNDS, HELD, OVER, WITHDRAWN
 from meedoen.store import house, open_store
 from meedoen.store.databases import database_at
 from meedoen.store.migrations import STEPS, migrate
 from meedoen.store.recount import recount
-from meedoen.store.schema import VERSION, metadata, tally
+from meedoen.store.schema import VERSION, contribution, metadata, tally
 from meedoen.store.upgrade import upgrade
 from meedoen.values import EVERY
 from tests.house import ON_BOTH
@@ -103,15 +104,41 @@ def test_each_version_is_led_to_the_tables_of_this_one(tmp_path: Path, database_
     assert shape(database_url) == fresh
 
 
+PLACED = (
+    "INSERT INTO organisation VALUES (1, 'o', 'gouda', 'Gouda', 'nl', 'Europe/Amsterdam', '', '', '', '')",
+    "INSERT INTO widget VALUES (1, 'w', 1, 'a', 'rating', 'A', '{}', '', '', 0, 0, NULL, '', 0, 0, 0, 2)",
+)
+"""A widget of version 2."""
+
+
+@ON_BOTH
+def test_why_something_was_removed_reads_as_it_did_and_is_kept_as_a_state(database_url: str) -> None:
+    why = [None, HELD, WITHDRAWN, ERASED, OVER, *GROUNDS.values(), "dat bleek", "said by nobody"]
+    made_by(database_url, 2)
+    with changing(database_url) as conn:
+        for statement in PLACED:
+            conn.exec_driver_sql(statement)
+        conn.execute(
+            text(
+                "INSERT INTO contribution"
+                " (widget, number, kind, target, participant, data, assurance, tag, created, removed)"
+                " VALUES (1, :number, 'reason', '', :who, '{}', 2, :who, 0, :why)"
+            ),
+            [{"number": number, "who": str(number).encode(), "why": one} for number, one in enumerate(why, 1)],
+        )
+    brought_up_to_date(database_url)
+    with changing(database_url) as conn:
+        assert conn.execute(select(contribution.c.removed).order_by(contribution.c.number)).scalars().all() == why
+        kept = conn.execute(text("SELECT removed FROM contribution ORDER BY number")).scalars().all()
+        assert kept[1:6] == ["held", "withdrawn", "erased", "over", "ground spam"]
+        assert kept[-2:] == ["said dat bleek", "said said by nobody"]
+
+
 @ON_BOTH
 def test_what_counts_on_subjects_is_counted_on_all_of_them_together(database_url: str) -> None:
     made_by(database_url, 2)
     with changing(database_url) as conn:
-        for statement in (
-            "INSERT INTO organisation VALUES (1, 'o', 'gouda', 'Gouda', 'nl', 'Europe/Amsterdam', '', '', '', '')",
-            "INSERT INTO widget VALUES (1, 'w', 1, 'a', 'rating', 'A', '{}', '', '', 0, 0, NULL, '', 0, 0, 0, 2)",
-            "INSERT INTO part VALUES (1, '/a', '/a', 0), (1, '/b', '/b', 0)",
-        ):
+        for statement in (*PLACED, "INSERT INTO part VALUES (1, '/a', '/a', 0), (1, '/b', '/b', 0)"):
             conn.exec_driver_sql(statement)
         for who, target, day in (("1", "/a", "2026-05-01"), ("2", "/b", "2026-05-02"), ("2", "", "2026-05-02")):
             given = {"who": who.encode(), "target": target, "day": day, "tag": b""}

@@ -246,6 +246,7 @@ RATING = WidgetType(
         Action(
             name="rate",
             label=N_("Send"),
+            noun=N_("A rating"),
             form=form,
             targets=frozenset({Targets.WHOLE, Targets.PART, Targets.SUBJECT}),
             decide=decide,

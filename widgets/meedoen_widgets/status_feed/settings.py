@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from meedoen.widget import N_, Control
+from meedoen.widget import N_, Control, Message, say
 from meedoen_widgets.status_feed.rhythm import RHYTHMS, Name
 
 RUNNING = "running"
@@ -36,7 +36,9 @@ class Settings(BaseModel):
     course: Annotated[Literal["running", "paused", "cancelled"], Control(options=list(COURSES.items()))] = Field(
         "running",
         title=N_("How does it stand?"),
-        description=N_("Paused or cancelled stands above the updates, with the reason."),
+        description=N_(
+            "Paused or cancelled stands above the updates, with the reason. Who follows is told of each change."
+        ),
     )
     reason: Annotated[str, Control(lines=3, optional=True)] = Field(
         "",
@@ -64,6 +66,17 @@ class Settings(BaseModel):
         if info.data.get("course", RUNNING) != RUNNING and not reason:
             raise ValueError(N_("Say why it is paused or cancelled."))
         return reason
+
+
+def tells(old: Settings, new: Settings) -> Message | None:
+    """That it is paused or cancelled, and why; another reason; or that it goes on."""
+    if new.course == RUNNING:
+        return say("It goes on again.") if old.course != RUNNING else None
+    if (old.course, old.reason) == (new.course, new.reason):
+        return None
+    if new.course == "paused":
+        return say("Paused. %(reason)s", reason=new.reason)
+    return say("Cancelled. %(reason)s", reason=new.reason)
 
 
 class Update(BaseModel):

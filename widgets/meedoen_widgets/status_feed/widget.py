@@ -36,11 +36,13 @@ from meedoen.widget import (
     say,
 )
 from meedoen_widgets.status_feed.rhythm import RHYTHMS, Silence, silence
-from meedoen_widgets.status_feed.settings import COURSES, RUNNING, Settings, Update
+from meedoen_widgets.status_feed.settings import COURSES, RUNNING, Settings, Update, tells
 
 UPDATE, USEFUL = "update", "useful"
 TITLE_CHARS_MAX = 100
 """Of a feed's entry: what is longer stands in its text, whole."""
+WHOLE_CHARS_MAX = 1000
+"""Of an update alone in a frame: a longer text is folded, as the height of the frame counts on."""
 
 
 class Nothing(BaseModel):
@@ -78,6 +80,7 @@ def show(view: View[Settings]) -> Shown:
             "reason": settings.reason,
             "first": settings.shown,
             "marks": settings.useful,
+            "whole_chars": WHOLE_CHARS_MAX,
         },
         summary=newest.data["text"] if newest else "",
         json_ld=_json_ld(view),
@@ -143,6 +146,7 @@ STATUS_FEED = WidgetType(
         Action(
             name="useful",
             label=N_("Useful"),
+            noun=N_("That an update is useful"),
             form=lambda _settings, _target: Nothing,
             targets=frozenset({Targets.ITEM}),
             reaction=USEFUL,
@@ -157,6 +161,7 @@ STATUS_FEED = WidgetType(
             effects=frozenset({Contribute}),
         ),
     ],
+    tells=tells,
     reads=reads,
     entry=entry,
     public_kinds=lambda _settings: frozenset({UPDATE}),

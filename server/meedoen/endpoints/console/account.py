@@ -13,12 +13,14 @@ from starlette.responses import Response
 
 from meedoen import limits
 from meedoen.endpoints.console.base import Desk
+from meedoen.endpoints.console.edit import EditDesk
 from meedoen.endpoints.console.form import FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.host import FRONT
 from meedoen.endpoints.console.newcomers import PASSWORD_HELP, Known, Password, one_of
 from meedoen.endpoints.console.proving import keep, prove, signed_in
 from meedoen.errors import Invalid, TooMany
+from meedoen.records_staff import Member
 from meedoen.render.forms import Typed
 from meedoen.render.typed import typed
 from meedoen.store import accounts, members, sessions
@@ -27,7 +29,7 @@ from meedoen.values import N_, say
 HERE = f"{FRONT}/account"
 
 
-class OwnAccount(FormDesk):
+class OwnAccount(EditDesk):
     """The language; and the ways to the rest."""
 
     title = say("Your account")
@@ -39,18 +41,21 @@ class OwnAccount(FormDesk):
         spoken = [(code, words(code).locale.get_language_name() or code) for code in self.site.composer.languages]
         return create_model("Language", language=one_of(spoken, N_("Language of the console")))
 
-    async def values(self, here: Here) -> Mapping[str, str]:
+    def standing(self, conn: Any, here: Here) -> Mapping[str, str]:
         """As it is."""
-        return {"language": here.account.language}
+        return {"language": (accounts.by_address(conn, here.account.address) or here.account).language}
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """How he is known, in each of his organisations."""
         return {"joined": here.joined}
 
-    async def save(self, here: Here, valid: Any) -> Response:
+    def change(self, conn: Any, here: Here, valid: Any) -> None:
         """The console speaks it from the next page on."""
-        await self.write(here, accounts.set_language, here.account, valid.language)
-        return self.on(here, HERE, "saved")
+        accounts.set_language(conn, here.account, valid.language)
+
+    def after(self, here: Here, valid: Any) -> tuple[str, str]:
+        """The same page."""
+        return HERE, "saved"
 
 
 class ChangedPassword(BaseModel):
@@ -109,7 +114,7 @@ class SignOutEverywhere(Desk):
         return self.on(here, HERE, "everywhere")
 
 
-class OwnProfile(FormDesk):
+class OwnProfile(EditDesk):
     """`/console/at/{org}/me`: how one is known there."""
 
     title = say("How people know you")
@@ -118,12 +123,19 @@ class OwnProfile(FormDesk):
         """As it was asked of a newcomer."""
         return Known
 
-    async def values(self, here: Here) -> Mapping[str, str]:
+    def of(self, conn: Any, here: Here) -> Member:
+        """Whose it is. Raises `NotFound`."""
+        return members.by_uid(conn, here.organisation.id, here.member.uid)
+
+    def standing(self, conn: Any, here: Here) -> Mapping[str, str]:
         """As it is."""
-        one = here.member.profile
+        one = self.of(conn, here).profile
         return typed(Known(name=one.name, function=one.function, department=one.department, show_name=one.show_name))
 
-    async def save(self, here: Here, valid: Any) -> Response:
+    def change(self, conn: Any, here: Here, valid: Any) -> None:
         """From now on; what was written under the old name keeps it."""
-        await self.write(here, members.set_profile, here.member, valid.profile(), at=self.site.clock())
-        return self.on(here, f"{here.base}/me", "saved")
+        members.set_profile(conn, self.of(conn, here), valid.profile(), at=self.site.clock())
+
+    def after(self, here: Here, valid: Any) -> tuple[str, str]:
+        """The same page."""
+        return f"{here.base}/me", "saved"

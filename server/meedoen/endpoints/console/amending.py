@@ -10,8 +10,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from meedoen.endpoints.console.answering import WRONG, Words, at, found, placed_at
-from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.answering import Words, at, found, placed_at
+from meedoen.endpoints.console.edit import EditDesk
+from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.errors import Invalid, NotFound
 from meedoen.participation.staff import may
@@ -22,7 +23,7 @@ from meedoen.store import answers, erasure
 from meedoen.values import N_, say
 
 
-class Correct(FormDesk):
+class Correct(EditDesk):
     """Other words for a reply of the organisation."""
 
     title = say("Correct an answer")
@@ -32,9 +33,9 @@ class Correct(FormDesk):
         """Its words."""
         return Words
 
-    async def values(self, here: Here) -> Mapping[str, str]:
+    def standing(self, conn: Any, here: Here) -> Mapping[str, str]:
         """As they are. Raises `NotFound`."""
-        own = await self.read(answers.replies_of, *await self.about(here), here.organisation.id)
+        own = answers.replies_of(conn, *self.about(conn, here), here.organisation.id)
         text = own.get(here.request.path_params["key"])
         if text is None:
             raise NotFound(say("Your organisation has no such answer here. Go back to the contribution."))
@@ -44,13 +45,16 @@ class Correct(FormDesk):
         """The way back."""
         return {"back": self.back(here)}
 
-    async def save(self, here: Here, valid: Words) -> Response:
+    def change(self, conn: Any, here: Here, valid: Words) -> None:
         """Both can be read from now on."""
-        (of, number), key = await self.about(here), here.request.path_params["key"]
-        await self.write(here, answers.correct, of, number, key, valid.text, here.member, at=self.site.clock())
-        return self.on(here, self.back(here), "replied")
+        (of, number), key = self.about(conn, here), here.request.path_params["key"]
+        answers.correct(conn, of, number, key, valid.text, here.member, at=self.site.clock())
 
-    async def about(self, here: Here) -> tuple[Widget, int]:
+    def after(self, here: Here, valid: Words) -> tuple[str, str]:
+        """Where it stands."""
+        return self.back(here), "replied"
+
+    def about(self, conn: Any, here: Here) -> tuple[Widget, int]:
         """Which contribution it answers. Raises `NotFound`."""
         return placed_at(here).widget, here.request.path_params["number"]
 

@@ -13,7 +13,8 @@ from starlette.responses import Response
 
 from meedoen import limits
 from meedoen.endpoints.console.base import Desk
-from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.edit import EditDesk
+from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.errors import Invalid
 from meedoen.official import SETTLED, OutcomeState
@@ -24,8 +25,6 @@ from meedoen.render.official import STATES
 from meedoen.render.typed import typed
 from meedoen.store import answered, answers, contributions, tasks, waiting
 from meedoen.values import N_, Control, Item, say
-
-WRONG = say("Nothing was saved yet. Check the fields below.")
 
 
 class Words(BaseModel):
@@ -112,8 +111,8 @@ class One(Desk):
         forms = []
         for one in (Reply(self.site), GiveOutcome(self.site)):
             sent = one.form_id == of
-            fields = failure.fields if failure is not None and sent else {}
-            forms.append(await one.form(here, values or {} if sent else one.stands(item), fields))
+            before = values or {} if sent else await one.values(here)
+            forms.append(await one.form(here, before, failure if sent else None))
         return self.page(
             here,
             "answer.html",
@@ -136,11 +135,6 @@ class One(Desk):
 
 class _OnOne(FormDesk):
     """One of the forms on that page."""
-
-    @staticmethod
-    def stands(_item: Item) -> Mapping[str, str]:
-        """What stands in the form before anything was typed."""
-        return {}
 
     async def shown(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> Response:
         """The whole page again; that of a contribution, where nothing was sent."""
@@ -168,17 +162,18 @@ class Reply(_OnOne):
         return self.on(here, at(here), "replied")
 
 
-class GiveOutcome(_OnOne):
+class GiveOutcome(_OnOne, EditDesk):
     """An outcome."""
 
     button = N_("Give this outcome")
     form_id = "outcome"
 
-    @staticmethod
-    def stands(item: Item) -> Mapping[str, str]:
-        """The outcome that holds, to go on from."""
-        now = item.outcome
-        return {} if now is None else typed(Outcome(state=now.state, reason=now.reason, links=tuple(now.links)))
+    def standing(self, conn: Any, here: Here) -> Mapping[str, str]:
+        """The outcome that holds, to go on from. Raises `NotFound`."""
+        item, _asked = found(conn, placed_at(here), here.request.path_params["number"])
+        if (now := item.outcome) is None:
+            return dict.fromkeys(Outcome.model_fields, "")
+        return typed(Outcome(state=now.state, reason=now.reason, links=tuple(now.links)))
 
     def address(self, here: Here) -> str:
         """Its own."""
@@ -188,11 +183,14 @@ class GiveOutcome(_OnOne):
         """State, reason, links."""
         return Outcome
 
-    async def save(self, here: Here, valid: Any) -> Response:
+    def change(self, conn: Any, here: Here, valid: Any) -> None:
         """It holds from now on; the one before it stays in the history."""
         of, number = placed_at(here).widget, here.request.path_params["number"]
-        await self.write(here, answers.decide, of, [number], decision_of(valid), here.member, at=self.site.clock())
-        return self.on(here, at(here), "decided")
+        answers.decide(conn, of, [number], decision_of(valid), here.member, at=self.site.clock())
+
+    def after(self, here: Here, valid: Any) -> tuple[str, str]:
+        """The same page."""
+        return at(here), "decided"
 
 
 class TaskDone(Desk):

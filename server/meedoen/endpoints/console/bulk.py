@@ -16,8 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from starlette.responses import Response
 
 from meedoen import limits
-from meedoen.endpoints.console.answering import CHOICES, WRONG, Links, decision_of, placed_at
-from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.answering import CHOICES, Links, decision_of, placed_at
+from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.errors import Invalid
 from meedoen.official import OutcomeState

@@ -13,8 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from meedoen.addresses import Query, subject_key, with_query
-from meedoen.endpoints.console.answering import WRONG, placed_at
+from meedoen.endpoints.console.answering import placed_at
 from meedoen.endpoints.console.base import Desk
+from meedoen.endpoints.console.form import WRONG
 from meedoen.endpoints.console.here import Here
 from meedoen.errors import Closed, Failure, Forbidden, Invalid, NotFound
 from meedoen.identity.tokens import Ticket, new_key, new_participant
@@ -62,7 +63,7 @@ class Enterable(Desk):
                 parts = declared_parts(placed) if Targets.PART in action.targets else ()
                 on += [(part.label, with_query(url, {"target": part.key})) for part in parts]
                 others = not action.targets.isdisjoint({Targets.SUBJECT, Targets.ITEM})
-                acts.append((speaks.text(action.label), url, on, others))
+                acts.append((speaks.text(action.noun or action.label), url, on, others))
         title = say("Enter what came by paper, telephone or counter")
         return self.page(here, "enterable.html", title, acts=acts, of=placed.widget, back=here.widget_base)
 
@@ -80,27 +81,34 @@ class Enter(Desk):
 
     async def post(self, here: Here, fields: Mapping[str, str]) -> Response:
         """Store it, and tell the receipt code. A second press of the button is the same entry."""
-        site, placed, action, own = self.site, placed_at(here), self._action(here), here.own or {}
+        own = here.own or {}
         target = own.get("_target", WHOLE)
+        came, faults = self._came(here, own)
         try:
-            came, faults = self._came(here, own)
-            try:
-                if not faults:
-                    check_enterable(placed, site.clock())
-                    ticket = site.tokens.read_form(own.get("_check", ""))
-                    if (ticket.widget, ticket.action) != (placed.widget.uid, action.name):
-                        raise Forbidden(say("This form belongs to another page. Start again from the widget's page."))
-                    target = ticket.target
-                    doer = Doer(ticket.participant.id, ticket.participant.assurance, ticket.key)
-                    entry = Entry(came, here.member.id)
-                    done = await site.write_path.act(placed, action, target, fields, doer, entry=entry)
-                    return await self._entered(here, ticket, doer, done)
-                validate(placed.form(action, target), fields)
-            except Invalid as failure:
-                faults = {**faults, **failure.fields}
-            raise Invalid(WRONG, faults)
+            if faults:
+                raise Invalid(WRONG, {**faults, **self._unfit(here, target, fields)})
+            return await self._stored(here, target, fields, came)
         except Failure as failure:  # whatever it was, what was typed is shown again
             return await self._shown(here, target, {**fields, **own}, failure)
+
+    async def _stored(self, here: Here, target: str, fields: Mapping[str, str], came: Entered) -> Response:
+        """Stored, if it fits. Raises what the act raises, and `Forbidden` for a form of another page."""
+        site, placed, action = self.site, placed_at(here), self._action(here)
+        check_enterable(placed, site.clock())
+        ticket = site.tokens.read_form((here.own or {}).get("_check", ""))
+        if (ticket.widget, ticket.action, ticket.target) != (placed.widget.uid, action.name, target):
+            raise Forbidden(say("This form belongs to another page. Start again from the widget's page."))
+        doer = Doer(ticket.participant.id, ticket.participant.assurance, ticket.key)
+        done = await site.write_path.act(placed, action, target, fields, doer, entry=Entry(came, here.member.id))
+        return await self._entered(here, ticket, doer, done)
+
+    def _unfit(self, here: Here, target: str, fields: Mapping[str, str]) -> Mapping[str, Message]:
+        """What is wrong with the answers to the widget's own questions."""
+        try:
+            validate(placed_at(here).form(self._action(here), target), fields)
+        except Invalid as failure:
+            return failure.fields
+        return {}
 
     def _came(self, here: Here, own: Mapping[str, str]) -> tuple[Entered, Mapping[str, Message]]:
         """How it came, and what is wrong with that."""

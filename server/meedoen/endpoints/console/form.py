@@ -19,7 +19,9 @@ from meedoen.errors import Conflict, Invalid
 from meedoen.participation.forms import validate
 from meedoen.render.forms import FormView
 from meedoen.render.typed import resent, untyped
-from meedoen.values import N_, Message
+from meedoen.values import N_, Message, say
+
+WRONG = say("Nothing was saved yet. Check the fields below.")
 
 
 class FormDesk(Desk, ABC):
@@ -74,15 +76,15 @@ class FormDesk(Desk, ABC):
 
     async def shown(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> Response:
         """The page with its form. What was wrong with no field in particular stands above it."""
-        form = await self.form(here, values, failure.fields if failure else {})
+        form = await self.form(here, values, failure)
         loose = failure.detail if failure and not form.errors else None
         status = failure.status if failure else 200
         return self.page(here, self.template, self.title, status, form=form, wrong=loose, **await self.more(here))
 
-    async def form(self, here: Here, values: Mapping[str, str], errors: Mapping[str, Message]) -> FormView:
+    async def form(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> FormView:
         """Its questions, with what was typed and what was wrong with it."""
         hidden, url = self.hidden(here), f"{here.path}?lang={here.lang}"
         if here.session:
             hidden, url = {"_form": here.session.form, **hidden}, self.address(here)
-        model = await self.model(here)
+        model, errors = await self.model(here), failure.fields if failure else {}
         return self.pages.form(model, here.lang, url, self.button, values, errors, hidden, self.form_id)

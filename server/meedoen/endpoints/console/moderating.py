@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from starlette.responses import Response
 
 from meedoen import limits
-from meedoen.endpoints.console.answering import WRONG, placed_at
+from meedoen.endpoints.console.answering import placed_at
 from meedoen.endpoints.console.base import Desk
-from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.newcomers import one_of
 from meedoen.endpoints.console.queue import Queue
@@ -94,8 +94,7 @@ class OneCase(Desk):
                 one.button = release_label(case)
             one.read_upto = last_of(case.decided)
             sent = one.form_id == of
-            fields = failure.fields if failure is not None and sent else {}
-            forms[one.form_id] = await one.form(here, values or {} if sent else {}, fields)
+            forms[one.form_id] = await one.form(here, values or {} if sent else {}, failure if sent else None)
         shown = [one for name, one in forms.items() if name == of or name in _open(case)]
         return self.page(
             here,

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -13,17 +14,22 @@ from starlette.responses import Response
 from meedoen import limits
 from meedoen.addresses import Place
 from meedoen.endpoints.console.amending import Correct
-from meedoen.endpoints.console.answering import WRONG, Words, at, found, placed_at
+from meedoen.endpoints.console.answering import Words, at, found, placed_at
 from meedoen.endpoints.console.base import Desk
-from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.newcomers import one_of
+from meedoen.endpoints.console.own_mail import hears_of_passed
 from meedoen.errors import Conflict, Invalid
+from meedoen.mailing import Mail
 from meedoen.official import OutcomeState
+from meedoen.participation.staff import may
 from meedoen.records import Organisation, Stage, Widget
 from meedoen.records_answers import Decision, Passed
+from meedoen.records_staff import Role
 from meedoen.render.console_answers import QueueLine, words_of
-from meedoen.store import answers, organisations, passing, views, widgets
+from meedoen.render.staff_letters import StaffLetters
+from meedoen.store import answers, mails, members, organisations, passing, staff_mail, views, widgets
 from meedoen.values import N_, Control, Item, Message, say
 
 _Why = Annotated[
@@ -76,8 +82,25 @@ class PassOn(FormDesk):
         to = next(one for one in await self._others(here) if one.name == valid.organisation)
         link = f"{self.site.settings.origin_of(to.name)}/{to.name}"
         decision = Decision(OutcomeState.ELSEWHERE, valid.reason, (link,))
-        await self.write(here, passing.on, of, number, to, decision, here.member, at=self.site.clock())
+        now = self.site.clock()
+
+        def unit(conn: Any) -> None:
+            line = passing.on(conn, of, number, to, decision, here.member, at=now)
+            if line is not None and self.site.settings.mails:
+                for mail in self._letters(conn, of, to, line, now):
+                    mails.put(conn, mail)
+
+        await self.write(here, unit)
         return self.on(here, at(here), "passed")
+
+    def _letters(self, conn: Any, of: Widget, to: Organisation, line: int, now: datetime) -> Iterator[Mail]:
+        """To each who hears of it there: those who answer what is passed on, and those who decide who does."""
+        settings, letters = self.site.settings, StaffLetters(self.site.composer)
+        desk, origin = f"{settings.console}/at/{to.name}", settings.origin_of(to.name)
+        for member in members.of_organisation(conn, to.id):
+            if hears_of_passed(member) and (choice := staff_mail.passed(conn, member, at=now)).wanted:
+                link = f"{desk}/passed/{line}" if may(member, Role.SPOKESPERSON) else f"{desk}/people"
+                yield letters.passed(member, of, link, choice, origin, desk, now)
 
     async def _look(self, here: Here) -> tuple[Item, Message | None]:
         """It, and why others may not see it, if they may not. Raises `NotFound`."""
@@ -129,7 +152,7 @@ class PassedOne(FormDesk):
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """What was written, and where it stands. Raises `NotFound`."""
-        one, of = await _one(self, here)
+        one, of = await self.read(_one, here)
         origin = self.site.settings.origin_of(of.organisation.name)
         return {
             "item": await self.read(views.one, of, one.number, None),
@@ -144,7 +167,7 @@ class PassedOne(FormDesk):
 
     async def save(self, here: Here, valid: Words) -> Response:
         """It stands with the contribution, under the name of who answers."""
-        one, of = await _one(self, here)
+        one, of = await self.read(_one, here)
         await self.write(here, passing.answer, of, one, valid.text, here.member, at=self.site.clock())
         return self.on(here, f"{here.base}/passed", "replied")
 
@@ -152,9 +175,9 @@ class PassedOne(FormDesk):
 class CorrectPassed(Correct):
     """Other words for what the organisation said there."""
 
-    async def about(self, here: Here) -> tuple[Widget, int]:
+    def about(self, conn: Any, here: Here) -> tuple[Widget, int]:
         """Which one, in whose widget. Raises `NotFound`."""
-        one, of = await _one(self, here)
+        one, of = _one(conn, here)
         return of, one.number
 
     def back(self, here: Here) -> str:
@@ -162,9 +185,9 @@ class CorrectPassed(Correct):
         return f"{here.base}/passed/{here.request.path_params['passed']}"
 
 
-async def _one(desk: Desk, here: Here) -> tuple[Passed, Widget]:
-    one = await desk.read(passing.one, here.organisation.id, here.request.path_params["passed"])
-    return one, await desk.read(widgets.by_id, one.widget)
+def _one(conn: Any, here: Here) -> tuple[Passed, Widget]:
+    one = passing.one(conn, here.organisation.id, here.request.path_params["passed"])
+    return one, widgets.by_id(conn, one.widget)
 
 
 def _line(one: Passed, of: Widget, base: str) -> QueueLine:

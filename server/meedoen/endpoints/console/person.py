@@ -14,12 +14,10 @@ from meedoen.endpoints.console.account import OwnProfile
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.form import FormDesk
 from meedoen.endpoints.console.here import Here
-from meedoen.endpoints.console.newcomers import Known
 from meedoen.endpoints.console.people import WHOLE, Roles, grants_of, with_where
 from meedoen.errors import Conflict, Invalid
 from meedoen.participation.staff import ROLES, check_left
 from meedoen.records_staff import Grant, Member, Role
-from meedoen.render.typed import typed
 from meedoen.store import members, widgets
 from meedoen.values import N_, say
 
@@ -50,19 +48,13 @@ class PersonProfile(OwnProfile):
 
     title = say("Name and function")
 
-    async def values(self, here: Here) -> Mapping[str, str]:
-        """As it is."""
-        one = (await self.read(who, here)).profile
-        return typed(Known(name=one.name, function=one.function, department=one.department, show_name=one.show_name))
+    def of(self, conn: Any, here: Here) -> Member:
+        """That of the address. Raises `NotFound`."""
+        return who(conn, here)
 
-    async def save(self, here: Here, valid: Any) -> Response:
-        """From now on."""
-
-        def unit(conn: Any) -> None:
-            members.set_profile(conn, who(conn, here), valid.profile(), at=self.site.clock())
-
-        await self.write(here, unit)
-        return self.on(here, at(here), "saved")
+    def after(self, here: Here, valid: Any) -> tuple[str, str]:
+        """His page."""
+        return at(here), "saved"
 
 
 class GiveRole(FormDesk):

@@ -4,19 +4,27 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 from meedoen import limits
+from meedoen.endpoints.console import meanwhile
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.form import FormDesk
 from meedoen.endpoints.console.here import Here
-from meedoen.endpoints.console.posting import placed_at, planned, posts_at
+from meedoen.endpoints.console.posting import placed_at, posts_at
+from meedoen.endpoints.console.rewriting import planned
+from meedoen.errors import Invalid, Overtaken
 from meedoen.participation.staff import WRITES, allows
 from meedoen.render.console_posts import coming_line, posted_line
+from meedoen.render.forms import FormView
 from meedoen.store import coming, views
+from meedoen.store.alone import alone
 from meedoen.values import N_, Contribute, Items, Reads, say
 
 
@@ -48,6 +56,9 @@ class Posts(Desk):
         )
 
 
+CHANGED = say("Nothing was dropped: somebody else changed it meanwhile. Read below what it is now, and decide again.")
+
+
 class Nothing(BaseModel):
     """A bare button."""
 
@@ -55,7 +66,7 @@ class Nothing(BaseModel):
 
 
 class Drop(FormDesk):
-    """A page between, instead of a dialogue."""
+    """A page between, instead of a dialogue. What another changed after it was opened is not dropped unread."""
 
     title = say("Drop what is to come")
     button = N_("Drop it")
@@ -68,12 +79,30 @@ class Drop(FormDesk):
     async def more(self, here: Here) -> dict[str, Any]:
         """What. Raises `NotFound`."""
         words = self.site.composer.words(here.lang, placed_at(here).installed.type.name)
-        one = await planned(self, here)
+        one = await self.read(planned, here)
         line = coming_line(placed_at(here), one, words, here.widget_base, self.site.clock())
         return {"line": line, "back": posts_at(here), "of": here.widget, "zone": here.organisation.zone}
 
+    async def form(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> FormView:
+        """With what stood there when it was opened."""
+        form = await super().form(here, values, failure)
+        along = meanwhile.goes_along(here, await self.read(_standing, here), failure)
+        return replace(form, hidden=(*form.hidden, (meanwhile.WAS, along)))
+
     async def save(self, here: Here, valid: Nothing) -> Response:
         """It will not be placed."""
-        uid = here.request.path_params["uid"]
-        await self.write(here, coming.drop, here.widget, uid, at=self.site.clock())
+
+        def unit(conn: Any) -> None:
+            alone(conn, here.base)
+            standing = _standing(conn, here)
+            if meanwhile.overtaken(meanwhile.opened(here), standing, {}):
+                raise Overtaken(CHANGED, was=meanwhile.was(standing))
+            coming.drop(conn, here.widget, here.request.path_params["uid"], at=self.site.clock())
+
+        await self.write(here, unit)
         return self.on(here, posts_at(here), "dropped")
+
+
+def _standing(conn: Any, here: Here) -> Mapping[str, str]:
+    one = planned(conn, here)
+    return {"all": json.dumps([one.data, one.due.isoformat()], sort_keys=True)}

@@ -12,9 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from meedoen import limits
-from meedoen.endpoints.console.answering import WRONG, placed_at
+from meedoen.endpoints.console.answering import placed_at
 from meedoen.endpoints.console.base import Desk
-from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.moderating import at
 from meedoen.errors import Forbidden, Invalid, NotFound
@@ -23,7 +23,7 @@ from meedoen.participation.staff import may
 from meedoen.records_staff import Role
 from meedoen.render.console_moderation import ShutOutLine
 from meedoen.render.forms import Typed
-from meedoen.store import moderation, shut_outs, widgets
+from meedoen.store import holding, moderation, shut_outs, widgets
 from meedoen.values import N_, Control, say
 
 
@@ -60,7 +60,9 @@ class ShutOutAuthor(FormDesk):
         """What was written. Raises `NotFound`."""
         widget, number = placed_at(here).widget, here.request.path_params["number"]
         case = await self.read(moderation.case, widget, number, self.site.clock())
-        return {"words": words_of(case.data), "back": at(here)}
+        reviewed = await self.read(holding.is_reviewed, widget.id)
+        review = f"{here.widget_base}/review"
+        return {"words": words_of(case.data), "back": at(here), "reviewed": reviewed, "review": review}
 
     async def save(self, here: Here, valid: ShuttingOut) -> Response:
         """From now on."""

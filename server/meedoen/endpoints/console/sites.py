@@ -8,17 +8,16 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
-from starlette.responses import Response
 
 from meedoen import placing
-from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.edit import EditDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.newcomers import one_of
 from meedoen.endpoints.console.widget_keeping import INHERITED, SURE, check_sure, months
 from meedoen.participation import framing
 from meedoen.records import EVERYONE, NOBODY
 from meedoen.store import framing as refused_frames
-from meedoen.store import organisations
+from meedoen.store import organisations, widgets
 from meedoen.values import N_, Control, say
 
 CHOICES = (
@@ -51,7 +50,7 @@ def _typed(kept: str) -> dict[str, str]:
     return {"framers": choice, "sites": "\n".join(sites)}
 
 
-class Sites(FormDesk):
+class Sites(EditDesk):
     """Of one widget; and which sites were refused."""
 
     title = say("Which sites may show the widget")
@@ -61,29 +60,28 @@ class Sites(FormDesk):
         """Which."""
         return _who((INHERITED, *CHOICES))
 
-    async def values(self, here: Here) -> Mapping[str, str]:
+    def standing(self, conn: Any, here: Here) -> Mapping[str, str]:
         """As it is."""
-        return _typed(here.widget.framers)
+        return _typed(widgets.by_id(conn, here.widget.id).framers)
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """What it is called, what the organisation says, and who was refused."""
         refused = await self.read(refused_frames.latest, here.widget.id)
         return {"of": here.widget, "back": here.widget_base, "refused": refused}
 
-    async def save(self, here: Here, valid: Any) -> Response:
+    def change(self, conn: Any, here: Here, valid: Any) -> None:
         """From now on."""
-        at, framers = self.site.clock(), framing.packed(valid.framers, valid.sites)
+        framers = framing.packed(valid.framers, valid.sites)
+        placed = placing.to_change(conn, self.site.registry, here.organisation.name, here.widget.name)
+        if framers != placed.widget.framers:
+            placing.change(conn, placed, at=self.site.clock(), framers=framers)
 
-        def unit(conn: Any) -> None:
-            placed = placing.to_change(conn, self.site.registry, here.organisation.name, here.widget.name)
-            if framers != placed.widget.framers:
-                placing.change(conn, placed, at=at, framers=framers)
-
-        await self.write(here, unit)
-        return self.on(here, here.widget_base, "saved")
+    def after(self, here: Here, valid: Any) -> tuple[str, str]:
+        """The widget's page."""
+        return here.widget_base, "saved"
 
 
-class HouseRules(FormDesk):
+class HouseRules(EditDesk):
     """Of all widgets of an organisation that say nothing else."""
 
     title = say("For all widgets together")
@@ -93,19 +91,18 @@ class HouseRules(FormDesk):
         """Which sites, and how long it is kept."""
         return _who(CHOICES, keep_months=months(), sure=SURE)
 
-    async def values(self, here: Here) -> Mapping[str, str]:
+    def standing(self, conn: Any, here: Here) -> Mapping[str, str]:
         """As it is."""
-        of = await self.read(organisations.by_id, here.organisation.id)
+        of = organisations.by_id(conn, here.organisation.id)
         return {**_typed(of.framers), "keep_months": str(of.keep_months)}
 
-    async def save(self, here: Here, valid: Any) -> Response:
+    def change(self, conn: Any, here: Here, valid: Any) -> None:
         """From now on."""
         at, framers = self.site.clock(), framing.packed(valid.framers, valid.sites)
+        rules = {"framers": framers, "keep_months": int(valid.keep_months)}
+        changed = placing.rule(conn, self.site.registry, here.organisation, at=at, **rules)
+        check_sure(changed, at, sure=valid.sure)
 
-        def unit(conn: Any) -> None:
-            rules = {"framers": framers, "keep_months": int(valid.keep_months)}
-            changed = placing.rule(conn, self.site.registry, here.organisation, at=at, **rules)
-            check_sure(changed, at, sure=valid.sure)
-
-        await self.write(here, unit)
-        return self.on(here, f"{here.base}/texts", "saved")
+    def after(self, here: Here, valid: Any) -> tuple[str, str]:
+        """The settings of the organisation."""
+        return f"{here.base}/texts", "saved"

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -14,19 +14,26 @@ from starlette.responses import Response
 
 from meedoen import themes
 from meedoen.endpoints import input as posting
+from meedoen.endpoints.console import meanwhile
 from meedoen.endpoints.console.base import Desk
+from meedoen.endpoints.console.form import WRONG
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.style_fields import PICKS, TOKENS, Tokens, named, picks_of
-from meedoen.endpoints.console.style_looks import Worn, seen_in
-from meedoen.errors import Invalid, NotFound
+from meedoen.endpoints.console.style_looks import Tried, seen_in
+from meedoen.errors import Invalid, NotFound, Overtaken
 from meedoen.participation.forms import validate
 from meedoen.render.console_style import by_line, pickings, report
 from meedoen.render.forms import FormView, field_views
 from meedoen.store import themes as kept
+from meedoen.store.alone import alone
 from meedoen.themes import picked
 from meedoen.values import N_, say
 
 FILE = "file"
+OVERTAKEN = say(
+    "Meanwhile somebody else saved another house style. Save again to put yours in its place;"
+    " theirs is the one before then, which you can put back."
+)
 _check = lru_cache(maxsize=8)(themes.check)
 """A theme as published takes half a second, and is judged when it is looked at, saved, and shown again."""
 
@@ -58,9 +65,9 @@ class Style(Desk):
         if back := own.get("_back"):
             return await self._back(here, back)
         given = await _given(_sent(here, fields), fields)
-        if own.get("_preview"):
+        if first := own.get("_preview"):
             css = given.checked.css if given.checked else ""
-            seen = await seen_in(self.site, here.organisation, here.lang, css)
+            seen = await seen_in(self.site, here.organisation, here.lang, css, first)
             return await self.shown(here, _values(given.upload), given, seen=seen)
         await self._save(here, given)
         return self.on(here, here.path, "worn")
@@ -79,7 +86,7 @@ class Style(Desk):
         values: Mapping[str, str],
         given: Given,
         failure: Invalid | None = None,
-        seen: Sequence[Worn] = (),
+        seen: Tried = Tried(),  # noqa: B008  (a frozen value)
     ) -> Response:
         """The page."""
         words = self.site.composer.words(here.lang)
@@ -89,7 +96,8 @@ class Style(Desk):
         fields = {
             one.name: one for model in (PICKS, Tokens) for one in field_views(model, words, "style", values, errors)
         }
-        hidden = (("_form", here.session.form if here.session else ""),)
+        along = meanwhile.goes_along(here, {TOKENS: await self._now(here)}, failure)
+        hidden = (("_form", here.session.form if here.session else ""), (meanwhile.WAS, along))
         form = FormView("style", here.path, words.gettext(N_("Save")), tuple(fields.values()), hidden, "style")
         before = await self.read(kept.before, here.organisation)
         return self.page(
@@ -110,25 +118,38 @@ class Style(Desk):
 
     async def _now(self, here: Here) -> str:
         """What was uploaded; empty where it wears the server's own."""
-        try:
-            return await self.read(kept.upload, here.organisation)
-        except NotFound:
-            return ""
+        return await self.read(_upload, here)
 
     async def _save(self, here: Here, given: Given) -> None:
-        of, at, now = here.organisation, self.site.clock(), await self._now(here)
-        if given.upload == now:
-            return
-        if given.checked:
-            await self.write(here, kept.put_on, of, given.upload, given.checked.css, at=at)
-        else:
-            await self.write(here, kept.remove, of, at=at)
+        """Raises `Overtaken` where another saved one meanwhile: that is the one before then, and can be put back."""
+        of, at = here.organisation, self.site.clock()
+
+        def unit(conn: Any) -> None:
+            alone(conn, here.base)
+            now = _upload(conn, here)
+            if meanwhile.overtaken(meanwhile.opened(here), {TOKENS: now}, {TOKENS: given.upload}):
+                raise Overtaken(WRONG, {TOKENS: OVERTAKEN}, was=meanwhile.was({TOKENS: now}))
+            if given.upload == now:
+                return
+            if given.checked:
+                kept.put_on(conn, of, given.upload, given.checked.css, at=at)
+            else:
+                kept.remove(conn, of, at=at)
+
+        await self.write(here, unit)
 
     async def _back(self, here: Here, to: str) -> Response:
         """To the style before, or to the server's own; either can be taken back in the same way."""
         unit = kept.back if to == "before" else kept.remove
         await self.write(here, unit, here.organisation, at=self.site.clock())
         return self.on(here, here.path, "worn")
+
+
+def _upload(conn: Any, here: Here) -> str:
+    try:
+        return kept.upload(conn, here.organisation)
+    except NotFound:
+        return ""
 
 
 def _sent(here: Here, fields: Mapping[str, str]) -> bytes:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What an organisation's widgets would look like in a style that is not saved: each at two widths, nothing kept."""
+"""What an organisation's widgets would look like in a style that is not saved: some at a time, nothing kept."""
 
 from __future__ import annotations
 
@@ -33,30 +33,51 @@ class Worn:
     looks: Sequence[Look]
 
 
-async def seen_in(site: Site, of: Organisation, lang: str, style: str) -> list[Worn]:
-    """The newest widgets that stand, and an example of each type that is not among them."""
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A style, as it looks in some types; the others are asked for one by one."""
+
+    worn: Sequence[Worn] = ()
+    others: Sequence[tuple[str, str]] = ()
+    """(name, title) of a type."""
+
+
+async def seen_in(site: Site, of: Organisation, lang: str, style: str, first: str = "") -> Tried:
+    """The newest widget of a type, or an example of it: of the type `first`, then of those that are placed.
+
+    The first at two widths, the others at the narrow one: each frame holds a whole document, and lines are slow.
+    """
     composer = trying(site.composer, partial("/files/tried/{token}/{0}".format, token=site.tokens.tried(style)))
     origin, moment = site.settings.origin_of(of.name), site.clock()
     there = await site.store.read(partial(widgets.of_organisation, organisation_id=of.id))
-    standing = [one for one in reversed(there) if one.withdrawn is None and one.type in site.registry]
-    found = []
-    for one in standing[: limits.STYLE_LOOKS_MAX]:
-        installed = site.registry[one.type]
-        placed = Placed(one, installed, installed.settings(one.settings))
-        view = await site.view(placed, Ask(), one.spoken, moment)
-        kind = composer.words(lang, one.type).text(installed.type.title)
-        found.append(Worn(one.title, kind, False, looks(composer, placed, view, origin, WIDTHS_PX)))
-    gallery = Gallery(composer, site.registry)
-    shown = {one.type for one in standing[: limits.STYLE_LOOKS_MAX]}
-    others = [one for name, one in site.registry.items() if name not in shown]
-    return [*found, *(_example(composer, gallery, one, origin, lang) for one in others)]
+    newest = {one.type: one for one in there if one.withdrawn is None and one.type in site.registry}
+    placed_last = sorted(site.registry, key=lambda name: -newest[name].id if name in newest else 0)
+    ordered = sorted(placed_last, key=lambda name: name != first)
+    gallery, found = Gallery(composer, site.registry), list[Worn]()
+    for name in ordered[: limits.STYLE_LOOKS_MAX]:
+        installed, widths = site.registry[name], WIDTHS_PX[: 1 if found else 2]
+        if name in newest:
+            one = newest[name]
+            placed = Placed(one, installed, installed.settings(one.settings))
+            view = await site.view(placed, Ask(), one.spoken, moment)
+            shown = looks(composer, placed, view, origin, widths)
+            found.append(Worn(one.title, _kind(composer, installed, lang), False, shown))
+        else:
+            found.append(_example(composer, gallery, installed, origin, lang, widths))
+    others = ordered[limits.STYLE_LOOKS_MAX :]
+    return Tried(found, [(name, _kind(composer, site.registry[name], lang)) for name in others])
 
 
-def _example(composer: Composer, gallery: Gallery, one: Installed, origin: str, lang: str) -> Worn:
+def _kind(composer: Composer, one: Installed, lang: str) -> str:
+    return composer.words(lang, one.type.name).text(one.type.title)
+
+
+def _example(
+    composer: Composer, gallery: Gallery, one: Installed, origin: str, lang: str, widths: Sequence[int]
+) -> Worn:
     name, at_widths = live(one), []
     document = gallery.example(one, name, "embed", origin, lang) or ""
-    for width in WIDTHS_PX:
+    for width in widths:
         shown = gallery.shown(one, name, origin, lang, {"width": str(width)})
         at_widths.append(Look(shown.label, document, width, shown.height))
-    kind = composer.words(lang, one.type.name).text(one.type.title)
-    return Worn(shown.title, kind, True, at_widths)
+    return Worn(shown.title, _kind(composer, one, lang), True, at_widths)

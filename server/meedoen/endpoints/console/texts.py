@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from meedoen import limits
 from meedoen.addresses import Place
-from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.edit import EditDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.participation.opening import missing
 from meedoen.render.console_widgets import lines
@@ -59,7 +59,7 @@ class Texts(BaseModel):
     )
 
 
-class OwnTexts(FormDesk):
+class OwnTexts(EditDesk):
     """The texts. A preset fills in one of them and saves nothing."""
 
     title = say("Settings")
@@ -69,9 +69,10 @@ class OwnTexts(FormDesk):
         """All texts."""
         return Texts
 
-    async def values(self, here: Here) -> Mapping[str, str]:
+    def standing(self, conn: Any, here: Here) -> Mapping[str, str]:
         """As they are."""
-        return {name: getattr(here.organisation, name) for name in Texts.model_fields}
+        of = organisations.by_id(conn, here.organisation.id)
+        return {name: getattr(of, name) for name in Texts.model_fields}
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """The presets there are, where each text stands in public, and what cannot open while one is missing."""
@@ -96,10 +97,13 @@ class OwnTexts(FormDesk):
         text = preset.said(self.site.composer.words(here.organisation.language))
         return await self.shown(here, {**fields, preset.field: text})
 
-    async def save(self, here: Here, valid: Texts) -> Response:
+    def change(self, conn: Any, here: Here, valid: Texts) -> None:
         """They stand on the pages at once."""
-        texts = valid.model_dump()
-        changed = {name: text for name, text in texts.items() if text != getattr(here.organisation, name)}
+        of = organisations.by_id(conn, here.organisation.id)
+        changed = {name: text for name, text in valid.model_dump().items() if text != getattr(of, name)}
         if changed:
-            await self.write(here, organisations.change, here.organisation, at=self.site.clock(), **changed)
-        return self.on(here, here.path, "saved")
+            organisations.change(conn, of, at=self.site.clock(), **changed)
+
+    def after(self, here: Here, valid: Texts) -> tuple[str, str]:
+        """The same page."""
+        return here.path, "saved"

@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from starlette.responses import Response
 
 from meedoen import limits, placing
-from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.edit import EditDesk
+from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.newcomers import one_of
-from meedoen.endpoints.console.widget_fields import WRONG
 from meedoen.errors import Invalid
 from meedoen.store import widgets
 from meedoen.values import N_, Control, State, say
@@ -35,7 +35,7 @@ class Closing(BaseModel):
     )
 
 
-class CloseWidget(FormDesk):
+class CloseWidget(EditDesk):
     """Nobody can take part any more; of one that has closed, the text alone changes."""
 
     title = say("Close the widget")
@@ -46,25 +46,23 @@ class CloseWidget(FormDesk):
         """The text."""
         return Closing
 
-    async def values(self, here: Here) -> Mapping[str, str]:
+    def standing(self, conn: Any, here: Here) -> Mapping[str, str]:
         """As it is."""
-        return {"text": here.widget.phase.closing_text}
+        return {"text": widgets.by_id(conn, here.widget.id).phase.closing_text}
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """What it is called, and whether it has closed."""
         is_closed = here.widget.phase.state(self.site.clock()) is State.CLOSED
         return {"of": here.widget, "back": here.widget_base, "closed": is_closed}
 
-    async def save(self, here: Here, valid: Closing) -> Response:
+    def change(self, conn: Any, here: Here, valid: Closing) -> None:
         """From this moment on."""
-        at = self.site.clock()
+        placed = placing.to_change(conn, self.site.registry, here.organisation.name, here.widget.name)
+        placing.close(conn, placed, at=self.site.clock(), text=valid.text)
 
-        def unit(conn: Any) -> None:
-            placed = placing.to_change(conn, self.site.registry, here.organisation.name, here.widget.name)
-            placing.close(conn, placed, at=at, text=valid.text)
-
-        await self.write(here, unit)
-        return self.on(here, here.widget_base, "closed")
+    def after(self, here: Here, valid: Closing) -> tuple[str, str]:
+        """The widget's page."""
+        return here.widget_base, "closed"
 
 
 class WithdrawWidget(FormDesk):

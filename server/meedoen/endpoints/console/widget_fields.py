@@ -7,7 +7,6 @@ A field of the settings is sent as `s-` and its name, so that none collides with
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from meedoen import limits
 from meedoen.addresses import RESERVED_WIDGETS, check_name
+from meedoen.endpoints.console.form import WRONG
 from meedoen.endpoints.console.newcomers import one_of
 from meedoen.errors import Conflict, Invalid
 from meedoen.participation.forms import validate
@@ -28,7 +28,6 @@ from meedoen.values import N_, Assurance, Control, Message, say
 
 T = TypeVar("T")
 OF_SETTINGS = "s-"
-WRONG = say("Nothing was saved yet. Check the fields below.")
 LEAST = (
     (
         str(Assurance.FORM.value),
@@ -81,7 +80,7 @@ class Around(BaseModel):
     expectation: Annotated[str, Control(lines=2, optional=True)] = Field(
         "",
         title=N_("What people may expect"),
-        description=N_("What you ask, who decides, and when people hear back. In one or two sentences."),
+        description=N_("What you ask or tell, who decides, and when people hear back. In one or two sentences."),
         max_length=limits.TEXT_CHARS_MAX,
     )
 
@@ -152,29 +151,10 @@ def kept(installed: Installed, of: Widget) -> dict[str, str]:
     return {**plain, "least": str(of.least.value), **as_sent(typed(installed.settings(of.settings)))}
 
 
-def was(standing: Mapping[str, str]) -> str:
-    """What stood in a form when it was opened, for its hidden field: by name, so much of a hash that a change shows."""
-    return " ".join(f"{name}={_sign(value)}" for name, value in standing.items())
-
-
-def overtaken(opened: str, standing: Mapping[str, str], sent: Mapping[str, str]) -> list[str]:
-    """The fields that were changed after the form was `opened`, and that what was sent would change again."""
-    before = dict(part.partition("=")[::2] for part in opened.split())
-    return [
-        name
-        for name, value in standing.items()
-        if name in before and before[name] != _sign(value) and sent.get(name, "") != value
-    ]
-
-
 def as_filled(filled: Filled) -> dict[str, str]:
     """What was filled in, as it would stand in the form of a widget that is there."""
     plain = {**filled.plain, "name": filled.name, "least": str(filled.plain["least"].value)}
     return {**plain, **as_sent(typed(filled.settings))}
-
-
-def _sign(value: str) -> str:
-    return hashlib.sha256(value.encode()).hexdigest()[:8]
 
 
 def again(installed: Installed, fields: Mapping[str, str]) -> dict[str, str]:

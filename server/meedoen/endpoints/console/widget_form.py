@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from meedoen.endpoints.console import meanwhile
 from meedoen.endpoints.console import widget_fields as asked
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
@@ -103,8 +104,8 @@ class WidgetForm(Desk, ABC):
         of = await self.there(here)
         if of is None:
             return ()
-        before = "" if isinstance(failure, Overtaken) else (here.own or {}).get("_was", "")
-        return (("_was", before or asked.was(asked.kept(self.installed(here), of))),)
+        standing = asked.kept(self.installed(here), of)
+        return ((meanwhile.WAS, meanwhile.goes_along(here, standing, failure)),)
 
     async def looks(self, here: Here, filled: asked.Filled) -> Sequence[Look]:
         """What it would look like now, with what people did in it so far."""
@@ -135,7 +136,7 @@ class WidgetForm(Desk, ABC):
         told = [_of_settings(one, installed.type.settings) for one in settings]
         groups = [
             (N_("Title and address"), field_views(asked.Plain, words, "desk", values, errors)),
-            (N_("What you ask"), told),
+            (N_("What is in it"), told),
             (N_("Around it"), field_views(asked.around(composer), words, "desk", values, errors)),
         ]
         if self.more:

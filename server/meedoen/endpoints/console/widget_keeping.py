@@ -9,16 +9,16 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
-from starlette.responses import Response
 
 from meedoen import placing
-from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.edit import EditDesk
+from meedoen.endpoints.console.form import WRONG
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.newcomers import one_of
-from meedoen.endpoints.console.widget_fields import WRONG
 from meedoen.errors import Invalid
 from meedoen.participation.schedule import forget_people_at
 from meedoen.participation.views import Placed
+from meedoen.store import widgets
 from meedoen.values import N_, say
 
 INHERITED = ("", N_("As the organisation says for all its widgets"))
@@ -47,7 +47,7 @@ def check_sure(changed: Iterable[Placed], at: datetime, *, sure: bool) -> None:
         raise Invalid(WRONG, {"sure": passed})
 
 
-class Keeping(FormDesk):
+class Keeping(EditDesk):
     """Of one widget."""
 
     title = say("How long it is kept")
@@ -58,9 +58,9 @@ class Keeping(FormDesk):
         config = ConfigDict(extra="forbid", frozen=True)
         return create_model("Kept", __config__=config, months=months(INHERITED), sure=SURE)
 
-    async def values(self, here: Here) -> Mapping[str, str]:
+    def standing(self, conn: Any, here: Here) -> Mapping[str, str]:
         """As it is."""
-        kept = here.widget.keep_months
+        kept = widgets.by_id(conn, here.widget.id).keep_months
         return {"months": "" if kept is None else str(kept)}
 
     async def more(self, here: Here) -> Mapping[str, Any]:
@@ -68,15 +68,13 @@ class Keeping(FormDesk):
         of = here.widget
         return {"of": of, "back": here.widget_base, "erased_at": forget_people_at(of), "zone": of.organisation.zone}
 
-    async def save(self, here: Here, valid: Any) -> Response:
+    def change(self, conn: Any, here: Here, valid: Any) -> None:
         """From now on. Where that is past already, one has to be sure."""
         at, kept = self.site.clock(), int(valid.months) if valid.months else None
-
-        def unit(conn: Any) -> None:
-            placed = placing.to_change(conn, self.site.registry, here.organisation.name, here.widget.name)
-            if kept == placed.widget.keep_months:
-                return
+        placed = placing.to_change(conn, self.site.registry, here.organisation.name, here.widget.name)
+        if kept != placed.widget.keep_months:
             check_sure([placing.change(conn, placed, at=at, keep_months=kept)], at, sure=valid.sure)
 
-        await self.write(here, unit)
-        return self.on(here, here.widget_base, "saved")
+    def after(self, here: Here, valid: Any) -> tuple[str, str]:
+        """The widget's page."""
+        return here.widget_base, "saved"

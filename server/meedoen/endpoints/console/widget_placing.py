@@ -10,13 +10,14 @@ from typing import Any
 from starlette.responses import Response
 
 from meedoen import placing
+from meedoen.endpoints.console import meanwhile
 from meedoen.endpoints.console import widget_fields as asked
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.widget_form import WidgetForm, raw_of
 from meedoen.endpoints.console.widget_stage import staged
 from meedoen.endpoints.console.widget_times import phase_of
-from meedoen.errors import NotFound, Overtaken
+from meedoen.errors import NotFound
 from meedoen.participation.views import Placed
 from meedoen.records import Phase, Stage, Widget
 from meedoen.registry import Installed
@@ -24,6 +25,7 @@ from meedoen.render.console_preview import kinds
 from meedoen.render.gallery import Gallery
 from meedoen.site import Site
 from meedoen.store import widgets
+from meedoen.store.alone import alone
 from meedoen.values import N_, say
 
 
@@ -73,9 +75,6 @@ class NewWidget(WidgetForm):
         return self.on(here, f"{here.base}/widgets/{filled.name}", "placed")
 
 
-MEANWHILE = N_("Meanwhile somebody else saved here: %(now)s. Save again to put yours in its place, or take it over.")
-
-
 class ChangeWidget(WidgetForm):
     """All but its times."""
 
@@ -100,6 +99,7 @@ class ChangeWidget(WidgetForm):
         at = self.site.clock()
 
         def unit(conn: Any) -> None:
+            alone(conn, here.base)
             placed = placing.to_change(conn, self.site.registry, here.organisation.name, here.widget.name)
             self._not_overtaken(here, placed, filled)
             fields = {name: one for name, one in filled.plain.items() if one != getattr(placed.widget, name)}
@@ -114,9 +114,6 @@ class ChangeWidget(WidgetForm):
 
     def _not_overtaken(self, here: Here, placed: Placed, filled: asked.Filled) -> None:
         """Raises `Overtaken` that says beside each field what another made of it after this form was opened."""
-        standing, opened = asked.kept(placed.installed, placed.widget), (here.own or {}).get("_was", "")
-        names = asked.overtaken(opened, standing, asked.as_filled(filled))
-        if names:
-            views = {one.name: one for _heading, group in self._groups(here, standing, {}) for one in group}
-            told = {name: say(MEANWHILE, now=views[name].answer or "–") for name in names}
-            raise Overtaken(asked.WRONG, told)
+        standing = asked.kept(placed.installed, placed.widget)
+        told = {one.name: one.answer for _heading, group in self._groups(here, standing, {}) for one in group}
+        meanwhile.check(meanwhile.opened(here), standing, asked.as_filled(filled), told)

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import Response
 
-from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.edit import EditDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.store import holding
 from meedoen.values import N_, say
@@ -24,7 +23,7 @@ class Reviewed(BaseModel):
     reviewed: bool = Field(False, title=N_("Look at everything before others can read it"))
 
 
-class Review(FormDesk):
+class Review(EditDesk):
     """From now on; what stands goes on standing."""
 
     title = say("Hold everything until a moderator has read it")
@@ -34,16 +33,19 @@ class Review(FormDesk):
         """Whether they do."""
         return Reviewed
 
-    async def values(self, here: Here) -> Mapping[str, str]:
+    def standing(self, conn: Any, here: Here) -> Mapping[str, str]:
         """As it is."""
-        return {"reviewed": "true" if await self.read(holding.is_reviewed, here.widget.id) else ""}
+        return {"reviewed": str(holding.is_reviewed(conn, here.widget.id)).lower()}
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """What it is called, and where one is."""
         return {"of": here.widget, "back": here.widget_base}
 
-    async def save(self, here: Here, valid: Reviewed) -> Response:
+    def change(self, conn: Any, here: Here, valid: Reviewed) -> None:
         """The next contribution is the first."""
-        of, now = here.widget, self.site.clock()
-        await self.write(here, holding.set_reviewed, of.id, of.organisation.id, to=valid.reviewed, at=now)
-        return self.on(here, here.widget_base, "saved")
+        of = here.widget
+        holding.set_reviewed(conn, of.id, of.organisation.id, to=valid.reviewed, at=self.site.clock())
+
+    def after(self, here: Here, valid: Reviewed) -> tuple[str, str]:
+        """The widget's page."""
+        return here.widget_base, "saved"

@@ -12,15 +12,14 @@ from starlette.responses import Response
 
 from meedoen import limits
 from meedoen.addresses import Query
-from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
-from meedoen.endpoints.console.widget_fields import WRONG
 from meedoen.errors import Invalid, NotFetched
 from meedoen.outward import page_check
 from meedoen.participation import framing
 from meedoen.render import share
 from meedoen.render.forms import FormView, Typed
-from meedoen.values import N_, Message, say
+from meedoen.values import N_, say
 
 
 class Where(BaseModel):
@@ -51,11 +50,11 @@ class CheckPage(FormDesk):
         """Whose snippet, and nothing found yet."""
         return {"of": here.widget, "back": f"{here.widget_base}/snippets", "findings": ()}
 
-    async def form(self, here: Here, values: Mapping[str, str], errors: Mapping[str, Message]) -> FormView:
+    async def form(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> FormView:
         """The form; other pages show it too, and it is answered here."""
         hidden = {"_form": here.session.form if here.session else ""}
         url = f"{here.widget_base}/check"
-        return self.pages.form(Where, here.lang, url, self.button, values, errors, hidden)
+        return self.pages.form(Where, here.lang, url, self.button, values, failure.fields if failure else {}, hidden)
 
     async def save(self, here: Here, valid: Where) -> Response:
         """Fetch it and look."""
@@ -71,7 +70,7 @@ class CheckPage(FormDesk):
             )
         except NotFetched as failure:
             raise Invalid(WRONG, {"url": failure.detail}) from failure
-        form = await self.form(here, {"url": valid.url}, {})
+        form = await self.form(here, {"url": valid.url})
         more = {**await self.more(here), "findings": findings}
         return self.page(here, self.template, self.title, form=form, wrong=None, **more)
 
@@ -102,5 +101,5 @@ class Snippets(CheckPage):
             reader=share.reader(shown.place),
             share=shown.place.share,
             framers=framing.unpacked(placed.widget.ancestors),
-            form=await self.form(here, {}, {}),
+            form=await self.form(here, {}),
         )

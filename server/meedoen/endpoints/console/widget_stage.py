@@ -8,15 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, create_model
-from starlette.responses import Response
 
 from meedoen import placing
-from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.edit import EditDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.newcomers import one_of
-from meedoen.endpoints.console.widget_times import Schedule, Times, phase_of
+from meedoen.endpoints.console.widget_times import Times, phase_of, typed_times
 from meedoen.records import Stage
-from meedoen.store import widgets
+from meedoen.store import coming, widgets
 from meedoen.values import N_, say
 
 STAGES = (
@@ -36,7 +35,7 @@ def staged(default: Stage) -> type[BaseModel]:
     return create_model("Staged", __base__=(Times, first))
 
 
-class ShowWidget(FormDesk):
+class ShowWidget(EditDesk):
     """From draft to trial, and to open."""
 
     title = say("Who sees the widget")
@@ -46,22 +45,23 @@ class ShowWidget(FormDesk):
         """Who, and when."""
         return staged(here.widget.stage)
 
-    async def values(self, here: Here) -> Mapping[str, str]:
+    def standing(self, conn: Any, here: Here) -> Mapping[str, str]:
         """As it is."""
-        return {**await Schedule(self.site).values(here), "stage": here.widget.stage.value}
+        of = widgets.by_id(conn, here.widget.id)
+        return {**typed_times(of), "stage": of.stage.value}
 
     async def more(self, here: Here) -> Mapping[str, Any]:
-        """What it is called, and how much would be wiped."""
-        return {"of": here.widget, "back": here.widget_base, "acts": await self.read(widgets.acts, here.widget.id)}
+        """What it is called, how much would be wiped, and what is to come and stays."""
+        acts = await self.read(widgets.acts, here.widget.id)
+        planned = len(await self.read(coming.of_widget, here.widget.id))
+        return {"of": here.widget, "back": here.widget_base, "acts": acts, "planned": planned}
 
-    async def save(self, here: Here, valid: Any) -> Response:
+    def change(self, conn: Any, here: Here, valid: Any) -> None:
         """From this moment on."""
-        at, to = self.site.clock(), Stage(valid.stage)
+        placed = placing.to_change(conn, self.site.registry, here.organisation.name, here.widget.name)
+        phase = phase_of(valid, placed.widget.phase, here.organisation)
+        placing.show(conn, placed, Stage(valid.stage), at=self.site.clock(), phase=phase)
 
-        def unit(conn: Any) -> None:
-            placed = placing.to_change(conn, self.site.registry, here.organisation.name, here.widget.name)
-            phase = phase_of(valid, placed.widget.phase, here.organisation)
-            placing.show(conn, placed, to, at=at, phase=phase)
-
-        await self.write(here, unit)
-        return self.on(here, here.widget_base, "opened" if to is Stage.LIVE else "saved")
+    def after(self, here: Here, valid: Any) -> tuple[str, str]:
+        """The widget's page."""
+        return here.widget_base, "opened" if Stage(valid.stage) is Stage.LIVE else "saved"

@@ -9,16 +9,16 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import Response
 
 from meedoen import placing
-from meedoen.endpoints.console.form import FormDesk
+from meedoen.endpoints.console.edit import EditDesk
+from meedoen.endpoints.console.form import WRONG
 from meedoen.endpoints.console.here import Here
-from meedoen.endpoints.console.widget_fields import WRONG
 from meedoen.errors import Invalid
 from meedoen.participation import local_times
-from meedoen.records import Organisation, Phase
+from meedoen.records import Organisation, Phase, Widget
 from meedoen.render.forms import Typed
+from meedoen.store import widgets
 from meedoen.values import N_, Control, Message, say
 
 _TIME = (Typed("datetime-local", "off"), Control(optional=True))
@@ -58,7 +58,13 @@ def phase_of(times: Times, now: Phase, of: Organisation) -> Phase:
     return phase
 
 
-class Schedule(FormDesk):
+def typed_times(of: Widget) -> dict[str, str]:
+    """The inverse of `phase_of`."""
+    times = {"opens": of.phase.opens_at, "closes": of.phase.closes_at}
+    return {name: local_times.typed(at, of.organisation.zone) for name, at in times.items()}
+
+
+class Schedule(EditDesk):
     """Another time to open or to close; a later time to close opens what has closed."""
 
     title = say("When it is open")
@@ -68,24 +74,20 @@ class Schedule(FormDesk):
         """From when until when."""
         return Times
 
-    async def values(self, here: Here) -> Mapping[str, str]:
+    def standing(self, conn: Any, here: Here) -> Mapping[str, str]:
         """As it is."""
-        phase, zone = here.widget.phase, here.organisation.zone
-        times = {"opens": phase.opens_at, "closes": phase.closes_at}
-        return {name: local_times.typed(at, zone) for name, at in times.items()}
+        return typed_times(widgets.by_id(conn, here.widget.id))
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """What it is called, and where one is."""
         return {"of": here.widget, "back": here.widget_base}
 
-    async def save(self, here: Here, valid: Times) -> Response:
+    def change(self, conn: Any, here: Here, valid: Times) -> None:
         """From now on."""
-        at = self.site.clock()
+        placed = placing.to_change(conn, self.site.registry, here.organisation.name, here.widget.name)
+        phase = phase_of(valid, placed.widget.phase, here.organisation)
+        placing.change(conn, placed, at=self.site.clock(), phase=phase)
 
-        def unit(conn: Any) -> None:
-            placed = placing.to_change(conn, self.site.registry, here.organisation.name, here.widget.name)
-            phase = phase_of(valid, placed.widget.phase, here.organisation)
-            placing.change(conn, placed, at=at, phase=phase)
-
-        await self.write(here, unit)
-        return self.on(here, here.widget_base, "saved")
+    def after(self, here: Here, valid: Times) -> tuple[str, str]:
+        """The widget's page."""
+        return here.widget_base, "saved"

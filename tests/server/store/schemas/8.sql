@@ -329,14 +329,17 @@ CREATE TABLE job (
 
 CREATE INDEX ix_job_due ON job (due);
 
-CREATE TABLE known_as (
+CREATE TABLE known_here (
     widget INTEGER NOT NULL, 
     participant BLOB NOT NULL, 
     person BLOB NOT NULL, 
-    CONSTRAINT pk_known_as PRIMARY KEY (widget, participant), 
-    CONSTRAINT fk_known_as_widget FOREIGN KEY(widget) REFERENCES widget (id)
+    until BIGINT NOT NULL, 
+    CONSTRAINT pk_known_here PRIMARY KEY (widget, participant), 
+    CONSTRAINT fk_known_here_widget FOREIGN KEY(widget) REFERENCES widget (id)
 )
  WITHOUT ROWID;
+
+CREATE INDEX ix_known_here_until ON known_here (until);
 
 CREATE TABLE month_count (
     widget INTEGER NOT NULL, 
@@ -440,6 +443,15 @@ CREATE TABLE placement (
     CONSTRAINT fk_placement_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
 
+CREATE TABLE queue_feed (
+    membership INTEGER NOT NULL, 
+    digest BLOB NOT NULL, 
+    created BIGINT NOT NULL, 
+    CONSTRAINT pk_queue_feed PRIMARY KEY (membership), 
+    CONSTRAINT fk_queue_feed_membership FOREIGN KEY(membership) REFERENCES membership (id), 
+    CONSTRAINT uq_queue_feed_digest UNIQUE (digest)
+);
+
 CREATE TABLE reaction (
     widget INTEGER NOT NULL, 
     participant BLOB NOT NULL, 
@@ -483,6 +495,24 @@ CREATE TABLE searched (
     CONSTRAINT uq_searched_widget_number_thread UNIQUE (widget, number, thread), 
     CONSTRAINT fk_searched_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
+
+CREATE TABLE staff_mail (
+    id INTEGER NOT NULL, 
+    code VARCHAR(32) NOT NULL, 
+    membership INTEGER NOT NULL, 
+    place VARCHAR(40) NOT NULL, 
+    widget INTEGER, 
+    wanted BOOLEAN NOT NULL, 
+    told BIGINT NOT NULL, 
+    due BIGINT NOT NULL, 
+    CONSTRAINT pk_staff_mail PRIMARY KEY (id), 
+    CONSTRAINT uq_staff_mail_membership_place UNIQUE (membership, place), 
+    CONSTRAINT uq_staff_mail_code UNIQUE (code), 
+    CONSTRAINT fk_staff_mail_membership FOREIGN KEY(membership) REFERENCES membership (id), 
+    CONSTRAINT fk_staff_mail_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
+CREATE INDEX ix_staff_mail_due ON staff_mail (due);
 
 CREATE TABLE subscription (
     id INTEGER NOT NULL, 

@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How high a frame is in which one contribution stands alone: what its type reserves, and what this one holds more.
+
+Counted in lines of text, from its length: no browser is asked. A frame holds an image of at most so many px, and a long
+text folded, so that it stays within bounds on somebody's page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import ceil
+
+from meedoen import limits
+from meedoen.participation.views import Placed
+from meedoen.values import Item
+
+LINE_PX, CHAR_PX, AROUND_PX = 24, 8.2, 32
+BROKEN_CHARS = 5.5
+"""At the end of a line, where a word no longer fits; measured."""
+FOLDED_LINES = 2
+PICTURE_PX = 188
+"""With the space below; its height stands in `base.css`."""
+OFFICIAL_PX, OFFICIAL_AROUND_PX = 148, 60
+"""The line of who says it, its day and what is around them; and what its border takes from the width."""
+
+
+def room(placed: Placed, item: Item) -> Mapping[int, int]:
+    """Height in px by width, as `WidgetType.reserve_item` has it, for this contribution."""
+    declared = placed.installed.type.reserve_item(placed.settings)
+    return {width: height + placed.ask_px + _more(item, width) for width, height in declared.items()}
+
+
+def _more(item: Item, width: int) -> int:
+    """What it holds that nobody reserved for."""
+    within, narrower = width - AROUND_PX, width - OFFICIAL_AROUND_PX
+    own = sum(_shown(text, within) for text in item.data.values() if isinstance(text, str))
+    free = ceil(limits.ALONE_FREE_CHARS / _per_line(within))
+    official = sum(OFFICIAL_PX + LINE_PX * _lines(text, narrower) for text in _official(item))
+    return LINE_PX * max(0, own - free) + official + (PICTURE_PX if item.picture else 0)
+
+
+def _official(item: Item) -> Iterator[str]:
+    """Each thing that the organisation says of it, in a box of its own."""
+    yield from (reply.text for reply in item.replies)
+    if (outcome := item.outcome) is not None:
+        yield "\n".join(filter(None, (outcome.reason, *outcome.links, outcome.remark)))
+
+
+def _shown(text: str, width: int) -> int:
+    """In lines; where it is folded, the line that opens it."""
+    return FOLDED_LINES if len(text) > limits.ALONE_WHOLE_CHARS_MAX else _lines(text, width)
+
+
+def _lines(text: str, width: int) -> int:
+    """Each paragraph in whole ones."""
+    return sum(ceil(len(one) / _per_line(width)) for one in text.splitlines() if one.strip())
+
+
+def _per_line(width: int) -> float:
+    """In characters."""
+    return width / CHAR_PX - BROKEN_CHARS
