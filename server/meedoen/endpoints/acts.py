@@ -76,7 +76,12 @@ class Acts(Acting):
         if posted.get("_change"):
             at = self.asked(request, placed, posted)
             return html(site, request, site.pages.form(at, self._form(at, action, posted)))
-        who = await identify(site, request, placed, posted, action.name, posted.get("_target"))
+        try:
+            who = await identify(site, request, placed, posted, action.name, posted.get("_target"))
+        except Invalid as error:
+            if by_author and ENTRY in error.fields:  # who is not known here has his receipt code
+                raise Invalid(error.detail, {CODE: say("Fill in your receipt code.")}) from error
+            raise
         if by_author:
             who = _author(who, posted.get("_target"))
         if who.address:

@@ -28,6 +28,7 @@ from meedoen.render.pages import Asked
 from meedoen.render.tracker import by_mail_form
 from meedoen.site import Site
 from meedoen.store import contributions
+from meedoen.store.admission import item_number
 from meedoen.values import Item, Who, say
 
 
@@ -47,7 +48,8 @@ class DonePage:
             raise Forbidden(say("This address belongs to another widget."))
         query = Query(ask_of(placed, ticket.target), site.query(request.scope).lang)
         framed = request.query_params.get("framed") == "1"
-        at = Asked(site.composer, placed, site.origin(request.scope), query, framed=framed)
+        on = item_number(ticket.target)
+        at = Asked(site.composer, placed, site.origin(request.scope), query, framed=framed, on=on)
         item = await self._item(placed, ticket)
         asked = item is not None and item.kind == QUESTION
         if ticket.action == WITHDRAW:
