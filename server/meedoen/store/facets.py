@@ -80,12 +80,14 @@ def keep(conn: Connection, of: int, functions: Mapping[str, Facet], numbers: Seq
     conn.execute(_LOCK, {"of": of, "numbers": numbers}).all()
     was, now = _was(conn, of, numbers), _now(conn, of, functions, numbers)
     change: Counter[tuple[str, str, str]] = Counter()
-    for number, name, value, kind in was - now:
-        conn.execute(_DROP, {"of": of, "one": number, "named": name})
-        change[kind, name, value] -= 1
-    for number, name, value, kind in sorted(now - was):
-        conn.execute(_ADD, {"widget": of, "number": number, "name": name, "value": value, "kind": kind})
-        change[kind, name, value] += 1
+    gone, new = sorted(was - now), sorted(now - was)
+    change.subtract((kind, name, value) for _number, name, value, kind in gone)
+    change.update((kind, name, value) for _number, name, value, kind in new)
+    if gone:
+        conn.execute(_DROP, [{"of": of, "one": number, "named": name} for number, name, _value, _kind in gone])
+    if new:
+        added = [dict(zip(("number", "name", "value", "kind"), row, strict=True)) for row in new]
+        conn.execute(_ADD, [{"widget": of, **row} for row in added])
     counted = [
         {"widget": of, "kind": kind, "name": name, "value": value, "count": by}
         for (kind, name, value), by in sorted(change.items())
