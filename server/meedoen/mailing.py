@@ -22,6 +22,9 @@ TELL_MODERATORS = "tell_moderators"
 TELL_STAFF = "tell_staff"
 """The job that tells staff what came in, as each chose."""
 
+NEWS = "news"
+"""What a mail is about that tells a subscriber what happened."""
+
 OWN = "own"
 """How the place of an author's subscription to his own contribution ends."""
 
@@ -52,7 +55,7 @@ class Mail:
     sender: str
     """In whose name it is, as people read it; the address it comes from is the server's."""
     about: str
-    """What it is about, for who looks after the server: `confirm`, `news`, `colleague`. Nothing personal."""
+    """What it is about, for who looks after the server: `confirm`, `news`, `erased`, `colleague`. Nothing personal."""
     organisation: int | None = None
     subscription: int | None = None
     unsubscribe: str = ""

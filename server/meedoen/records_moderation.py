@@ -114,6 +114,8 @@ class Decided:
     by: str
     appeal: str | None = None
     """The author's words against it; None: he did not object."""
+    shown: bool = False
+    """It was held, and nobody could read it until then."""
 
 
 @dataclass(frozen=True, slots=True)

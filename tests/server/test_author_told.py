@@ -13,13 +13,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from meedoen.mailing import TELL_STAFF
+from meedoen.records import Stage
 from meedoen.records_moderation import Decision, Ground, Verdict
 from meedoen.records_staff import Member, Role
-from meedoen.store import mails, moderation, retention, trials
+from meedoen.store import erasure, jobs, mails, moderation, retention, trials, widgets
 from meedoen.store.schema import subscription
 from tests.house import House
 from tests.server.answering import decide, erased, reply
-from tests.server.console.desk import hire
+from tests.server.console.desk import hire, signed_in
 from tests.server.following import WIDGET, Following, following, link
 from tests.server.people import Paper, Person, hidden
 
@@ -63,7 +65,7 @@ def by_address(mails: list[EmailMessage]) -> dict[str, str]:
 
 
 def test_removed_put_back_answered_and_decided(one: Following) -> None:
-    author(one)
+    code = author(one)
     one.follow(f"{WIDGET}/1")
     by = hire(one.house, one.widget.organisation, "mo", [Role.MODERATOR, Role.SPOKESPERSON])
     judge(one, by, Verdict.REMOVED)
@@ -76,10 +78,12 @@ def test_removed_put_back_answered_and_decided(one: Following) -> None:
     assert all(said not in theirs for said in (FACTS, RULE, "spam"))
     assert all("zonnepanelen" not in text for text in told.values()), "what was removed is repeated to nobody"
 
-    one.clock.move(hours=1)
-    judge(one, by, Verdict.RESTORED)
-    told = by_address(one.after(minutes=2))
-    assert "Teruggezet" in told[ANNE]
+    for verdict, answer in ((Verdict.REMOVED, "het blijft weggehaald"), (Verdict.RESTORED, "Teruggezet")):
+        assert one.house.client.post(TRACKER, data={"_code": code, "do": "appeal", "why": "Nee."}).status_code == 200
+        one.clock.move(hours=1)
+        judge(one, by, verdict)
+        told = by_address(one.after(minutes=2))
+        assert f"Besluit op uw bezwaar: {answer}" in told[ANNE]
     assert "Weer te zien" in told["noor@example.org"]
     assert FACTS not in told["noor@example.org"]
 
@@ -92,6 +96,51 @@ def test_removed_put_back_answered_and_decided(one: Following) -> None:
     stop = str(mail["List-Unsubscribe"]).strip("<>").removeprefix(one.house.url)
     assert one.house.client.post(stop).status_code == 200
     assert ANNE not in repr(one.rows("subscription"))
+
+
+def test_what_was_held_and_let_through_is_told_as_to_be_seen_now(one: Following) -> None:
+    author(one, "Zie https://een.example en https://twee.example/ en https://drie.example/ www.vier.example/")
+    by = hire(one.house, one.widget.organisation, "mo", [Role.MODERATOR])
+    judge(one, by, Verdict.RELEASED)
+    [mail] = one.after(minutes=2)
+    assert mail["Subject"] == "Nieuw fietspad langs de Vliet · Uw bijdrage is nu voor iedereen te zien"
+    assert f"{one.house.url}/voorbeeldstad/fietspad/1" in mail.get_content()
+    assert FACTS in mail.get_content()
+
+
+def test_the_last_mail_says_that_the_words_were_erased(one: Following) -> None:
+    author(one, "Dorpsstraat 1.")
+    desk = signed_in(one.house, hire(one.house, one.widget.organisation, "mo", [Role.SPOKESPERSON]))
+    one.house.write(erasure.ask, one.widget, 1, at=one.clock())
+    assert desk.fill("/console/at/voorbeeldstad/answers/fietspad/1/erase", sure="true").status_code == 303
+    [mail] = one.after(minutes=2)
+    assert mail["To"] == ANNE
+    assert mail["Subject"] == "Uw woorden zijn gewist: Bijdrage 1 – Nieuw fietspad langs de Vliet"
+    assert "Wij hebben uw e-mailadres gewist." in mail.get_content()
+    assert "Dorpsstraat" not in mail.get_content()
+    assert ANNE not in repr([one.rows("mail"), one.rows("subscription")])
+
+
+def test_mails_about_a_trial_say_that_it_is_one(one: Following) -> None:
+    town, at = one.widget.organisation, one.clock()
+    settings = {"question": "Wat vindt u?", "show_reasons": True}
+    tried = one.house.write(widgets.add, town, "proef", "rating", "Speeltuin", settings, at=at, stage=Stage.TRIAL)
+    by = hire(one.house, town, "fatima", [Role.SPOKESPERSON])
+    desk = signed_in(one.house, by)
+    assert desk.fill("/console/at/voorbeeldstad/me/mail", in_="true").status_code == 303
+    one.house.write(jobs.put, TELL_STAFF, due=one.clock())
+    one.clock.move(seconds=1)
+    code = Person(one.house, "/voorbeeldstad/proef").act(score="1", reason="Mooi.").json()["receipt"]
+    one.house.client.post(TRACKER, data={"_code": code, "do": "mail", "mail": ANNE})
+    asked, staff = sorted(one.after(), key=lambda mail: str(mail["To"]))
+    assert staff["Subject"] == "1 nieuwe bijdrage – Proef: Speeltuin"
+    confirmed(one, asked)
+    reply(one.house, tried, by, 1, text="Wij kijken ernaar.")
+    [answer] = one.after(minutes=2)
+    for mail in (asked, answer):
+        assert (
+            "Proef: wat u hier doet, wordt gewist voordat dit opengaat. Deze mail stopt dan ook." in mail.get_content()
+        )
 
 
 def test_what_only_the_organisation_reads_is_told_too_and_leads_to_the_code(one: Following) -> None:

@@ -13,12 +13,17 @@ import pytest
 
 from meedoen import placing
 from meedoen.records import Phase
-from meedoen.store import notices, widgets
+from meedoen.records_staff import Role
+from meedoen.store import answers, notices, widgets
 from meedoen.testing.pages import Page
 from meedoen.values import say
 from tests.house import ON_BOTH, Clock, House, running
+from tests.mail_server import says, takes
+from tests.server.answering import reply
+from tests.server.console.desk import hire
 from tests.server.endpoints.acting import rate, withdraw
 from tests.server.following import NOOR, ORG, WIDGET, Following, following, link
+from tests.server.writing import corrected, written
 
 CODE = "0123456789abcdef" * 2
 
@@ -52,7 +57,34 @@ def test_that_a_status_feed_is_paused_and_why_comes_once_with_the_next_mail(one:
     for _ in range(2):
         one.house.write(pause)
     [news] = one.after(minutes=5)
+    assert news["Subject"].startswith("Werk aan de brug · Gepauzeerd"), "for who follows more than one"
     assert news.get_content().replace("\n", " ").count("Dat duurt lang.") == 1, "whole, if too long for a title"
+    assert one.after(hours=2) == []
+
+
+def test_what_was_told_wrong_is_told_once_more_when_it_is_corrected_with_what_it_said(one: Following) -> None:
+    town, brug = one.widget.organisation, f"{ORG}/brug"
+    bridge = one.house.widget(town, "brug", "status_feed", "Werk aan de brug")
+    by = hire(one.house, town, "fatima", [Role.SPOKESPERSON])
+    number = written(one.house, bridge, by, "De brug is dicht tot mei.")
+    rate(one.house, one.widget, 3, "Mooi breed.")
+    reply(one.house, one.widget, by, 1, text="Het begint in maart.")
+    places = {brug: "brug@example.org", f"{brug}/1": "een@example.org", ORG: "stad@example.org", f"{WIDGET}/1": NOOR}
+    for at, address in places.items():
+        one.follow(at, address)
+    assert one.after(hours=1) == [], "all of it was there before"
+    corrected(one.house, bridge, by, number, "De brug is dicht tot juni.")
+    one.house.write(answers.correct, one.widget, 1, 1, "Het begint in april.", by, at=one.clock())
+    told = {str(mail["To"]): mail for mail in one.after(minutes=2)}
+    for address in ("brug@example.org", "een@example.org", "stad@example.org"):
+        assert "Gecorrigeerd: " in told[address].get_content()
+        assert "De brug is dicht tot juni." in told[address].get_content()
+        assert "De brug is dicht tot mei." in told[address].get_content(), "and what it said before"
+    for address in (NOOR, "stad@example.org"):
+        assert "Het begint in april." in told[address].get_content()
+        assert "Het begint in maart." in told[address].get_content()
+    assert told["brug@example.org"]["Subject"].startswith("Werk aan de brug · Gecorrigeerd: "), "not where alone"
+    assert told["stad@example.org"]["Subject"] == "2 keer nieuws: Gemeente Voorbeeldstad"
     assert one.after(hours=2) == []
 
 
@@ -267,6 +299,32 @@ def test_what_was_removed_before_it_was_told_is_not_told(one: Following) -> None
     assert number
     one.remove(number)
     assert one.after(minutes=5) == []
+
+
+@ON_BOTH
+def test_what_is_removed_while_its_mail_waits_leaves_it_at_once_and_the_rest_is_told(one: Following) -> None:
+    """The mail server is away: the mail waits, and would for days."""
+    one.follow()
+    one.follow(ORG, "org@example.org")
+    rate(one.house, one.widget, 3, "Eerst gekomen.")
+    assert len(one.after(minutes=5)) == 2
+    one.clock.move(hours=1)
+    number = rate(one.house, one.widget, 3, "Ik woon aan de Zwanenburgerdijk 12.")
+    rate(one.house, one.widget, 3, "Daarna gekomen.")
+    assert number
+    one.sink.answer = says("451 later")
+    assert one.after(minutes=2) == []
+    assert "Zwanenburgerdijk" in repr(one.rows("mail")), "a mail waits with it"
+    one.remove(number)
+    assert "Zwanenburgerdijk" not in repr(one.rows("mail"))
+    one.sink.answer = takes
+    told = {str(mail["To"]): mail.get_content() for mail in one.after(minutes=2)}
+    assert set(told) == {NOOR, "org@example.org"}
+    for text in told.values():
+        assert "Daarna gekomen." in text
+        assert "Eerst gekomen." not in text, "that was told before"
+        assert "Zwanenburgerdijk" not in text
+    assert one.after(hours=2) == []
 
 
 def test_two_workers_tell_once(one: Following) -> None:

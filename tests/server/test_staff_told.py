@@ -16,11 +16,12 @@ from meedoen.mailing import TELL_STAFF
 from meedoen.records_staff import Grant, Role
 from meedoen.store import jobs, mails, members, queue_feeds
 from tests.house import ON_BOTH, House
-from tests.server.console.desk import Desk, hire, signed_in
+from tests.server.console.desk import PASSWORD, Desk, hidden_of, hire, signed_in
 from tests.server.endpoints.acting import rate, xml
 from tests.server.following import Following, following
 
 MAIL, FEED = "/console/at/voorbeeldstad/me/mail", "/console/at/voorbeeldstad/me/feed"
+ACCOUNT = "/console/account"
 WORDS = "De lift is al een week stuk."
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -53,7 +54,7 @@ def test_what_comes_in_is_told_as_each_chose_and_ended_by_one_press(one: Followi
     to_fatima, to_els = told["fatima@voorbeeldstad.example"], told["els@voorbeeldstad.example"]
     assert to_fatima["Subject"] == "2 nieuwe bijdragen – Gemeente Voorbeeldstad"
     assert f"{one.house.url}/console/at/voorbeeldstad/answers/fietspad/1" in to_fatima.get_content()
-    assert to_els["Subject"] == "1 new contribution – Gemeente Voorbeeldstad"
+    assert to_els["Subject"] == "1 new contribution – Speeltuin"
     assert f"{one.house.url}/console/at/voorbeeldstad/moderation/speeltuin/1" in to_els.get_content()
     assert all(words not in mail.get_content() for mail in told.values() for words in (WORDS, "Onder ons."))
 
@@ -61,7 +62,7 @@ def test_what_comes_in_is_told_as_each_chose_and_ended_by_one_press(one: Followi
     rate(one.house, first, 1, "En nog een.")
     assert one.after(minutes=30) == []
     [mail] = one.after(minutes=35)
-    assert mail["Subject"] == "2 nieuwe bijdragen – Gemeente Voorbeeldstad"
+    assert mail["Subject"] == "2 nieuwe bijdragen – Nieuw fietspad langs de Vliet"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     stop = str(mail["List-Unsubscribe"]).strip("<>").removeprefix(one.house.url)
     client = one.house.client
@@ -100,7 +101,10 @@ def test_what_is_passed_on_is_told_at_once_to_who_answers_it(house: House) -> No
 
 def made(desk: Desk) -> str:
     """The path of a new address, which this page alone shows."""
-    page = desk.fill(FEED).text
+    return feed_in(desk, desk.fill(FEED).text)
+
+
+def feed_in(desk: Desk, page: str) -> str:
     [address] = re.findall(r'value="(http[^"]*/console/feed/[^"]+)"', page)
     return unescape(address).removeprefix(desk.house.url)
 
@@ -122,7 +126,8 @@ def test_a_private_feed_tells_what_waits_until_it_is_taken_back(house: House) ->
     assert "Nog geen antwoord: Bijdrage 1 – Speeltuin" in titles
     assert len(titles) == 2
     assert WORDS not in answer.text
-    theirs = house.client.get(made(elses)).text
+    made_of_els = made(elses)
+    theirs = house.client.get(made_of_els).text
     assert "Speeltuin" in theirs
     assert "fietspad" not in theirs, "no more than his queue tells him"
     renewed = made(desk)
@@ -130,6 +135,17 @@ def test_a_private_feed_tells_what_waits_until_it_is_taken_back(house: House) ->
     assert house.client.get(renewed).status_code == 200
     desk.fill(FEED, do="end")
     assert house.client.get(renewed).status_code == 404
+    opened = hidden_of(desk.get(FEED).text, FEED)
+    shown_once = feed_in(desk, desk.send(FEED, opened).text)
+    assert "/console/feed/" not in desk.send(FEED, opened).text
+    assert house.client.get(shown_once).status_code == 200, "a page that is loaded again makes no other"
+    assert desk.fill(ACCOUNT, f"{ACCOUNT}/sign-out-everywhere").status_code == 303
+    assert house.client.get(shown_once).status_code == 404, "he lost a device"
+    before_change = made(desk)
+    chosen = {"password": PASSWORD, "password_new": "een andere zin die ik onthoud"}
+    assert desk.fill(f"{ACCOUNT}/password", **chosen).status_code == 303
+    assert house.client.get(before_change).status_code == 404
+    assert house.client.get(made_of_els).status_code == 200, "somebody else's stays"
     last = made(desk)
     house.write(members.end, fatima, at=house.clock())
     assert house.client.get(last).status_code == 404, "he left"

@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from meedoen import limits
 from meedoen.mailing import Pace, Subscription
+from meedoen.records import Stage
 from meedoen.render.letters import Letters
 from meedoen.render.mail_pages import About, MailPages
 from meedoen.site import Site
@@ -50,5 +51,6 @@ class MailAsked:
         kept = replace(subscriptions.ask(conn, of), language=of.language)
         origin = self._site.settings.origin_of(about.organisation.name)
         title = self._pages.title(about)
-        mail = self._letters.confirm(kept, of.pace, title, about.organisation, origin, of.created)
+        trial = about.placed is not None and about.placed.widget.stage is Stage.TRIAL
+        mail = self._letters.confirm(kept, of.pace, title, about.organisation, origin, of.created, trial=trial)
         mails.put(conn, mail)

@@ -59,7 +59,7 @@ class Staff:
         desk = f"{base.console}/at/{to.organisation.name}"
         placed = {id_: widgets.by_id(conn, id_) for id_ in {one.widget for one in found.values()}}
         lines = [
-            (placed[one.widget].title, one.number, _link(to, placed[one.widget], one, desk))
+            (placed[one.widget], one.number, _link(to, placed[one.widget], one, desk))
             for one in sorted(found.values(), key=lambda one: one.at)
         ]
         origin = base.origin_of(to.organisation.name)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from meedoen import limits
@@ -84,8 +85,14 @@ class Subscribers:
 
 
 def _between(feed: Feed, told: datetime | None, until: datetime) -> list[FeedEntry]:
-    """What happened since, the oldest first."""
-    return [one for one in reversed(feed.entries) if told is not None and told < one.published <= until]
+    """What happened since, and of what happened before what was corrected since, the oldest first."""
+    if told is None:
+        return []
+    happened = [
+        (one.updated if one.corrected and one.published <= told else one.published, one)
+        for one in reversed(feed.entries)
+    ]
+    return [one for at, one in sorted(happened, key=itemgetter(0)) if told < at <= until]
 
 
 def _commit(

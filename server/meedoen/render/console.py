@@ -30,8 +30,8 @@ from meedoen.values import N_, Message
 
 DONE = {
     "saved": N_("Saved."),
-    "password": N_("Your password has been changed. Your other devices are signed out."),
-    "everywhere": N_("You are signed out on all your other devices."),
+    "password": N_("Your password has been changed. Your other devices are signed out, and private feeds have ended."),
+    "everywhere": N_("You are signed out on all your other devices, and private feeds have ended."),
     "out": N_("You are signed out."),
     "given": N_("The role has been given."),
     "taken": N_("The role has been taken back."),

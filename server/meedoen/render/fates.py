@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from meedoen.addresses import TRACKER, Place, Query
+from meedoen.records import Stage
 from meedoen.records_moderation import HELD, Decided, Verdict
 from meedoen.render.compose import Composer
 from meedoen.render.console_moderation import told as told_of
@@ -29,9 +30,9 @@ def author_feed(
     tracker = f"{Place(origin, widget.organisation.name).service(TRACKER)}?lang={words.language}"
     seen = item.removed is None and item.kind in told[0].public_kinds
     entries = [one if seen else replace(one, link=tracker) for one in feed.entries]
-    entries += _decisions(feed, item, decided, words, tracker)
-    title = words.text(own_title(item.number, widget.title))
-    return replace(feed, title=title, page=tracker, entries=_newest_first(entries))
+    entries += _decisions(feed, item, decided, words, tracker, feed.page if seen else "")
+    title, trial = words.text(own_title(item.number, widget.title)), widget.stage is Stage.TRIAL
+    return replace(feed, title=title, page=tracker, entries=_newest_first(entries), trial=trial)
 
 
 def followed_feed(feed: Feed, item: Item, decided: Sequence[Decided], words: Translator) -> Feed:
@@ -53,21 +54,32 @@ def own_title(number: int, widget: str) -> Message:
 
 
 def _decisions(
-    feed: Feed, item: Item, decided: Sequence[Decided], words: Translator, tracker: str
+    feed: Feed, item: Item, decided: Sequence[Decided], words: Translator, tracker: str, page: str
 ) -> Iterator[FeedEntry]:
-    """Each that was taken; and a removal that whoever looks after the server did."""
+    """Each that was taken; and a removal that whoever looks after the server did. `page`: where all can read it, or
+    empty."""
     object_ = words.gettext("Do you think this is wrong? You can object with your receipt code at the address below.")
-    for one in decided:
+    for one, before in zip(decided, [None, *decided], strict=False):
         given, removed = one.decision, one.decision.verdict is Verdict.REMOVED
-        title = say("Decided on your contribution: %(verdict)s", verdict=say(VERDICTS[given.verdict]))
-        lines = [*told_of(given, words, facts=False), *([object_] if removed else [])]
+        appeared = page if one.shown else ""
+        title = say("Everybody can see your contribution now") if appeared else _title(given.verdict, before)
+        lines = [*(() if appeared else told_of(given, words, facts=False)), *([object_] if removed else [])]
         if given.facts:
             lines.append(words.text(say("What the organisation says about it: %(facts)s", facts=given.facts)))
-        yield _entry(feed, f"decision/{one.key}", words.text(title), "\n".join(lines), tracker, one.at)
+        yield _entry(feed, f"decision/{one.key}", words.text(title), "\n".join(lines), appeared or tracker, one.at)
     if item.removed not in (None, HELD) and item.removed_at is not None and not decided:
         reason = words.text(say("Reason: %(reason)s", reason=words.gettext(item.removed)))
         title = say("Decided on your contribution: %(verdict)s", verdict=say(VERDICTS[Verdict.REMOVED]))
         yield _entry(feed, "removed", words.text(title), reason, tracker, item.removed_at)
+
+
+def _title(verdict: Verdict, before: Decided | None) -> Message:
+    """What a decision is called; that it is on his objection, where he objected to the one `before`."""
+    if before is None or before.appeal is None:
+        return say("Decided on your contribution: %(verdict)s", verdict=say(VERDICTS[verdict]))
+    if verdict is Verdict.REMOVED:
+        return say("Decided on your objection: it stays removed")
+    return say("Decided on your objection: %(verdict)s", verdict=say(VERDICTS[verdict]))
 
 
 def _entry(feed: Feed, what: str, title: str, text: str, link: str, at: datetime) -> FeedEntry:

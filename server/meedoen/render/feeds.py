@@ -43,6 +43,8 @@ class FeedEntry:
     author: str = ""
     """Who said it, when that is not the organisation whose feed this is."""
     image: Image | None = None
+    corrected: bool = False
+    """The organisation said something else before; since `updated` it says this."""
 
     @property
     def html(self) -> str:
@@ -67,6 +69,10 @@ class Feed:
     begun: datetime
     """When nothing had happened yet."""
     entries: Sequence[FeedEntry]
+    within: str = ""
+    """The title of the widget in which all of it happened; in an organisation's feed each entry says where."""
+    trial: bool = False
+    """What it tells of is wiped before its widget opens."""
 
     @property
     def updated(self) -> datetime:

@@ -11,17 +11,18 @@ from urllib.parse import urlencode, urlsplit
 
 from meedoen import limits
 from meedoen.addresses import Place
-from meedoen.mailing import Mail, Pace, Subscription
+from meedoen.mailing import NEWS, Mail, Pace, Subscription
 from meedoen.records import Organisation, Widget
 from meedoen.records_staff import Member
 from meedoen.render.compose import Composer
 from meedoen.render.feeds import Feed, FeedEntry
+from meedoen.render.items import which
 from meedoen.render.pages import Asked
 from meedoen.render.plain import one_line, plain
 from meedoen.render.words import Translator
 from meedoen.values import say
 
-CONFIRM, NEWS, COLLEAGUE = "confirm", "news", "colleague"
+CONFIRM, COLLEAGUE, ERASED = "confirm", "colleague", "erased"
 UNDER = "-- "
 """What stands under this is not the letter itself: mail programs know the line (RFC 3676, 4.3)."""
 
@@ -39,13 +40,23 @@ class Letters:
         self._composer = composer
 
     def confirm(
-        self, of: Subscription, pace: Pace, title: str, organisation: Organisation, origin: str, at: datetime
+        self,
+        of: Subscription,
+        pace: Pace,
+        title: str,
+        organisation: Organisation,
+        origin: str,
+        at: datetime,
+        *,
+        trial: bool,
     ) -> Mail:
-        """It says the same to who is subscribed already: only who reads it can tell. `title` is what it is about."""
+        """It says the same to who is subscribed already: only who reads it can tell. `title` is what it is about, and
+        `trial` whether that is wiped before it opens."""
         words = self._composer.words(of.language)
         link = code_page(organisation, origin, "bevestig", of.code, hoe=pace.value, lang=of.language)
         lines = [
             words.text(say("Somebody, probably you, asked for mail about: %(what)s", what=title)),
+            *_trial(words, told=trial),
             "",
             words.gettext("Do you want this? Open this page and press the button:"),
             link,
@@ -102,6 +113,7 @@ class Letters:
     ) -> Mail:
         """What happened, the oldest first, in the words of the feed; and how to stop."""
         words = self._composer.words(of.language)
+        entries = [_anew(one, of, words) for one in entries]
         shown = entries[-limits.MAIL_ENTRIES_MAX :]
         lines: list[str] = []
         if len(shown) < len(entries):
@@ -111,14 +123,23 @@ class Letters:
         stop = code_page(organisation, origin, "afmelden", of.code, lang=of.language)
         lines += [
             words.text(say("You get this because you asked for mail about: %(what)s", what=one_line(feed.title))),
+            *_trial(words, told=feed.trial),
             words.gettext("No more mail about this:"),
             stop,
             *self._foot(organisation, origin),
         ]
         many = say("%(n)s new: %(what)s", n=len(entries), what=feed.title)
-        subject = entries[0].title if len(entries) == 1 else words.text(many)
+        subject = _subject(entries[0], feed) if len(entries) == 1 else words.text(many)
         mail = self._mail(of, NEWS, subject, lines, organisation, at)
         return replace(mail, unsubscribe=code_page(organisation, origin, "afmelden", of.code))
+
+    def erased(self, of: Subscription, number: int, widget: Widget, origin: str, at: datetime) -> Mail:
+        """The last one to an author: what he asked for was done, and his address goes with it."""
+        words, organisation = self._composer.words(of.language), widget.organisation
+        told = words.text(say("Your words have been erased: %(what)s", what=f"{which(number, words)} – {widget.title}"))
+        gone = words.gettext("We have deleted your e-mail address. You get no more mail about this.")
+        lines = [told, "", gone, *self._foot(organisation, origin)]
+        return replace(self._mail(of, ERASED, told, lines, organisation, at), subscription=None)
 
     def laid_before(self, to: Member, by: Member, of: Widget, link: str, origin: str, at: datetime) -> Mail:
         """A colleague asks for an answer. What was written stands behind the link, which asks to sign in."""
@@ -164,6 +185,29 @@ class Letters:
             organisation=organisation.id,
             subscription=of.id,
         )
+
+
+def _trial(words: Translator, *, told: bool) -> Iterator[str]:
+    if told:
+        said = (
+            words.gettext("Trial:"),
+            words.gettext("what you do here is wiped before this opens."),
+            words.gettext("This mail stops then too."),
+        )
+        yield " ".join(said)
+
+
+def _anew(entry: FeedEntry, of: Subscription, words: Translator) -> FeedEntry:
+    """What he was told before is news because it was corrected, and when it was."""
+    if of.told is None or entry.published > of.told:
+        return entry
+    title = words.text(say("Corrected: %(what)s", what=entry.title))
+    return replace(entry, title=title, published=entry.updated)
+
+
+def _subject(entry: FeedEntry, feed: Feed) -> str:
+    """It says where it happened, for who follows more than one widget."""
+    return entry.title if feed.within in entry.title else f"{feed.within} · {entry.title}"
 
 
 def _told(entry: FeedEntry, words: Translator, organisation: Organisation, at: datetime) -> Iterator[str]:

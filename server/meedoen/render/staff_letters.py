@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from meedoen import limits
 from meedoen.addresses import Place
 from meedoen.mailing import Mail
-from meedoen.records import Organisation, Widget
+from meedoen.records import Organisation, Stage, Widget
 from meedoen.records_staff import Choice, Member
 from meedoen.render.compose import Composer
 from meedoen.render.items import which
@@ -34,23 +34,25 @@ class StaffLetters:
     def came(
         self,
         to: Member,
-        lines: Sequence[tuple[str, int, str]],
+        lines: Sequence[tuple[Widget, int, str]],
         choice: Choice,
         origin: str,
         desk: str,
         at: datetime,
     ) -> Mail:
-        """What was contributed: the title of each widget, the number and where it is read; the oldest first."""
+        """What was contributed: in which widget, the number and where it is read; the oldest first."""
         words, n = self._composer.words(to.account.language), len(lines)
         many = words.ngettext("%(n)s new contribution", "%(n)s new contributions", n) % {"n": words.number(n)}
         shown = lines[-limits.MAIL_ENTRIES_MAX :]
         text = (
             [words.gettext("There is more than fits in this mail. See everything:"), desk, ""] if n > len(shown) else []
         )
-        for title, number, link in shown:
-            text += [f"{which(number, words)} – {one_line(title)}", link, ""]
+        for of, number, link in shown:
+            text += [f"{which(number, words)} – {_titled(of, words)}", link, ""]
         text.append(words.gettext("You get this because you chose so in the console, at most once an hour."))
-        return self._mail(to, f"{many} – {to.organisation.title}", text, choice, origin, desk, words, at)
+        titles = {_titled(of, words) for of, _number, _link in lines}
+        where = titles.pop() if len(titles) == 1 else to.organisation.title
+        return self._mail(to, f"{many} – {where}", text, choice, origin, desk, words, at)
 
     def passed(self, to: Member, of: Widget, link: str, choice: Choice, origin: str, desk: str, at: datetime) -> Mail:
         """Another organisation passed something on to his."""
@@ -102,3 +104,9 @@ class StaffLetters:
             organisation=of.id,
             unsubscribe=stop,
         )
+
+
+def _titled(of: Widget, words: Translator) -> str:
+    """One in trial says so."""
+    title = one_line(of.title)
+    return " ".join([words.gettext("Trial:"), title]) if of.stage is Stage.TRIAL else title

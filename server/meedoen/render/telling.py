@@ -54,6 +54,7 @@ def widget_feed(composer: Composer, told: Told, origin: str, query: Query) -> Fe
         addresses={form: place.feed(form) for form in FEED_FORMATS},
         begun=widget.created,
         entries=list(_entries(placed, news, place, words, query.lang)),
+        within=placed.widget.title,
     )
 
 
@@ -74,6 +75,7 @@ def item_feed(composer: Composer, told: Told, item: Item, origin: str, query: Qu
         addresses={form: place.feed(form) for form in FEED_FORMATS},
         begun=item.created,
         entries=list(_entries(placed, news, place, words, query.lang)),
+        within=placed.widget.title,
     )
 
 
@@ -155,6 +157,7 @@ def _entries(
             updated=one.updated,
             author=_author(one, words),
             image=_image(item, place) if item and one.said is None else None,
+            corrected=_corrected(one) is not None,
         )
 
 
@@ -186,17 +189,28 @@ def _author(one: News, words: Translator) -> str:
     return words.gettext("A participant") if item else ""
 
 
+def _corrected(one: News) -> datetime | None:
+    """Since when the organisation says this, where it said something else before."""
+    if one.said is not None:
+        return one.said.corrected if isinstance(one.said, OfficialReply) else None
+    written = one.event.item.written if one.event.item else None
+    return written.corrected if written else None
+
+
 def _signed(placed: Placed, one: News, words: Translator) -> Iterator[str]:
     """Below what staff wrote: who did (RSS has no place of its own for that), and what it said before."""
     item, zone = one.event.item, placed.widget.organisation.zone
-    if one.said is not None or item is None or item.written is None:
+    if one.said is None and item is not None and item.written is not None:
+        yield f"{item.written.author.who} · {item.written.author.organisation}"
+    since = _corrected(one)
+    if since is None:
         return
-    yield f"{item.written.author.who} · {item.written.author.organisation}"
-    if item.written.corrected is None:
-        return
-    yield words.text(say("Corrected on %(day)s. What it said before:", day=words.day(item.written.corrected, zone)))
-    for _wording, title, text in before(placed.installed.type, placed.settings, item, words):
-        yield from filter(None, (title, text))
+    yield words.text(say("Corrected on %(day)s. What it said before:", day=words.day(since, zone)))
+    if isinstance(one.said, OfficialReply):
+        yield from (was.text for was in one.said.earlier)
+    elif item is not None:
+        for _wording, title, text in before(placed.installed.type, placed.settings, item, words):
+            yield from filter(None, (title, text))
 
 
 def _image(item: Item, place: Place) -> Image | None:

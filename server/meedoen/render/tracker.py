@@ -197,8 +197,7 @@ class TrackerPages:
             object_ = FormView("appeal", here, words.gettext("Send"), fields, (*hidden, ("do", "appeal")), "appeal")
         if item.outcome is not None and item.removed is None:
             fields = field_views(Confirm, words, "confirm", values, errors)
-            send = (*hidden, ("do", "confirm"))
-            confirm = FormView("confirm", here, words.gettext("Send"), fields, send, "confirm")
+            confirm = FormView("confirm", here, words.gettext("Send"), fields, (*hidden, ("do", "confirm")), "confirm")
         return self._page(
             of,
             origin,

@@ -22,7 +22,7 @@ from meedoen.records import Own, Receipt, Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import HELD
 from meedoen.records_posts import picture_of, words_in
-from meedoen.store import answers, events, standing, waiting
+from meedoen.store import answers, events, standing, unsent, waiting
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import contribution, contribution_state, entered, reaction, receipt
 from meedoen.values import Assurance, Item, say
@@ -161,12 +161,13 @@ def remove(conn: Connection, of: Widget, number: int, reason: str, *, at: dateti
 
 
 def off_view(conn: Connection, widget_id: int, number: int, was: Any) -> None:
-    """It counts no longer, if it did, and nobody has to look at it. `was` is its row: kind, target,
-    removed."""
+    """It counts no longer, if it did, is in no mail that waits, and nobody has to look at it. `was` is its row: kind,
+    target, removed."""
     if was.removed is None:
         standing.count(conn, widget_id, was.kind, was.target, -1)
         standing.unrank(conn, widget_id, number)
         answers.gone(conn, widget_id, number, was.kind)
+        unsent.write_anew(conn, widget_id)
     waiting.leave(conn, widget_id, number, What.REPORTED, What.HELD)
 
 

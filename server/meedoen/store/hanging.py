@@ -53,12 +53,13 @@ STAYS: Mapping[str, str] = {
     "first_answer": "a moment, for the figures",
     "held": "sentences of the server's own",
     "laid_before": "between colleagues",
+    "mail": "news that waits goes whenever a contribution leaves the view: `unsent`",
     "passed": "between organisations",
     "searched": "follows the log, by itself",
     "shut_out": "ends by itself, and says why in words of staff",
     "task": "sentences of a type's own",
 }
-"""All other tables with its number, and why nothing in them is blanked."""
+"""All other tables with its number, or that hang on one of those, and why nothing in them is blanked."""
 
 
 def blank_words(conn: Connection, widget_id: int, number: int) -> None:

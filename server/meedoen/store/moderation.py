@@ -80,8 +80,10 @@ _OF = (
         membership.c.function,
         membership.c.department,
         membership.c.show_name,
+        event.c.data,
     )
     .join(membership, membership.c.id == decision.c.membership)
+    .join(event, event.c.uid == decision.c.event)
     .outerjoin(appeal, appeal.c.decision == decision.c.id)
     .where(decision.c.widget == bindparam("of"), decision.c.number == bindparam("one"))
     .order_by(decision.c.id)
@@ -130,6 +132,7 @@ def decided(conn: Connection, widget_id: int, number: int) -> list[Decided]:
             row.at,
             Profile(row.name, row.function, row.department, row.show_name).public,
             row.words,
+            shown=bool(row.data.get("shown")),
         )
         for row in conn.execute(_OF, {"of": widget_id, "one": number})
     ]

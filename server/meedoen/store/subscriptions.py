@@ -65,6 +65,7 @@ _MAILS_OVER = delete(mail).where(mail.c.subscription.in_(select(_S.id).where(_OV
 _FORGET = delete(subscription).where(_OVER)
 _AUTHORS = _S.place == bindparam("at_place")
 _NUMBERED = and_(_S.widget == bindparam("of"), _S.number.is_not(None))
+_OF_AUTHOR = select(subscription).where(_AUTHORS, _S.confirmed.is_not(None)).order_by(_S.id)
 _LEAVE_AUTHOR = (
     delete(mail).where(mail.c.subscription.in_(select(_S.id).where(_AUTHORS))),
     delete(subscription).where(_AUTHORS),
@@ -173,6 +174,11 @@ def forget(conn: Connection, now: datetime) -> None:
     before = now - timedelta(seconds=limits.MAIL_CONFIRM_S)
     conn.execute(_MAILS_OVER, {"before": before})
     conn.execute(_FORGET, {"before": before})
+
+
+def of_author(conn: Connection, widget_id: int, number: int) -> Sequence[Subscription]:
+    """Where the author of a contribution is mailed about it."""
+    return [_record(row) for row in conn.execute(_OF_AUTHOR, {"at_place": f"{widget_id}/{number}/{OWN}"})]
 
 
 def leave_author(conn: Connection, widget_id: int, number: int) -> None:

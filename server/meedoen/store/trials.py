@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from meedoen.records import OF_TRIAL, Widget
-from meedoen.store import events, following, search_index, subscriptions
+from meedoen.store import events, following, search_index, subscriptions, unsent
 from meedoen.store.pulse import note, words_moved
 from meedoen.store.schema import event, metadata, widget
 from meedoen.store.schema_placing import entry_code
@@ -69,6 +69,7 @@ def wipe(conn: Connection, of: Widget, *, at: datetime) -> None:
     rows = sum(conn.execute(emptied, where).rowcount for emptied in EMPTIED)
     conn.execute(_UNUSED, where)
     subscriptions.leave_numbered(conn, of.id)
+    unsent.write_anew(conn, of.id)
     note(conn).counts[of.id] = conn.execute(_ANEW, where).scalar_one()
     lines = [
         {"line": row.id, "of_kind": OF_TRIAL + row.kind}

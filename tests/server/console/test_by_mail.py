@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from meedoen import limits
 from meedoen.mailing import Mail
+from meedoen.records_staff import Role
 from meedoen.store import known, mails
 from meedoen.store.schema import contribution, reaction
 from meedoen.store.schema_known import known_here
 from meedoen.store.schema_placing import pending_act, person_key
 from tests.house import ON_BOTH, House
-from tests.server.console.desk import Desk, later
+from tests.server.console.desk import Desk, hire, later, signed_in
 from tests.server.console.test_widgets import NEW, changed, editor, placed
 from tests.server.people import Paper, Person, counts, reasons
 
@@ -209,3 +210,13 @@ def test_what_has_closed_meanwhile_is_said(house: House) -> None:
     answer = press(house, mail)
     assert answer.status_code == 409
     assert "gesloten" in answer.text
+
+
+def test_who_is_known_in_one_widget_is_shut_out_there_and_the_page_says_so(house: House) -> None:
+    asking(house)
+    Person(house).act(score="3", reason="Reclame, reclame.", _entry=ANNE)
+    press(house, waiting(house)[0])
+    moderator = signed_in(house, hire(house, placed(house).organisation, "mo", [Role.MODERATOR]))
+    page = moderator.get("/console/at/voorbeeldstad/moderation/fietspad/1/shut-out").text
+    assert "kan dan niets meer schrijven in deze widget" in page
+    assert "bij uw organisatie schrijven" not in page

@@ -78,7 +78,8 @@ def test_feeds_tell_it_under_ids_that_stay(house: House, placed: Widget, clock: 
     for path in (f"{PAGE}.json", f"{PAGE}/1.json", "/voorbeeldstad.json"):
         outcome, said, *_rest = house.client.get(path).json()["items"]
         assert said["title"].endswith(BADGE)
-        assert (said["content_text"], said["authors"][0]["name"]) == ("Beter gezegd.", "Fatima de Wit, Burgerzaken")
+        was = "Beter gezegd.\nGecorrigeerd op 1 mei 2026. Er stond:\nDank u, wij kijken ernaar."
+        assert (said["content_text"], said["authors"][0]["name"]) == (was, "Fatima de Wit, Burgerzaken")
         assert said["date_modified"] > said["date_published"]
         assert outcome["title"].endswith("Wat ermee gedaan is: Deels gebruikt")
         assert outcome["content_text"].splitlines()[::2] == [REASON, LINK]

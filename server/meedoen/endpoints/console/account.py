@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -23,7 +22,7 @@ from meedoen.errors import Invalid, TooMany
 from meedoen.records_staff import Member
 from meedoen.render.forms import Typed
 from meedoen.render.typed import typed
-from meedoen.store import accounts, members, sessions
+from meedoen.store import accounts, members, queue_feeds, sessions
 from meedoen.values import N_, say
 
 HERE = f"{FRONT}/account"
@@ -75,7 +74,7 @@ class ChangedPassword(BaseModel):
 
 
 class ChangePassword(FormDesk):
-    """Every other session ends, and this one goes on under another secret."""
+    """Every other session ends, and each private feed; this session goes on under another secret."""
 
     title = say("Change your password")
 
@@ -97,6 +96,7 @@ class ChangePassword(FormDesk):
         def unit(conn: Any) -> None:
             accounts.set_password(conn, here.account, password)
             sessions.end_all(conn, here.account.id)
+            queue_feeds.end_all(conn, here.account.id)
 
         await self.site.store.write(unit)
         here, secret = await signed_in(self.site, here, here.account)
@@ -107,9 +107,14 @@ class SignOutEverywhere(Desk):
     """For who lost a device, or forgot one."""
 
     async def post(self, here: Here, fields: Mapping[str, str]) -> Response:
-        """Every session but this one is over."""
+        """Every session but this one is over, and so is what a feed reader on a lost device had."""
         assert here.session is not None  # noqa: S101
-        unit = partial(sessions.end_all, account_id=here.account.id, but=here.session.digest)
+        account, this = here.account.id, here.session.digest
+
+        def unit(conn: Any) -> None:
+            sessions.end_all(conn, account, but=this)
+            queue_feeds.end_all(conn, account)
+
         await self.site.store.write(unit)
         return self.on(here, HERE, "everywhere")
 

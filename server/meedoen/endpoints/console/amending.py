@@ -19,7 +19,8 @@ from meedoen.participation.staff import may
 from meedoen.records import Widget
 from meedoen.records_staff import Role
 from meedoen.render.console_answers import words_of
-from meedoen.store import answers, erasure
+from meedoen.render.letters import Letters
+from meedoen.store import answers, erasure, mails, subscriptions
 from meedoen.values import N_, say
 
 
@@ -91,9 +92,17 @@ class Erase(FormDesk):
         return {"words": words_of(item.data), "asked": asked, "case": case, "back": at(here)}
 
     async def save(self, here: Here, valid: Sure) -> Response:
-        """They are gone; that somebody was there stays in the log."""
+        """They are gone; that somebody was there stays in the log. Its author hears it, if he is mailed."""
         if not valid.sure:
             raise Invalid(WRONG, {"sure": say("Tick the box, or go back.")})
-        of, number = placed_at(here).widget, here.request.path_params["number"]
-        await self.write(here, erasure.erase, of, number, at=self.site.clock())
+        of, number, now = placed_at(here).widget, here.request.path_params["number"], self.site.clock()
+        letters, origin = Letters(self.site.composer), self.site.settings.origin_of(here.organisation.name)
+
+        def unit(conn: Any) -> None:
+            told = subscriptions.of_author(conn, of.id, number)
+            erasure.erase(conn, of, number, at=now)
+            for one in told:
+                mails.put(conn, letters.erased(one, number, of, origin, now))
+
+        await self.write(here, unit)
         return self.on(here, at(here), "erased")

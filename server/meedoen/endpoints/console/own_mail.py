@@ -79,8 +79,17 @@ class OwnFeed(Desk):
             await self.write(here, queue_feeds.end, here.member.id)
             return self.on(here, here.path, "no-feed")
         secret = sessions.new_secret()
-        await self.write(here, queue_feeds.renew, here.member, sessions.digest(secret), at=self.site.clock())
+        if not await self.write(here, self._made, here, sessions.digest(secret)):
+            return self.on(here, here.path)
         return await self._shown(here, f"{self.site.settings.console.removesuffix(FRONT)}{FRONT}/feed/{secret}")
+
+    def _made(self, conn: Any, here: Here, digest: bytes) -> bool:
+        """Not by a form that made one before: a page that is loaded again ends no address that was just copied."""
+        since = queue_feeds.since(conn, here.member.id)
+        fresh = (here.own or {}).get("_was", "") == (since.isoformat() if since else "")
+        if fresh:
+            queue_feeds.renew(conn, here.member, digest, at=self.site.clock())
+        return fresh
 
     async def _shown(self, here: Here, address: str = "") -> Response:
         since = await self.read(queue_feeds.since, here.member.id)

@@ -24,7 +24,7 @@ from meedoen.records_staff import Role
 from meedoen.render.console_moderation import ShutOutLine
 from meedoen.render.forms import Typed
 from meedoen.store import holding, moderation, shut_outs, widgets
-from meedoen.values import N_, Control, say
+from meedoen.values import ASKED, N_, Control, say
 
 
 class ShuttingOut(BaseModel):
@@ -61,8 +61,13 @@ class ShutOutAuthor(FormDesk):
         widget, number = placed_at(here).widget, here.request.path_params["number"]
         case = await self.read(moderation.case, widget, number, self.site.clock())
         reviewed = await self.read(holding.is_reviewed, widget.id)
-        review = f"{here.widget_base}/review"
-        return {"words": words_of(case.data), "back": at(here), "reviewed": reviewed, "review": review}
+        return {
+            "words": words_of(case.data),
+            "back": at(here),
+            "only_here": widget.least in ASKED,
+            "reviewed": reviewed,
+            "review": f"{here.widget_base}/review",
+        }
 
     async def save(self, here: Here, valid: ShuttingOut) -> Response:
         """From now on."""
