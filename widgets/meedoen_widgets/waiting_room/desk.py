@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from meedoen.widget import N_, Ask, Desk, Item, Items, Reads, Shown, View
 from meedoen_widgets.waiting_room.settings import KINDS, Settings
-from meedoen_widgets.waiting_room.topics import ANSWER, ME_TOO, PAGE, TOPIC, UNANSWERED, people
+from meedoen_widgets.waiting_room.topics import ANSWER, ME_TOO, PAGE, TOPIC, UNANSWERED, people, unanswered
 
 _DAY = timedelta(days=1)
 
@@ -49,7 +49,7 @@ def show(view: View[Settings]) -> Shown:
 
 
 def _waiting(view: View[Settings]) -> Sequence[Item]:
-    return [item for item in view.items if item.removed is None and not item.replies and item.outcome is None]
+    return [item for item in view.items if item.removed is None and unanswered(item)]
 
 
 QUEUE = Desk(

@@ -86,10 +86,14 @@ def topic_form(settings: Settings, _target: str) -> type[BaseModel]:
 # --- what a list is narrowed by --------------------------------------------------------------------------------------
 
 
+def unanswered(item: Item) -> bool:
+    """Whether the organisation said nothing yet of a topic that is not solved."""
+    return not item.replies and item.outcome is None and item.state != SOLVED
+
+
 def _value(name: str, item: Item) -> str:
     if name == "tag":
-        answered = item.replies or item.outcome is not None or item.state == SOLVED
-        return "" if answered else UNANSWERED
+        return UNANSWERED if unanswered(item) else ""
     return str(item.data.get(name, "question" if name == "kind" else ""))
 
 
