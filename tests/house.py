@@ -265,9 +265,7 @@ class _Process:
         self.store = open_store(
             settings.database_url,
             clock=clock,
-            ranks=lambda name: Orders(
-                types[name].type.orders, types[name].type.subject_orders, types[name].type.search_text
-            ),
+            ranks=lambda name: Orders((of := types[name].type).orders, of.subject_orders, of.search_text, of.facets),
         )
         app = create_app(settings, types, self.store, clock, [self.store.watching], Passwords(CHEAP, CHEAP_NOBODYS))
         config = uvicorn.Config(app, log_level="error", http="httptools", timeout_keep_alive=limits.KEEP_ALIVE_S)

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an act may bring about, as plain values: words and marks stand in `values`, the others here.
 
-A reply, an outcome and a task are about a contribution: the one that the same act makes, else the one it is done on.
+A reply, an outcome, a state and a task are about a contribution: the one that the same act makes, else the one that it
+is done on.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ class Relate:
 
 @dataclass(frozen=True, slots=True)
 class SetState:
-    """Change a contribution's state. Not served yet."""
+    """Give a contribution one of the states that the type declares; the empty one is none."""
 
     state: str
-    reason: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,10 @@ FIGURES_WIDGETS_MAX = 100
 """Widgets that are told of one by one, the newest."""
 FIGURES_WAITS_MAX = 500
 """Of one widget, from how many answers, the latest, it is told how long they took."""
+WAITS_READ_MAX = 1_000
+"""Of the newest contributions of a kind, for how long people wait for the organisation."""
+WAITS_DAYS = 365
+"""Those from before are no sign of how long it takes now."""
 
 ADDRESS_CHARS_MAX = 254
 """Of an address of mail (RFC 5321, 4.5.3.1, less its angle brackets)."""

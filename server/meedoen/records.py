@@ -214,6 +214,10 @@ class Deed:
     """Who acts in his role, where that is staff."""
     clock: bool = False
     """Nobody acts: it is what the clock brings."""
+    by_author: bool = False
+    """Only the participant who wrote the contribution it is done on may do it."""
+    on: frozenset[str] = frozenset()
+    """The kinds of contribution it may be done on; none: any."""
     wakes: str = ""
     """A kind of job of the widget that is due with it: what the clock brings may be other than it was."""
 
@@ -229,6 +233,8 @@ class Withdrawal:
     at: datetime
     number: int | None = None
     """Where a participant may make several contributions: this one alone, and no marks."""
+    kind: str = ""
+    """A kind of reaction: his mark of that kind alone, and no words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,3 +289,5 @@ class Found:
     """Behind which number it does; 0 where it ends here."""
     subjects: Mapping[str, Sequence[Subject]] = field(default_factory=dict)
     """By order."""
+    waits: Sequence[tuple[datetime, int | None]] = ()
+    """(created, seconds until the organisation first answered; None: it did not yet), newest first."""

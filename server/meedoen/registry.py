@@ -20,10 +20,11 @@ from pydantic import BaseModel, ValidationError
 
 from meedoen import conformance
 from meedoen.conformance import Declared
-from meedoen.effects import Hold, Notify, Outcome, Reply, Task
+from meedoen.effects import Hold, Notify, Outcome, Reply, SetState, Task
 from meedoen.errors import SetUpError
+from meedoen.headings import TASKS
 from meedoen.participation.asking import ASK
-from meedoen.values import TASKS, Contribute, React, Who
+from meedoen.values import BY_DATE, Contribute, React, Who
 from meedoen.widget import Action, Targets, WidgetType
 
 GROUP = "meedoen.widgets"
@@ -43,8 +44,9 @@ TAKEN_NAMES = frozenset({"page"}).union(
 """Names under which the server serves files, or styles classes, of its own: a type's would stand in their place."""
 
 _OFFICIAL = frozenset({Reply, Outcome})
-_SERVED = _OFFICIAL | {React, Contribute, Hold, Task, Notify}
-_LATER = ("facets", "formats", "sources", "ingest")
+_SERVED = _OFFICIAL | {React, Contribute, Hold, SetState, Task, Notify}
+_NARROWINGS = frozenset({"group", "tag", "kind"})
+_LATER = ("formats", "sources", "ingest")
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,8 @@ def _examples(declared: WidgetType[Any], folder: Path) -> Mapping[str, Mapping[s
 def _reserve_faults(declared: WidgetType[Any], examples: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     for name, example in examples.items():
         settings = declared.settings.model_validate(example.get("settings", {}))
+        for narrowing in set(declared.narrowings(settings)) - _NARROWINGS:
+            yield f"narrowings names “{narrowing}”, which is none of {', '.join(sorted(_NARROWINGS))}."
         for rule in ("reserve", "reserve_item"):
             for width in set(WIDTHS_PX) - set(getattr(declared, rule)(settings)):
                 yield f"{rule} names no height for a width of {width} px with the settings of example “{name}”."
@@ -187,7 +191,10 @@ def faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> Iterato
     for name in sorted(set(names)):
         if names.count(name) > 1:
             yield f"action “{name}” is declared twice."
+    yield from _naming_faults(declared)
     for action in declared.actions:
+        if SetState in action.effects and not declared.states:
+            yield f"action “{action.name}” has the effect “SetState” and the type declares no states."
         yield from (f"action “{action.name}” {fault}" for fault in _action_faults(action))
         if action.alike and (declared.search_text is None or of_staff(action) or not NAME.fullmatch(action.alike)):
             yield (
@@ -213,6 +220,15 @@ def _place_faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> 
             yield f"{needed} is missing from its folder."
 
 
+def _naming_faults(declared: WidgetType[Any]) -> Iterator[str]:
+    for what, names in (("facet", declared.facets), ("state", declared.states), ("order", declared.orders)):
+        for name in names:
+            if not NAME.fullmatch(name) or len(name) > TYPE_NAME_CHARS_MAX:
+                yield f"{what} “{name}” must be named with lower-case words of letters and digits."
+    for name in BY_DATE.intersection(declared.orders):
+        yield f"order “{name}” is one that the server has itself."
+
+
 def _action_faults(action: Action[Any]) -> Iterator[str]:
     if not NAME.fullmatch(action.name):
         yield "must be named with lower-case words of letters and digits."
@@ -222,10 +238,16 @@ def _action_faults(action: Action[Any]) -> Iterator[str]:
         yield "must have either a reaction or a decide function."
     if of_staff(action):
         yield from _staff_faults(action)
+    elif action.who is Who.AUTHOR:
+        yield from _author_faults(action)
     elif action.who is not Who.ANYONE:
         yield f"is for “{action.who.value}”, which this version of the server does not serve yet."
     if action.steps != 1 or action.draft:
         yield "has several steps or a draft, which this version of the server does not serve yet."
+    yield from _effect_faults(action)
+
+
+def _effect_faults(action: Action[Any]) -> Iterator[str]:
     if Hold in action.effects and Contribute not in action.effects:
         yield "has the effect “Hold” and contributes nothing that could be held; add Contribute."
     for effect in sorted(effect.__name__ for effect in action.effects - _SERVED):
@@ -233,8 +255,16 @@ def _action_faults(action: Action[Any]) -> Iterator[str]:
     for effect in sorted(effect.__name__ for effect in action.effects & _OFFICIAL if action.who is not Who.STAFF):
         yield f"has the effect “{effect}”, which speaks for the organisation; make the action one for staff."
     if Contribute not in action.effects and action.targets != {Targets.ITEM}:
-        for effect in sorted(effect.__name__ for effect in action.effects & {*_OFFICIAL, Task}):
+        for effect in sorted(effect.__name__ for effect in action.effects & {*_OFFICIAL, SetState, Task}):
             yield f"has the effect “{effect}” about no contribution; let it contribute, or act on contributions alone."
+
+
+def _author_faults(action: Action[Any]) -> Iterator[str]:
+    """It is done on what its author wrote, and is no vote."""
+    if action.targets != {Targets.ITEM}:
+        yield "is for authors, who have written something: let it act on contributions alone."
+    if action.reaction is not None or React in action.effects:
+        yield "is for authors, who do not react to themselves: let it decide on something else."
 
 
 def _staff_faults(action: Action[Any]) -> Iterator[str]:

@@ -151,6 +151,24 @@ class Site:
         reads = Reads(items=Items(QUESTION, target=target, most=limits.QUESTIONS_SHOWN_MAX))
         return (await self.store.read(partial(views.read, of=placed.widget, reads=reads))).items
 
+    async def thread(self, placed: Placed, item: Item, moment: datetime, after: int = 0) -> Found:
+        """What stands under a contribution, from behind number `after` on. Raises `NotFound` where there is no such."""
+        wanted = placed.thread(item, moment)
+        if wanted is None:
+            if after:
+                raise NotFound(say("There is no contribution with this number."))
+            return Found()
+        reads = Reads(items=replace(wanted, after=after))
+        return await self.store.read(partial(views.read, of=placed.widget, reads=reads))
+
+    async def newest_under(self, placed: Placed, item: Item, moment: datetime) -> Sequence[Item]:
+        """The newest of what stands under a contribution, for its feed."""
+        wanted = placed.thread(item, moment)
+        if wanted is None:
+            return ()
+        newest = replace(wanted, order="newest", mark=None, tallies=(), most=limits.FEED_ENTRIES_MAX)
+        return (await self.store.read(partial(views.read, of=placed.widget, reads=Reads(items=newest)))).items
+
     async def coverage(self, placed: Placed) -> Coverage:
         """Of how many public contributions of a widget the outcome is settled."""
         kinds = sorted(placed.asked_kinds)

@@ -37,10 +37,11 @@ class Telling:
     async def item(self, placed: Placed, number: int, origin: str, query: Query, moment: datetime) -> Feed:
         """With one contribution. Raises `NotFound` when there is none, or it is not public."""
         item = await self._site.item(placed, number, moment)
-        [listed] = wanted(placed, Ask(kind=item.kind), moment)
+        marked = any(one.mark for one in wanted(placed, Ask(), moment) if one.kind == item.kind)
         about = partial(notices.newest, widget_id=placed.widget.id, most=limits.FEED_ENTRIES_MAX, number=number)
-        item = item if listed.mark else replace(item, mark=None)
-        told = placed, of_item(item, await self._site.store.read(about))
+        item = item if marked else replace(item, mark=None)
+        said, under = await self._site.store.read(about), await self._site.newest_under(placed, item, moment)
+        told = placed, of_item(item, said, under)
         return item_feed(self._site.composer, told, item, origin, query)
 
     async def followed(self, placed: Placed, number: int, origin: str, query: Query, moment: datetime) -> Feed:

@@ -69,6 +69,7 @@ class Who(StrEnum):
     ANYONE = "anyone"
     CONFIRMED = "confirmed"
     AUTHOR = "author"
+    """Who wrote the contribution that it is done on: his browser knows, or he fills in its receipt code."""
     STAFF = "staff"
 
 
@@ -177,6 +178,14 @@ class Item:
     """Who wrote it, where that is staff, and what it said before. A template shows both by `written(item)`, which shows
     `picture` too."""
     picture: Picture | None = None
+    state: str = ""
+    """One of those its type declares (`WidgetType.states`); empty: none."""
+    under: Mapping[str, int] = field(default_factory=dict)
+    """By kind: how many contributions stand about it, of the kinds that `Items.under` names."""
+
+
+BY_DATE = frozenset({"newest", "oldest"})
+"""Orders that every type has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +194,7 @@ class Items:
 
     kind: str
     order: str = "newest"
-    """`newest`, or a name from the type's `orders`."""
+    """`newest`, `oldest`, or a name from the type's `orders`."""
     most: int = 20
     target: str | None = None
     """Only those about this target; None is all."""
@@ -193,11 +202,19 @@ class Items:
     """A kind of reaction: `Item.mark` is then the author's own on the item's target."""
     tallies: Sequence[str] = ()
     """Kinds of reaction on the items themselves."""
+    under: Sequence[str] = ()
+    """Kinds of contribution about the items themselves, to count."""
     after: int = 0
     """Only those behind this number in the order. The server's own: it sets this when somebody turns the page."""
     marked: int | None = None
     """Only those whose author's own reaction `mark` has this value, newest first. For desks: a page of it may hold
     fewer than `most` while the list goes on."""
+    facet: tuple[str, str] | None = None
+    """Only those of which this facet, by name, has this value: by date, about any target, and no tombstones."""
+
+    def __post_init__(self) -> None:
+        if self.facet and (self.order not in BY_DATE or self.target is not None or self.marked is not None):
+            raise ValueError("A list narrowed by a facet is by date, about any target and by no mark.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +246,8 @@ class Reads:
     """Pairs (target, kind) whose counts per day are wanted."""
     items: Items | None = None
     subjects: Sequence[Ranked] = ()
+    waits: str = ""
+    """A kind of contribution of which `View.waits` tells how long people wait for the organisation."""
 
 
 # --- what is asked, and what an act does -----------------------------------------------------------------------------
@@ -275,14 +294,3 @@ class Contribute:
     kind: str
     data: Mapping[str, Any]
     once: bool = False
-
-
-TASKS = {
-    "think": N_("Think along"),
-    "ask": N_("Ask"),
-    "decide": N_("Help decide"),
-    "do": N_("Take part"),
-    "report": N_("Report"),
-    "follow": N_("Follow"),
-}
-"""The headings of an organisation's page, in their order."""

@@ -42,6 +42,14 @@ class View(Generic[S]):
     asked: Sequence[Item] = ()
     """Questions to the organisation about what was asked for, newest first; the server shows them."""
 
+    thread: Sequence[Item] = ()
+    """Where one contribution stands alone: what stands under it, as the type's `thread` says."""
+    thread_total: int = 0
+    alone: bool = False
+    """Whether `items` holds one contribution that stands alone."""
+    waits: Sequence[tuple[float, bool]] = ()
+    """What `Reads.waits` asked: (seconds, whether the organisation answered by then) of the newest of the last year."""
+
     subjects: Mapping[str, Sequence[Subject]] = field(default_factory=dict)
     """By order: those that `Reads.subjects` named; none while counts are withheld."""
 

@@ -28,13 +28,13 @@ from pydantic import BaseModel
 
 from meedoen.effects import Effect, Hold, Notify, Outcome, Relate, Reply, SetState, Task
 from meedoen.entries import Entry, Event, Happened
+from meedoen.headings import TASKS
 from meedoen.lifetimes import median_wait
 from meedoen.official import Entered, GivenOutcome, OfficialReply, OutcomeState, Picture, Speaker, Via, Wording, Written
 from meedoen.ranking import Interval, dirichlet, places, wilson
 from meedoen.values import (
     EVERY,
     N_,
-    TASKS,
     WHOLE,
     Ask,
     Assurance,
@@ -182,6 +182,10 @@ class Action(Generic[S]):
     `search_text` what of it is searched. What is found stands below the fields, at most 12rem high: reserve that."""
     per_hour: int | None = None
     """The most one participant may do this in an hour; None is the server's own limit."""
+    many: bool = False
+    """Whether one may do it several times on a target, each beside the others: the form then stands there again."""
+    on: frozenset[str] = frozenset()
+    """On which kinds of contribution it is done, where it contributes or sets a state; none: on any."""
 
 
 # --- the declaration -------------------------------------------------------------------------------------------------
@@ -252,8 +256,20 @@ class WidgetType(Generic[S]):
     """The words of a contribution by which it is found where an action looks for what is `alike`; none: never. It goes
     by the item's kind, target and data alone."""
 
-    # Declared now, served later: the registry refuses, by name, a type that uses one of these.
     facets: Mapping[str, Callable[[Item], str]] = field(default_factory=dict)
+    """By name: a contribution → one short value, or "" for none. Kept when its words, its state or the organisation's
+    answer change, and indexed: `Items.facet` names one. Who wants two together declares a facet of both."""
+    narrowings: Callable[[S], Mapping[str, Mapping[str, str]]] = lambda _settings: {}
+    """By `group`, `tag` or `kind`, which stand in the address: the values that people may narrow a widget to, each with
+    its label. `reads` then names the facet; page, frame, feed and oEmbed are narrowed alike. Where `kind` is not among
+    them, it names a kind of contribution."""
+    states: Mapping[str, str] = field(default_factory=dict)
+    """What a contribution can be, by name, with its label: what `SetState` may give it, and `Item.state` then is."""
+    thread: Callable[[S, Item], Items | None] = lambda _settings, _item: None
+    """What stands under a contribution on its own page: of which kind, and how; the server sets the target. People act
+    there as on the widget itself."""
+
+    # Declared now, served later: the registry refuses, by name, a type that uses one of these.
     formats: Mapping[str, Callable[[View[S]], bytes]] = field(default_factory=dict)
     sources: Callable[[S], Sequence[str]] | None = None
     ingest: Callable[[bytes], Sequence[Effect]] | None = None

@@ -41,7 +41,7 @@ async def opened(settings: Settings, clock: Callable[[], datetime] = now) -> Asy
         known = registry.get(type_name)
         if known is None:
             return Orders()
-        return Orders(known.type.orders, known.type.subject_orders, known.type.search_text)
+        return Orders(known.type.orders, known.type.subject_orders, known.type.search_text, known.type.facets)
 
     store = open_store(settings.database_url, clock=clock, ranks=ranks)
     try:

@@ -55,7 +55,8 @@ async def back_up(context: Context, args: Namespace) -> str:
 
 async def count_again(context: Context, args: Namespace) -> str:
     """Compare the kept counts with what there is."""
-    work = partial(recount, repair=args.repair)
+    facets_of = {name: one.type.facets for name, one in context.registry.items()}
+    work = partial(recount, repair=args.repair, facets_of=facets_of)
     found = await (context.store.write(work) if args.repair else context.store.read(work))
     if not found:
         return "Every kept count is what a recount gives."

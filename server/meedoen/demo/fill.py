@@ -20,6 +20,7 @@ from typing import Any
 from meedoen import placing, themes
 from meedoen.app import build_site
 from meedoen.commands.serving import opened
+from meedoen.demo.converse import conversations
 from meedoen.demo.seed import Act, Sowing, Sown, SownOrganisation
 from meedoen.demo.speak import speak
 from meedoen.demo.write import Doing, writings
@@ -52,6 +53,7 @@ async def fill(settings: Settings, database: Path, sown: Sown, moment: datetime)
         doings = [doing for one in sown.organisation for doing in await _place(site, one, moment, placed)]
         await _hire(site, sown)
         doings += await writings(site, sown.update, placed, moment)
+        doings += conversations(site, sown.topic, placed, moment)
         await _live(site, sorted(doings, key=lambda doing: doing.at), moment)
         await site.store.write(partial(speak, sown=sown.answer, moment=moment))
     made.replace(database)

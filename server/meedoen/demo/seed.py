@@ -123,6 +123,25 @@ class SownUpdate(Strict):
     useful: int = Field(0, description="How many people said that it is.")
 
 
+class SownSaid(Strict):
+    """What somebody answered to a topic."""
+
+    days_ago: float
+    fields: Mapping[str, str]
+
+
+class SownTopic(Strict):
+    """What somebody asked in a widget where people ask one another, and what came of it."""
+
+    organisation: str
+    widget: str
+    days_ago: float
+    fields: Mapping[str, str]
+    me_too: int = Field(0, description="How many people have it too.")
+    answers: tuple[SownSaid, ...] = ()
+    solved_days_ago: float | None = None
+
+
 class Sown(Strict):
     """The file."""
 
@@ -131,6 +150,7 @@ class Sown(Strict):
     staff: tuple[SownStaff, ...]
     answer: tuple[SownAnswer, ...] = ()
     update: tuple[SownUpdate, ...] = ()
+    topic: tuple[SownTopic, ...] = ()
 
 
 def read(path: Path) -> Sown:

@@ -9,6 +9,7 @@ the second post does it and is answered 303 to a page that tells what was receiv
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -25,17 +26,18 @@ from meedoen.endpoints.entering import ENTRY, entered
 from meedoen.endpoints.failures import Failures
 from meedoen.endpoints.input import Posted
 from meedoen.endpoints.replies import html, told, wants_json
+from meedoen.endpoints.who import Who as Known
 from meedoen.endpoints.who import identify
-from meedoen.errors import Failure, NotFound, Removed, Unidentified
+from meedoen.errors import Failure, Invalid, NotFound, Removed, Unidentified
 from meedoen.identity.tokens import Ticket, new_key, new_participant
 from meedoen.participation.forms import validate
 from meedoen.participation.views import Placed
 from meedoen.participation.write_path import check_assurance, check_open, check_target
-from meedoen.render.forms import FormView
+from meedoen.render.forms import CODE, FormView
 from meedoen.render.pages import Asked
 from meedoen.site import Site
 from meedoen.store.admission import item_number
-from meedoen.values import Assurance, Contribute, Message, say
+from meedoen.values import ITEM, Assurance, Contribute, Message, Who, say
 from meedoen.widget import Action
 
 
@@ -69,12 +71,20 @@ class Acts(Acting):
 
     async def _act(self, action: Action[Any], request: Request, placed: Placed, posted: Posted) -> Response:
         site = self._site
+        by_author = action.who is Who.AUTHOR
         if posted.get("_change"):
             at = self.asked(request, placed, posted)
             return html(site, request, site.pages.form(at, self._form(at, action, posted)))
-        if not any(posted.get(name) for name in ("_token", "_check", "_code")):
+        if not by_author and not any(posted.get(name) for name in ("_token", "_check", "_code")):
             return await self._check(action, request, placed, posted)
-        who = await identify(site, request, placed, posted, action.name, posted.get("_target"))
+        try:
+            who = await identify(site, request, placed, posted, action.name, posted.get("_target"))
+        except Invalid as error:
+            if by_author and ENTRY in error.fields:  # who is not known here has his receipt code
+                raise Invalid(error.detail, {CODE: say("Fill in your receipt code.")}) from error
+            raise
+        if by_author:
+            who = _author(who, posted.get("_target"))
         if who.address:
             return await self._waiting.ask(
                 request, self.asked(request, placed, posted, who.target), action, posted, who
@@ -116,8 +126,10 @@ class Acts(Acting):
     @staticmethod
     def _form(at: Asked, action: Action[Any], posted: Posted, errors: dict[str, Message] | None = None) -> FormView:
         kept = {name: posted.get(name) for name in ("_check", "_code") if errors is None or name == "_code"}
+        if action.who is Who.AUTHOR:
+            kept = {}
         hidden = at.hidden(posted.get("_target"), **kept)
-        typed = {**posted.fields, ENTRY: posted.get(ENTRY)}
+        typed = {**posted.fields, ENTRY: posted.get(ENTRY), CODE: posted.get(CODE)}
         return at.form(action, posted.get("_target"), hidden, typed, errors, known=bool(posted.get("_code")))
 
     @staticmethod
@@ -126,3 +138,17 @@ class Acts(Acting):
         if action is None:
             raise NotFound(say("This widget has no such action. Start from the widget's page."))
         return action
+
+
+def _author(who: Known, target: str) -> Known:
+    """Who says that he wrote `target`: by its receipt code, or by what his browser knows, which the store looks at.
+
+    Raises `Invalid` for the code of another contribution.
+    """
+    if not who.code:
+        return replace(who, number=None)
+    own = f"{ITEM}{who.number}"
+    if target and target != own:
+        wrong = say("This is the code of another contribution. Fill in the one you got for this.")
+        raise Invalid(say("Nothing was sent yet. Check the fields below."), {CODE: wrong})
+    return replace(who, target=own, number=None)

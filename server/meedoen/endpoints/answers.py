@@ -56,7 +56,8 @@ class Answers:
             html = thanks() if receipt else self._keep((*chose, "thanks"), None, thanks)
             html += self._keep((*here, id(tallies), "figures"), tallies, lambda: self._figures(at, target, tallies))
             counts = {kind: {str(value): n for value, n in tally.counts.items()} for kind, tally in tallies.items()}
-            return as_json({"html": html, "receipt": receipt, "counts": counts, "repeated": stored.repeated})
+            told = {"html": html, "receipt": receipt, "counts": counts, "repeated": stored.repeated}
+            return as_json(told | ({"number": stored.number} if stored.number else {}))
 
         return answer() if receipt else self._keep((*chose, id(tallies), stored.repeated), tallies, answer)
 

@@ -27,7 +27,8 @@ from meedoen.render.pages import Asked
 from meedoen.render.tracker import by_mail_form
 from meedoen.site import Site
 from meedoen.store import contributions
-from meedoen.values import Item, say
+from meedoen.store.admission import item_number
+from meedoen.values import Item, Who, say
 
 
 class DonePage:
@@ -46,7 +47,8 @@ class DonePage:
             raise Forbidden(say("This address belongs to another widget."))
         query = Query(ask_of(placed, ticket.target), site.query(request.scope).lang)
         framed = request.query_params.get("framed") == "1"
-        at = Asked(site.composer, placed, site.origin(request.scope), query, framed=framed)
+        on = item_number(ticket.target)
+        at = Asked(site.composer, placed, site.origin(request.scope), query, framed=framed, on=on)
         item = await self._item(placed, ticket)
         asked = item is not None and item.kind == QUESTION
         if ticket.action == WITHDRAW:
@@ -75,6 +77,8 @@ class DonePage:
             check_open(placed, site.clock())
             return html(site, request, site.pages.form(at, form))
         receipt = await site.receipt(placed, Doer(who.id, who.assurance, ticket.key))
+        if action.who is Who.AUTHOR:
+            return html(site, request, site.pages.done(at, action, form, "", "", None))
         change = (
             at.place.done(request.path_params["token"])
             + "?change=1"
@@ -107,6 +111,5 @@ class DonePage:
 
     def _back(self, at: Asked, ticket: Ticket) -> FormView:
         token = self._site.tokens.form(replace(ticket, action=WITHDRAW, key=new_key()))
-        return FormView(
-            WITHDRAW, at.place.act(WITHDRAW), at.text(say("Withdraw")), (), at.hidden(ticket.target, _check=token)
-        )
+        hidden = at.hidden(ticket.target, _check=token, _action=ticket.action)
+        return FormView(WITHDRAW, at.place.act(WITHDRAW), at.text(say("Withdraw")), (), hidden)

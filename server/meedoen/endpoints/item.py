@@ -29,11 +29,14 @@ class ItemFace:
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Serve it."""
         site, params = self._site, scope["path_params"]
-        origin, asked = site.origin(scope), site.query(scope, framed=self._shell is Shell.ITEM_FRAME)
-        query = Query(lang=asked.lang, clear=asked.clear)
+        origin, asked = site.origin(scope), self._query(scope)
+        query = Query(lang=asked.lang, after=asked.after, clear=asked.clear)
         where = (params["org"], params["name"], params["number"])
         make = partial(self._make, scope, origin, query, *where)
         await site.serve((self._shell, origin, *where, query), make, scope, send)
+
+    def _query(self, scope: Scope) -> Query:
+        return self._site.query(scope, paged=True, framed=self._shell is Shell.ITEM_FRAME)
 
     async def _make(self, scope: Scope, origin: str, query: Query, organisation: str, name: str, number: int) -> Made:
         site = self._site
@@ -47,11 +50,13 @@ class ItemFace:
         item = await site.item(placed, number, moment)
         query = replace(query, ask=ask_of(placed, item.target))
         seen = view(placed, query.ask, query.lang or widget.spoken, moment, Found(items=(item,), items_total=1))
+        under = await site.thread(placed, item, moment, query.after)
+        seen = replace(seen, alone=True, thread=under.items, thread_total=under.items_total)
         alone = site.composer.place(placed, origin, Query(lang=query.lang), number)
         found_by = led_there(placed, alone, self._shell) if taken_along(placed, item) else ()
         if not framed:
             seen = replace(seen, asked=await site.asked(placed, f"{ITEM}{number}"))
-        body, fresh = site.composer.item(placed, seen, origin, query, self._shell, number)
+        body, fresh = site.composer.item(placed, seen, origin, query, self._shell, number, under.items_next)
         return Made(
             body.encode(),
             HTML,

@@ -19,6 +19,7 @@ from meedoen.endpoints.who import identify
 from meedoen.errors import Failure, Unidentified
 from meedoen.identity.tokens import new_participant
 from meedoen.participation.views import Placed
+from meedoen.participation.write_path import takes
 from meedoen.registry import of_staff
 from meedoen.render.forms import WITHDRAW, FormView
 from meedoen.render.pages import Asked
@@ -50,11 +51,14 @@ class Withdrawals(Acting):
             actions = [
                 one for one in placed.installed.type.actions if not of_staff(one)
             ] or placed.installed.type.actions
-            speaking = next((one for one in actions if Contribute in one.effects), actions[0])
+            speaks = [one for one in actions if Contribute in one.effects and takes(placed, one, who.target)]
+            speaking = next(iter(speaks), actions[0])
             return self.see_other(request, placed, posted, speaking.name, who, found="1")
         if who.address:
             return await self._waiting.ask_to_withdraw(request, self.asked(request, placed, posted), posted, who)
-        stored = await site.write_path.withdraw(placed, who.target, who.doer, who.number)
+        done = placed.installed.action(posted.get("_action"))
+        kind = (done.reaction or "") if done is not None else ""
+        stored = await site.write_path.withdraw(placed, who.target, who.doer, who.number, kind)
         site.counts.acts[REPEATED if stored.repeated else ACCEPTED] += 1
         if wants_json(request):
             return told(site, request, {"withdrawn": True})

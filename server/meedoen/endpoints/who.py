@@ -20,7 +20,8 @@ from meedoen.participation.views import Placed
 from meedoen.participation.write_path import Doer
 from meedoen.site import Site
 from meedoen.store import contributions
-from meedoen.values import say
+from meedoen.store.admission import item_number
+from meedoen.values import ITEM, say
 
 _KEY = re.compile(rf"[A-Za-z0-9_-]{{{limits.KEY_CHARS_MIN},{limits.KEY_CHARS_MAX}}}")
 
@@ -66,7 +67,9 @@ async def identify(site: Site, request: Request, placed: Placed, posted: Posted,
         return Who(Doer(receipt.participant, receipt.assurance, key, tag), receipt.target, code, number=receipt.number)
     participant = site.tokens.read(posted.get("_token"), placed.widget.organisation.uid)
     found = await entered(site, request, placed, posted, participant)
-    return Who(Doer(found.who.id, found.who.assurance, _key(posted), tag), target, address=found.address)
+    doer = Doer(found.who.id, found.who.assurance, _key(posted), tag)
+    number = item_number(f"{ITEM}{posted.get('_number')}")  # one of his own: of another nothing is changed
+    return Who(doer, target, address=found.address, number=number)
 
 
 def _key(posted: Posted) -> str:

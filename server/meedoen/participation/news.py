@@ -48,13 +48,15 @@ class News:
 
 def wanted(placed: Placed, ask: Ask, moment: datetime) -> list[Items]:
     """Which contributions to read: the newest of each public kind, on the subject or part asked for, else on all."""
+    if (narrowed := placed.facet_items(ask)) is not None:
+        return [replace(narrowed, order="newest", mark=None, tallies=(), most=limits.FEED_ENTRIES_MAX)]
     installed, settings = placed.installed, placed.settings
     shown = installed.type.reads(settings, ask).items
     target = ask.over or ask.part or None
     reads = []
     for kind in placed.public_kinds:
         mark = shown.mark if shown is not None and shown.kind == kind and placed.revealed(moment) else None
-        if ask.kind in ("", kind):
+        if placed.kind(ask) in ("", kind):
             reads.append(Items(kind, target=target, mark=mark, most=limits.FEED_ENTRIES_MAX))
     return reads
 
@@ -80,12 +82,14 @@ def news(
     return sorted(told, key=_order, reverse=True)[: limits.FEED_ENTRIES_MAX]
 
 
-def of_item(item: Item, notices: Iterable[Notice] = ()) -> list[News]:
-    """All there is to tell of one contribution while it stands, newest first: that it came, and what became of it."""
+def of_item(item: Item, notices: Iterable[Notice] = (), under: Iterable[Item] = ()) -> list[News]:
+    """All there is to tell of one contribution while it stands, newest first: that it came, what became of it, and what
+    stands `under` it."""
     if item.removed is not None:
         return []
     told = [_contribution(item), *_official(item), *(_notice(one, seen=True) for one in notices)]
-    return sorted(told, key=_order, reverse=True)
+    told += [one for answer in under if answer.removed is None for one in (_contribution(answer), *_official(answer))]
+    return sorted(told, key=_order, reverse=True)[: limits.FEED_ENTRIES_MAX]
 
 
 def of_author(item: Item, notices: Iterable[Notice] = ()) -> list[News]:
@@ -96,9 +100,11 @@ def of_author(item: Item, notices: Iterable[Notice] = ()) -> list[News]:
 
 def _asked(placed: Placed, ask: Ask, item: Item | Notice) -> bool:
     """Whether a line of the log that names it may be told here."""
+    if (narrowed := placed.facet_items(ask)) is not None:
+        return isinstance(item, Item) and placed.fits(narrowed, item)
     return (
         item.kind in placed.public_kinds
-        and ask.kind in ("", item.kind)
+        and placed.kind(ask) in ("", item.kind)
         and (ask.over or ask.part or item.target) == item.target
     )
 

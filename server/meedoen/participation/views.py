@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,7 +17,7 @@ from meedoen.errors import NotFound
 from meedoen.participation.asking import QUESTION
 from meedoen.records import Found, Widget
 from meedoen.registry import Installed, of_staff
-from meedoen.values import ASKED, EVERY, Ask, Item, Part, Reads, Reveal, State, Subjects, say
+from meedoen.values import ASKED, EVERY, ITEM, Ask, Item, Items, Part, Reads, Reveal, State, Subjects, say
 from meedoen.widget import Action, Desk, Targets, View
 
 _FORMS_MAX = 64
@@ -75,6 +75,32 @@ class Placed:
         """The public kinds of contribution that people put in, and that have an outcome some day."""
         return self.installed.type.public_kinds(self.settings) - self.installed.type.staff_kinds
 
+    @property
+    def narrowings(self) -> Mapping[str, Mapping[str, str]]:
+        """By `group`, `tag` or `kind`: the values it may be narrowed to, with their labels."""
+        return self.installed.type.narrowings(self.settings)
+
+    def kind(self, ask: Ask) -> str:
+        """The kind of contribution that is asked for, or empty."""
+        return "" if "kind" in self.narrowings else ask.kind
+
+    def facet_items(self, ask: Ask) -> Items | None:
+        """The list that its type narrows by a facet for this; None where it does not."""
+        items = self.installed.type.reads(self.settings, ask).items if ask != Ask() else None
+        return items if items is not None and items.facet is not None else None
+
+    def fits(self, items: Items, item: Item) -> bool:
+        """Whether a contribution stands in a list that is narrowed by a facet."""
+        name, value = items.facet or ("", "")
+        return item.kind == items.kind and self.installed.type.facets[name](item) == value
+
+    def thread(self, item: Item, moment: datetime) -> Items | None:
+        """What to read of what stands under a contribution; None where nothing does."""
+        items = self.installed.type.thread(self.settings, item)
+        if items is None or items.kind not in self.public_kinds:
+            return None
+        return self._told(Reads(items=replace(items, target=f"{ITEM}{item.number}")), moment).items
+
     def revealed(self, moment: datetime) -> bool:
         """Whether its counts may be told at `moment`, on whatever way out."""
         return self.reveal is not Reveal.AFTER_CLOSING or self.widget.phase.state(moment) is State.CLOSED
@@ -96,7 +122,8 @@ class Placed:
         if items is not None and items.most > limits.LIST_ITEMS_MAX:
             items = replace(items, most=limits.LIST_ITEMS_MAX)
         if not self.revealed(moment):
-            return Reads(items=items and replace(items, order="newest", mark=None, marked=None, tallies=()))
+            withheld = items and replace(items, order="newest", mark=None, marked=None, tallies=())
+            return Reads(items=withheld, waits=reads.waits)
         return replace(reads, items=items)
 
 
@@ -122,21 +149,33 @@ def view(placed: Placed, ask: Ask, language: str, moment: datetime, found: Found
         items_total=found.items_total,
         items_more=found.items_more,
         subjects=found.subjects,
+        waits=waits(found.waits, moment),
     )
+
+
+def waits(found: Sequence[tuple[datetime, int | None]], moment: datetime) -> Sequence[tuple[float, bool]]:
+    """Of each of the last year how long it waited, in seconds, and whether it was answered then."""
+    return [
+        ((moment - created).total_seconds(), False) if took_s is None else (float(took_s), True)
+        for created, took_s in found
+        if created > moment - timedelta(days=limits.WAITS_DAYS)
+    ]
 
 
 def check_ask(placed: Placed, ask: Ask) -> None:
     """A narrowing that the widget knows. Raises `NotFound` for any other: each would be a face of its own in the cache.
 
-    Groups, tags, areas and phases come with facets, which are not served yet.
+    Areas and phases come with what is not served yet.
     """
     if ask.over:
         subject_of(placed, ask.over)
     if ask.part and ask.part not in {part.key for part in declared_parts(placed)}:
         raise NotFound(say("This widget has no such part. Check the address, or leave the part out."))
-    if ask.kind and ask.kind not in placed.public_kinds:
+    known = placed.narrowings
+    if ask.kind and ask.kind not in known.get("kind", placed.public_kinds):
         raise NotFound(say("This widget has no contributions of this kind. Check the address, or leave the kind out."))
-    if ask.group or ask.tag or ask.area or ask.phase:
+    others = any(value and value not in known.get(name, ()) for name, value in (("group", ask.group), ("tag", ask.tag)))
+    if others or ask.area or ask.phase:
         raise NotFound(say("This widget cannot be narrowed so. Check what stands behind the question mark."))
 
 

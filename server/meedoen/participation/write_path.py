@@ -17,7 +17,7 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from meedoen import limits
-from meedoen.effects import Effect, Hold
+from meedoen.effects import Effect, Hold, SetState
 from meedoen.errors import Closed, Conflict, Forbidden, Gone, Invalid, NotFound
 from meedoen.identity.receipts import digest
 from meedoen.participation import personal, signals
@@ -28,7 +28,7 @@ from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed, declared_parts, subject_of, view
 from meedoen.records import Deed, Entry, Found, Mark, Scene, Stored, Withdrawal
 from meedoen.records_moderation import Words
-from meedoen.values import ITEM, WHOLE, Ask, Assurance, Contribute, Message, React, Refusal, State, say
+from meedoen.values import ITEM, WHOLE, Ask, Assurance, Contribute, Message, React, Refusal, State, Who, say
 from meedoen.widget import Act, Action, Targets
 
 _UNNARROWED, _NOTHING_READ = Ask(), Found()
@@ -147,6 +147,8 @@ class WritePath:
             words=looked_at,
             entry=entry,
             wakes=wakes(placed),
+            by_author=action.who is Who.AUTHOR,
+            on=action.on,
         )
         return Done(form, await self._keeper.act(deed), contributed=bool(words))
 
@@ -168,14 +170,17 @@ class WritePath:
                     self._warned.popitem(last=False)
         return told
 
-    async def withdraw(self, placed: Placed, target: str, doer: Doer, number: int | None = None) -> Stored:
+    async def withdraw(
+        self, placed: Placed, target: str, doer: Doer, number: int | None = None, kind: str = ""
+    ) -> Stored:
         """Take back all this participant did on `target`: words at any time, marks until closing.
 
-        With `number`, where he may have made several contributions, that one alone.
+        With `number`, where he may have made several contributions, that one alone; with `kind`, his mark of that kind
+        alone.
         """
         self.limit(placed, doer.tag, doer.participant)
         return await self._keeper.withdraw(
-            Withdrawal(placed.widget.id, doer.participant, target, doer.key, self._clock(), number)
+            Withdrawal(placed.widget.id, doer.participant, target, doer.key, self._clock(), number, kind)
         )
 
 
@@ -231,6 +236,9 @@ def decide(
         raise Invalid(say("Nothing was sent yet. Check the fields below."), {answer.field: answer.message})
     if undeclared := {type(effect) for effect in answer} - action.effects:
         raise RuntimeError(f"{placed.installed.type.name}.{action.name} has undeclared effects: {undeclared}")
+    states = {effect.state for effect in answer if isinstance(effect, SetState) and effect.state}
+    if undeclared_states := states - placed.installed.type.states.keys():
+        raise RuntimeError(f"{placed.installed.type.name}.{action.name} sets undeclared states: {undeclared_states}")
     return answer
 
 
@@ -251,6 +259,15 @@ def check_assurance(placed: Placed, assurance: Assurance) -> None:
     """Raises `Forbidden` when an act like this would not count: better said than silently dropped."""
     if assurance < placed.widget.least:
         raise Forbidden(say("It would not count from here. Take part on the full page; the link is below."))
+
+
+def takes(placed: Placed, action: Action[BaseModel], target: str) -> bool:
+    """Whether this is a target of that action."""
+    try:
+        check_target(placed, action, target)
+    except NotFound:
+        return False
+    return True
 
 
 def check_target(placed: Placed, action: Action[BaseModel], target: str) -> tuple[str | None, int]:

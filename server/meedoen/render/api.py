@@ -244,6 +244,7 @@ class ContributionItem(Model):
     reactions: list[KindCount] = Field(description="What others did with it, where that is not withheld.")
     replies: list[ReplyItem] = Field(description="What the organisation replied, oldest first.")
     outcome: OutcomeItem | None = Field(description="What was done with it; null: nothing was said of that yet.")
+    state: str = Field(description="One of those its type knows, such as solved; empty: none.")
     url: Uri
 
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -19,11 +19,12 @@ from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
 from meedoen.render.context import Answer, Face, Head, OrgFace, WidgetFace, feeds, figures_of, picture
 from meedoen.render.environment import Templates
-from meedoen.render.forms import FORGET, FormView, form_view, with_entry
+from meedoen.render.forms import FORGET, FormView, fixed, form_view, with_code, with_entry
+from meedoen.render.heads import Heads
 from meedoen.render.items import excerpt, name, said, shown_alone, which
 from meedoen.render.sentences import keeps
 from meedoen.render.words import Translator, Words
-from meedoen.values import WHOLE, Item, Message, State
+from meedoen.values import WHOLE, Item, Message, State, Who
 from meedoen.widget import Action, View
 
 
@@ -47,6 +48,7 @@ class Composer:
         self._words = words
         self.manifest = manifest
         self.styled = Styled(manifest)
+        self.head = Heads(self.manifest, self.styled).head
         self.languages = tuple(words.languages)
 
     def words(self, language: str, type_name: str | None = None) -> Translator:
@@ -94,7 +96,8 @@ class Composer:
 
     def thanks(self, words: Translator, action: Action[Any], answer: Answer) -> str:
         """The first part of what takes the form's place: the same for all who chose the same."""
-        answer = replace(answer, thanks=words.text(action.thanks), mails=self._mails)
+        final = action.who is Who.AUTHOR
+        answer = replace(answer, thanks=words.text(action.thanks), mails=self._mails, final=final)
         return self.page("answer.html", words.language, answer=answer)
 
     def figures(self, placed: Placed, view: View[Any], origin: str, query: Query, target: str = WHOLE) -> str:
@@ -105,31 +108,46 @@ class Composer:
         return self._templates.widget(replace(face, answer=Answer("", target=target)), view.language)
 
     def item(
-        self, placed: Placed, view: View[Any], origin: str, query: Query, shell: Shell, number: int
+        self,
+        placed: Placed,
+        view: View[Any],
+        origin: str,
+        query: Query,
+        shell: Shell,
+        number: int,
+        following: int = 0,
     ) -> tuple[str, datetime | None]:
-        """One contribution's document: the view holds that one alone, and the query names its subject or part."""
+        """One contribution's document: the view holds that one alone, and the query names its subject or part.
+
+        What stands under it goes on behind number `following`; 0: it ends there.
+        """
         alone = Query(lang=query.lang)
         place = self.place(placed, origin, alone, number)
         words = self.words(view.language, placed.installed.type.name)
         framed = shell is Shell.ITEM_FRAME
         shared = all(taken_along(placed, item) for item in view.items)
+        view = said(view, words, placed.widget.organisation.zone)
+        shown = shown_alone(placed, view)
         head = self.head(
             self.title(placed, words, view.items[0]),
             place.at(),
             of=placed.widget.organisation,
             place=place if shared and not placed.widget.unlisted else None,
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",
-            script=f"{placed.widget.type}.js" if framed else "",
+            script=f"{placed.widget.type}.js",
+            json_ld=shown.json_ld if shared else None,
             noindex=framed or placed.widget.unlisted,
             description=excerpt(placed, view.items[0], words),
             languages=() if framed else self.other_languages(replace(place, query=""), view.language),
         )
-        view = said(view, words, placed.widget.organisation.zone)
-        shown = shown_alone(placed, view)
         around = place if shared else self.place(placed, origin, alone)
         face = self._face(placed, around, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
         among = replace(face.w, page=self.place(placed, origin, query).at())
         face = replace(face, w=among, which=which(number, words))
+        if query.after:
+            face = replace(face, newest=place.at())
+        if following:
+            face = replace(face, older=paged(place, Query(lang=query.lang, after=following)).at())
         return self._templates.widget(face, view.language), shown.fresh_until
 
     def place(self, placed: Placed, origin: str, query: Query, number: int = 0) -> Place:
@@ -143,38 +161,6 @@ class Composer:
         """
         about = name(placed, item, words) if item else placed.widget.title
         return f"{words.text(placed.installed.type.title)}: {about} – {placed.widget.organisation.title}"
-
-    def head(
-        self,
-        title: str,
-        canonical: str,
-        *,
-        css: str,
-        of: Organisation | None = None,
-        script: str = "",
-        place: Place | None = None,
-        description: str = "",
-        json_ld: Mapping[str, object] | None = None,
-        noindex: bool = False,
-        languages: Sequence[tuple[str, str, str]] = (),
-    ) -> Head:
-        """`<head>`, with the files under their hashed names; in the house style of the organisation it is `of`."""
-        parts = urlsplit(canonical)
-        return Head(
-            title=title,
-            canonical=canonical,
-            css=self.styled.path(css, of.style_of or of.name, of.style) if of else self.manifest[css],
-            script=self.manifest[script] if script else "",
-            description=description,
-            image=f"{parts.scheme}://{parts.netloc}{self.manifest['card.png']}",
-            icon=self.manifest["icon.svg"],
-            oembed_json=place.oembed("json") if place else "",
-            oembed_xml=place.oembed("xml") if place else "",
-            feeds=feeds(place) if place else None,
-            json_ld=json_ld,
-            noindex=noindex,
-            languages=tuple(languages),
-        )
 
     def other_languages(self, place: Place, language: str) -> list[tuple[str, str, str]]:
         """The other languages a page speaks: code, own name, address. The place names no language."""
@@ -248,6 +234,8 @@ class Composer:
         """The form of an action, with what was typed before and what was wrong with it."""
         model, url = placed.form(action, target), place.act(action.name)
         form = form_view(action, model, words, url=url, target=target, hidden=hidden, values=values, errors=errors)
+        if action.who is Who.AUTHOR:
+            return with_code(form, words, values or {}, errors or {})
         return with_entry(form, words, placed.widget.least, values or {}, errors or {}, place.act(FORGET))
 
     @staticmethod
@@ -274,7 +262,9 @@ class Composer:
             declared = placed.installed.action(action)
             if view.state is not State.OPEN or shell is Shell.FIGURES or declared is None:
                 return None
-            return self.form(placed, declared, place, words, target, self.hidden(target, lang, framed=framed))
+            chosen = {name: value for name in ("group", "kind") if (value := getattr(view.ask, name))}
+            hidden = self.hidden(target, lang, framed=framed)
+            return fixed(self.form(placed, declared, place, words, target, hidden, chosen), chosen)
 
         forms = {one.name: form_on(one.name, standing) for one in offered(placed, view.ask)}
         return Face(

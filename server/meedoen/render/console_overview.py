@@ -46,6 +46,7 @@ HAPPENED = {
     "replied": N_("Official answers"),
     "reply corrected": N_("Official answers corrected"),
     "outcome": N_("Outcomes given"),
+    "state": N_("Contributions whose state changed"),
     "confirmed": N_("Authors who say that the outcome is right"),
     "objected": N_("Authors who say that the outcome is not right"),
     "written": N_("Updates by the organisation"),

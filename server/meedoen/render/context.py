@@ -147,6 +147,10 @@ class WidgetFace:
         """The same widget narrowed to one part; inside a frame, still in the frame."""
         return with_query(f"{self.base}/embed" if framed else self.base, {"lang": self.lang, "part": part})
 
+    def narrowed_url(self, framed: bool, **narrowing: str) -> str:
+        """The same widget narrowed by `group`, `kind` or `tag`; inside a frame, still in the frame."""
+        return with_query(f"{self.base}/embed" if framed else self.base, {"lang": self.lang, **narrowing})
+
     def over_url(self, subject: str) -> str:
         """The same of one subject, on its page."""
         return with_query(self.base, {"lang": self.lang, "over": subject})
@@ -196,6 +200,8 @@ class Answer:
     """Where one asks for it at once: on a page of ours, for in a frame there is no room kept."""
     target: str = ""
     """What was acted on: the whole, a part, or `#12`."""
+    final: bool = False
+    """Whether it is not for changing or taking back."""
 
 
 def _no_form(_action: str, _target: str) -> FormView | None:

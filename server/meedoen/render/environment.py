@@ -102,11 +102,10 @@ class Templates:
 
 def _official(environment: Environment, face: Face, *, framed: bool) -> Callable[[Item], str]:
     """What a type's list shows below a contribution. Where one stands alone the server shows it, with its history."""
-    if face.which:
-        return lambda _item: ""
+    alone = {item.number for item in face.view.items} if face.which else set()
     shown: Any = environment.globals["ui"]
     show = partial(shown.official, language=face.w.language, framed=framed, zone=face.zone)
-    return lambda item: show(item, report=face.w.report_url(item.number))
+    return lambda item: "" if item.number in alone else show(item, report=face.w.report_url(item.number))
 
 
 def make_environment(loader: BaseLoader, words: Translator) -> Environment:

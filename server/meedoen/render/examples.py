@@ -13,6 +13,8 @@ A table has `settings` and the keys below; a table inside it named after a langu
     tallies = [{ kind = "score", counts = { 1 = 38, 2 = 84, 3 = 190 } }]
     [busy.en]
     title = "New cycle path along the Vliet"
+
+What stands under its `items` is its `thread`; each names the one it stands under as its `target`.
 """
 
 from __future__ import annotations
@@ -81,6 +83,8 @@ def example(installed: Installed, name: str, language: str) -> Example:
         items=tuple(_item(one, revealed) for one in raw.get("items", ())),
         items_total=raw.get("items_total", len(raw.get("items", ()))),
         items_more=raw.get("items_total", 0) > len(raw.get("items", ())),
+        thread=tuple(_item(one, revealed) for one in raw.get("thread", ())),
+        waits=tuple((float(seconds), answered) for seconds, answered in raw.get("waits", ())),
     )
     return Example(
         name,

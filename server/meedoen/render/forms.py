@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from meedoen.render.typed import BETWEEN, default, is_list, things
 from meedoen.render.words import Translator
-from meedoen.values import ASKED, N_, Assurance, Control, Message, say
+from meedoen.values import ASKED, N_, Assurance, Control, Message, Who, say
 from meedoen.widget import Action
 
 RADIOS_MAX = 6
@@ -119,6 +119,8 @@ class FormView:
     """Where a browser forgets who takes part, when it knew; empty where nobody is asked for a code or an address."""
     alike: bool = False
     """Whether it is looked, while it is filled in, for what is alike."""
+    many: bool = False
+    """Whether it may be sent again beside what was sent before."""
 
     @property
     def chosen(self) -> str:
@@ -150,11 +152,16 @@ def form_view(
     """What to ask for `action`, with what was typed before and what was wrong with it."""
     id_ = "-".join([action.name, *re.findall(r"[A-Za-z0-9]+", target)])
     fields = field_views(model, words, id_, values, errors)
-    return FormView(action.name, url, words.text(action.label), fields, tuple(hidden), id_, alike=bool(action.alike))
+    many = action.many or action.who is Who.AUTHOR
+    return FormView(
+        action.name, url, words.text(action.label), fields, tuple(hidden), id_, alike=bool(action.alike), many=many
+    )
 
 
 WITHDRAW = "withdraw"
 """The act that takes back what one did."""
+CODE = "_code"
+"""The server's own field for a receipt code."""
 FORGET = "forget"
 """The act that ends that a browser knows who takes part with a code or an address."""
 ENTRY = "_entry"
@@ -198,6 +205,28 @@ def with_entry(
         return form
     asked = entry_field(words, form.id, least, values.get(ENTRY, ""), errors.get(ENTRY))
     return replace(form, fields=(*form.fields, asked), forget=forget)
+
+
+def with_code(form: FormView, words: Translator, values: Mapping[str, str], errors: Mapping[str, Message]) -> FormView:
+    """The form, with the question for the receipt code of the contribution it is about."""
+    asked = FieldView(
+        name=CODE,
+        id=f"md-{form.id}-code",
+        label=words.gettext("Your receipt code"),
+        help=words.gettext("Not needed in the browser in which you wrote it."),
+        value=values.get(CODE, ""),
+        error=words.text(errors[CODE]) if CODE in errors else "",
+        optional=True,
+        autocomplete="off",
+    )
+    return replace(form, fields=(*form.fields, asked))
+
+
+def fixed(form: FormView, values: Mapping[str, str]) -> FormView:
+    """The form without the questions that are answered by where it stands; the answers go along."""
+    known = tuple((one.name, values[one.name]) for one in form.fields if one.name in values)
+    asked = tuple(one for one in form.fields if one.name not in values)
+    return replace(form, fields=asked, hidden=(*form.hidden, *known)) if known else form
 
 
 def field_views(

@@ -49,8 +49,11 @@ def gone(item: Item, words: Translator, zone: tzinfo) -> str:
 
 def said(view: View[Any], words: Translator, zone: tzinfo) -> View[Any]:
     """With the reason of a removal in this language."""
-    items = [replace(item, removed=gone(item, words, zone)) if item.removed else item for item in view.items]
-    return replace(view, items=items)
+    items, thread = (
+        [replace(item, removed=gone(item, words, zone)) if item.removed else item for item in listed]
+        for listed in (view.items, view.thread)
+    )
+    return replace(view, items=items, thread=thread)
 
 
 def entry_of(placed: Placed, event: Event) -> Entry | None:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from meedoen.addresses import Place, Query
+from meedoen.headings import TASKS
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
 from meedoen.render.compose import Composer
 from meedoen.render.context import feeds
 from meedoen.render.sentences import keeps, phase_line
 from meedoen.render.words import Translator
-from meedoen.values import N_, TASKS, State, say
+from meedoen.values import N_, State, say
 
 SOON = timedelta(days=30)
 SOON_MOST = 3

@@ -93,6 +93,7 @@ class Pages:
             held=held,
             asked=action.name == ASK.name,
             by_mail=by_mail,
+            on=at.on,
         )
 
     def waits(self, at: Asked, *, shown: bool, withdraws: bool = False) -> str:
@@ -216,11 +217,15 @@ class Pages:
 class Asked:
     """A widget, as it was asked for: at which origin, how narrowed, in which language, in a frame or not."""
 
-    def __init__(self, composer: Composer, placed: Placed, origin: str, query: Query, *, framed: bool) -> None:
+    def __init__(
+        self, composer: Composer, placed: Placed, origin: str, query: Query, *, framed: bool, on: int | None = None
+    ) -> None:
+        """`on`: the number of the contribution on which something was done."""
         self._composer = composer
         self.placed = placed
         self.query = query
         self.framed = framed
+        self.on = on
         self.language = query.lang or placed.widget.spoken
         self.origin = origin
 

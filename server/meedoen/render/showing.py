@@ -29,7 +29,7 @@ from meedoen.render.desks import desk_page
 from meedoen.render.examples import ORGANISATION, Example, example
 from meedoen.render.pages import Asked, Pages
 from meedoen.render.words import Words
-from meedoen.values import say
+from meedoen.values import ITEM, say
 from meedoen.widget import Action, View
 
 ORIGIN = "https://doemee.example"
@@ -116,7 +116,7 @@ def at_path(found: Iterable[tuple[str, str]], path: str) -> str | None:
 def _faces(by: Composer, at: Asked, view: View[Any]) -> Iterator[tuple[str, str]]:
     placed, origin, query = at.placed, at.origin, at.query
     for which, shell in (("frame", Shell.FRAME), ("page", Shell.PAGE)):
-        yield which, by.widget(placed, view, origin, query, shell)[0]
+        yield which, by.widget(placed, replace(view, thread=()), origin, query, shell)[0]
     for item in view.items:
         for which, shell in (("item-frame", Shell.ITEM_FRAME), ("item", Shell.ITEM)):
             one = partial(by.item, placed, _alone(view, item.number), origin, query, shell)
@@ -133,9 +133,10 @@ def desks(by: Composer, installed: Installed, name: str, language: str) -> Itera
 
 
 def _alone(view: View[Any], number: int) -> View[Any]:
-    values = {name: getattr(view, name) for name in view.__dataclass_fields__}
-    alone = {"items": [one for one in view.items if one.number == number], "items_total": 1, "items_more": False}
-    return View(**{**values, **alone})
+    under = [one for one in view.thread if one.target == f"{ITEM}{number}"]
+    items = [one for one in view.items if one.number == number]
+    one = replace(view, items=items, items_total=1, items_more=False)
+    return replace(one, alone=True, thread=under, thread_total=len(under))
 
 
 def _typed(pages: Pages, at: Asked, shown: Example, action: Action[Any]) -> Iterator[tuple[str, str]]:

@@ -5,8 +5,7 @@
   'use strict';
   var root = document.querySelector('[data-md-do]');
   if (!root || !window.fetch || !window.URLSearchParams || !window.AbortController || !root.closest) return;
-  var words = root.dataset;
-  var framed = window.parent !== window;
+  var words = root.dataset, framed = window.parent !== window;
   var recall = meedoen.recall, remember = meedoen.remember;
   var busy = false;
 
@@ -128,14 +127,14 @@
 
   function filledIn(form, button) {
     var fields = new URLSearchParams(new FormData(form));
+    fields.append('_number', form.closest('[data-md-place]').dataset.mdNumber || '');
     if (button.name) fields.append(button.name, button.value);
     return fields;
   }
 
   // `byItself`: nobody pressed, so no focus is moved that is elsewhere.
   function act(form, button, byItself) {
-    var place = form.closest('[data-md-place]');
-    var fields = filledIn(form, button);
+    var place = form.closest('[data-md-place]'), fields = filledIn(form, button);
     stop();
     if (!byItself) waitMs = 0;
     say(place, '');
@@ -150,7 +149,8 @@
       part(box, 'say').hidden = true;
       // What was typed on meanwhile was not sent.
       if (String(filledIn(form, button)) === String(fields)) meedoen.drop(form);
-      remember('localStorage', mine(place), { did: part(box, 'did').textContent, chosen: choices(form) });
+      if (form.hasAttribute('data-md-many')) place.dataset.mdNumber = answer.number || ''; // its form stands there again
+      else remember('localStorage', mine(place), { did: part(box, 'did').textContent, chosen: choices(form) });
       show(place, 'now');
       if (here) focus(part(box, 'change'));
     }, function (problem) {
@@ -161,9 +161,10 @@
   }
 
   function withdraw(place, button) {
-    var form = part(place, 'act').querySelector('form'), fields = new URLSearchParams();
+    var form = part(place, 'act').querySelector('form'), own = place.dataset;
+    var what = button.dataset.mdWithdraw || 'withdraw', action = form.getAttribute('action').replace(words.mdDo, '');
+    var fields = new URLSearchParams({ _action: action, _number: own.mdNumber || '' });
     form.querySelectorAll('[type=hidden], [name=_entry]').forEach(function (input) { fields.append(input.name, input.value); });
-    var own = place.dataset, what = button.dataset.mdWithdraw || 'withdraw';
     own.mdKey = own.mdKey || meedoen.newKey();
     send(button, words.mdDo + what, fields, own.mdKey, function (answer) {
       delete own.mdKey;
@@ -195,8 +196,7 @@
   // Says in the form what is wrong with it; with no problem, takes that back.
   function refuse(form, problem, byItself) {
     var errors = (problem && problem.errors) || {};
-    var summary = part(form, 'errors');
-    var list = summary.querySelector('ul');
+    var summary = part(form, 'errors'), list = summary.querySelector('ul');
     list.textContent = '';
     form.querySelectorAll('[data-md-field]').forEach(function (field) {
       var sentence = errors[field.dataset.mdField];

@@ -16,12 +16,13 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from meedoen.effects import Task
-from meedoen.errors import Conflict, Failure
+from meedoen.errors import Conflict, Failure, Forbidden, NotFound
 from meedoen.records import Deed, Mark, Scene, Stored
 from meedoen.records_answers import What
 from meedoen.records_moderation import HELD
 from meedoen.records_posts import Post
 from meedoen.store import (
+    authors,
     coming,
     entries,
     events,
@@ -93,8 +94,7 @@ def perform(work: Work, deed: Deed) -> Stored | Failure:
         number = admission.repeated[0]
         held = number is not None and holding.is_held(work.conn, scene.widget, number)
         return Stored(True, number, now.get((scene.widget, scene.target), {}), held)
-    speaks = deed.post is None and any(isinstance(effect, Contribute) and effect.data for effect in deed.effects)
-    if speaks and (refusal := shut_outs.refusal(work.conn, scene.widget, scene.participant, scene.at)):
+    if refusal := _refusal(work.conn, deed, admission):
         return refusal
     number, effects = None, deed.effects
     if deed.post is not None and deed.post.coming:
@@ -122,6 +122,25 @@ def perform(work: Work, deed: Deed) -> Stored | Failure:
         entries.add(work.conn, deed, deed.entry, number)
     now = counts(work, {(scene.widget, scene.target)}, admission)
     return Stored(number=number, tallies=now.get((scene.widget, scene.target), {}), held=held)
+
+
+def _refusal(conn: Connection, deed: Deed, admission: Admission) -> Failure | None:
+    """Why it cannot be done on this, or not by this participant."""
+    scene = deed.scene
+    number = item_number(scene.target)
+    if number is not None and deed.on and admission.items[scene.widget, number].kind not in deed.on:
+        return NotFound(say("This cannot be done on this contribution. Go back to the page it stands on."))
+    if deed.by_author and not _wrote(conn, scene):
+        return Forbidden(
+            say("Only who wrote this can do that. Fill in the receipt code you got, or do it where you wrote it.")
+        )
+    speaks = deed.post is None and any(isinstance(effect, Contribute) and effect.data for effect in deed.effects)
+    return shut_outs.refusal(conn, scene.widget, scene.participant, scene.at) if speaks else None
+
+
+def _wrote(conn: Connection, scene: Scene) -> bool:
+    number = item_number(scene.target)
+    return number is not None and authors.person(conn, scene.widget, number) == scene.participant
 
 
 def _further(conn: Connection, deed: Deed, made: int | None) -> None:

@@ -24,7 +24,7 @@ from meedoen.records_moderation import HELD
 from meedoen.records_posts import picture_of, words_in
 from meedoen.store import answers, events, standing, unsent, waiting
 from meedoen.store.pulse import words_moved
-from meedoen.store.schema import contribution, entered, reaction, receipt
+from meedoen.store.schema import contribution, contribution_state, entered, reaction, receipt
 from meedoen.values import Assurance, Item, say
 
 _WITH_MARK = contribution.outerjoin(
@@ -39,10 +39,16 @@ _WITH_MARK = contribution.outerjoin(
     & (entered.c.widget == contribution.c.widget)
     & (entered.c.participant == contribution.c.participant),
 )
-_EVERY = select(contribution, reaction.c.value.label("mark"), entered.c.via, entered.c.day).select_from(_WITH_MARK)
+_WITH_STATE = _WITH_MARK.outerjoin(
+    contribution_state,
+    (contribution_state.c.widget == contribution.c.widget) & (contribution_state.c.number == contribution.c.number),
+)
+_EVERY = select(
+    contribution, reaction.c.value.label("mark"), entered.c.via, entered.c.day, contribution_state.c.state
+).select_from(_WITH_STATE)
 LISTED = _EVERY.where(contribution.c.removed.is_distinct_from(HELD))
 """Contributions with their author's own reaction of kind `mark` on the same target, and which way those came that
-staff entered; what is held is not among them. What `item` takes."""
+staff entered, and their state; what is held is not among them. What `item` takes."""
 
 _BY_NUMBERS = LISTED.where(
     contribution.c.widget == bindparam("of"), contribution.c.number.in_(bindparam("numbers", expanding=True))
@@ -125,6 +131,7 @@ def item(row: Row[Any], tallies: Mapping[str, Any] | None = None) -> Item:
         removed_at=row.removed_at,
         mark=row.mark if row.removed is None else None,
         tallies=tallies or {},
+        state=(row.state or "") if row.removed is None else "",
         entered=Entered(Via(row.via), date.fromisoformat(row.day)) if row.via and row.removed is None else None,
     )
 

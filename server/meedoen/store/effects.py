@@ -9,13 +9,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from meedoen.effects import Notify, Outcome, Reply, Task
+from meedoen.effects import Notify, Outcome, Reply, SetState, Task
 from meedoen.records import Widget
 from meedoen.records_answers import Decision
 from meedoen.records_staff import Member
-from meedoen.store import answers, events, notices, tasks
+from meedoen.store import answers, events, notices, states, tasks
 
-Further = Reply | Outcome | Task | Notify
+Further = Reply | Outcome | SetState | Task | Notify
 
 
 def bring_about(
@@ -23,7 +23,7 @@ def bring_about(
 ) -> None:
     """All of these, about the contribution with this number; by staff, or None: by a participant or the clock.
 
-    The registry has seen to it that a reply, an outcome and a task have a contribution, and the first two somebody.
+    The registry has seen to it that all but a notice have a contribution, and a reply and an outcome somebody.
     Raises `NotFound` when that contribution stands no longer.
     """
     role = events.PARTICIPANT if by is None else events.STAFF
@@ -34,6 +34,9 @@ def bring_about(
         assert number is not None  # noqa: S101
         if isinstance(effect, Task):
             tasks.add(conn, of, number, effect.text, role=role, at=at)
+            continue
+        if isinstance(effect, SetState):
+            states.change(conn, of, number, effect, role=role, at=at)
             continue
         assert by is not None  # noqa: S101
         if isinstance(effect, Reply):

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from meedoen import limits
 from meedoen.store import alike, figures, jobs, search, search_index
+from meedoen.store.pulse import note
 from meedoen.store.roles import PARTICIPANT, SERVER
 
 FORGET_WORDS = "forget_words"
@@ -23,7 +24,7 @@ FORGET_ERASED = "forget_erased"
 """The same at once, where somebody asked that they be erased."""
 ERASED = "erased"
 _AFTER = timedelta(seconds=limits.SEARCH_FORGET_S)
-_LEAVES = frozenset({"contributed", "replied", "outcome", "placed"})
+_LEAVES = frozenset({"contributed", "replied", "outcome", "placed", "state"})
 """Lines of the log after which no word is gone that anybody would want to be."""
 
 
@@ -42,6 +43,7 @@ def follow(
     if widget is None or number is None:
         return
     alike.follow(conn, widget, number)
+    note(conn).items.add((widget, number))
     state = str(data.get("state", ""))
     figures.follow(conn, happened, widget, number, by_participant=role == PARTICIPANT, at=at, state=state)
     if happened not in _LEAVES and search_index.forgets_late(conn):

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy import Connection, Table, bindparam, delete
 
 from meedoen.records_answers import What
-from meedoen.store import holding, notices, posts, reports, subscriptions, waiting
+from meedoen.store import holding, notices, posts, reports, states, subscriptions, waiting
 from meedoen.store.schema import confirmation, receipt
 
 Blank = Callable[[Connection, int, int], object]
@@ -35,6 +35,7 @@ WORDS: Sequence[tuple[frozenset[str], Blank]] = (
     (frozenset({"words_digest"}), holding.forget_words),
     (frozenset({"report", "appeal", "decision"}), reports.blank),
     (frozenset({"notice"}), notices.forget),
+    (frozenset({"contribution_state"}), states.forget),
     (frozenset({"waiting"}), _no_longer_waits),
     (frozenset({"subscription"}), subscriptions.leave_author),
 )
@@ -44,7 +45,8 @@ PEOPLE: Sequence[tuple[frozenset[str], Blank]] = ((frozenset({"receipt"}), _empt
 """By which its author is known: gone at the end of the time, and his as long as he may ask for more."""
 STAYS: Mapping[str, str] = {
     "contribution": "is what is blanked",
-    "contribution_order": "its place in the lists, which it leaves with them",
+    "contribution_facet": "its place in the lists, which it leaves with them",
+    "contribution_order": "the same",
     "act": "keys of acts, gone in days, and with the widget's people",
     "alike": "follows the log, by itself",
     "answer": "said by staff, in their own name",

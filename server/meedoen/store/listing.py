@@ -35,6 +35,7 @@ SAID = (
     "replied",
     "reply corrected",
     "outcome",
+    "state",
 )
 """Those by which contributions are."""
 

@@ -40,6 +40,7 @@ from meedoen.store.steps_mail import mail
 from meedoen.store.steps_moderation import moderation
 from meedoen.store.steps_placing import placing
 from meedoen.store.steps_removed import removed
+from meedoen.store.steps_room import room
 from meedoen.store.steps_status import status
 
 Step = Callable[[Operations], None]
@@ -175,6 +176,7 @@ def _more(operations: Operations) -> None:
     removed(operations)
     follow(operations)
     alike(operations)
+    room(operations)
 
 
 STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk, 8: _more}

@@ -36,6 +36,8 @@ class Touched:
     words: dict[int, int] = field(default_factory=dict)
     counts: dict[int, int] = field(default_factory=dict)
     house: int | None = None
+    items: set[tuple[int, int]] = field(default_factory=set)
+    """Contributions of which the log tells something new, as (widget, number)."""
 
     def add(self, other: Touched) -> None:
         """Take over what a later unit of the same transaction moved."""

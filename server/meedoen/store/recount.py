@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -26,19 +27,23 @@ from sqlalchemy import (
 )
 
 from meedoen.official import SETTLED
+from meedoen.store import facets
 from meedoen.store.answers import OUTCOME
 from meedoen.store.pulse import note
 from meedoen.store.schema import (
     answer,
     contribution,
     contribution_count,
+    contribution_facet,
     covered,
+    facet_count,
     part,
     reaction,
     tally,
     tally_day,
     widget,
 )
+from meedoen.store.work import Facet
 from meedoen.values import EVERY
 
 _Counted = CompoundSelect[Any] | Select[Any]
@@ -91,6 +96,11 @@ def _covered() -> Select[Any]:
     )
 
 
+def _with_values() -> Select[Any]:
+    keys = [contribution_facet.c[key] for key in facet_count.primary_key.columns.keys()]  # noqa: SIM118
+    return select(*keys, func.count().label("count")).group_by(*keys)
+
+
 def _compared(kept: Table, counted: _Counted) -> Select[Any]:
     keys = kept.primary_key.columns.keys()
     zero: ColumnElement[int] = literal_column("0")
@@ -109,16 +119,28 @@ _COUNTED: Mapping[Table, _Counted] = {
     tally_day: _reacted(tally_day),
     contribution_count: _standing(),
     covered: _covered(),
+    facet_count: _with_values(),
 }
 _COMPARED = {kept: _compared(kept, counted) for kept, counted in _COUNTED.items()}
 _EMPTY = {kept: delete(kept) for kept in _COUNTED}
 _FILL = {kept: insert(kept).from_select(list(kept.c.keys()), counted) for kept, counted in _COUNTED.items()}
+_TYPES = select(widget.c.id, widget.c.type).order_by(widget.c.id)
+_TOGETHER = 500
 _MOVED = update(widget).values(counted=widget.c.counted + 1).returning(widget.c.id, widget.c.counted)
 
 
-def recount(conn: Connection, *, repair: bool = False) -> list[Difference]:
-    """Where the kept counts differ from what there is; with `repair`, in a writing transaction, they are made anew."""
+def recount(
+    conn: Connection, *, repair: bool = False, facets_of: Mapping[str, Mapping[str, Facet]] = MappingProxyType({})
+) -> list[Difference]:
+    """Where the kept counts differ from what there is; with `repair`, in a writing transaction, they are made anew.
+
+    With the facets of each widget type by its name, the kept ones are compared as well: 0 kept, 1 counted says that
+    those of a contribution are other than they should be.
+    """
     found = []
+    for of, kind in conn.execute(_TYPES).all():
+        others = _other_facets(conn, of, facets_of.get(kind, {}), repair=repair)
+        found += [Difference(contribution_facet.name, {"widget": of, "number": number}, 0, 1) for number in others]
     for kept, compared in _COMPARED.items():
         for *key, was, counted in conn.execute(compared):
             names = kept.primary_key.columns.keys()
@@ -129,3 +151,14 @@ def recount(conn: Connection, *, repair: bool = False) -> list[Difference]:
             conn.execute(_FILL[kept])
         note(conn).counts.update({row.id: row.counted for row in conn.execute(_MOVED)})
     return found
+
+
+def _other_facets(conn: Connection, of: int, functions: Mapping[str, Facet], *, repair: bool) -> Iterator[int]:
+    """Contributions whose kept facets are not what the functions of their type give, some at a time."""
+    behind = 0
+    while functions and (numbers := facets.batch(conn, of, behind, _TOGETHER)):
+        behind = numbers[-1]
+        if differing := facets.differing(conn, of, functions, numbers):
+            yield from differing
+            if repair:
+                facets.keep(conn, of, functions, differing)

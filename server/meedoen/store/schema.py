@@ -39,6 +39,7 @@ from meedoen.store.schema_look import logo, theme_before
 from meedoen.store.schema_mail import mail, subscription
 from meedoen.store.schema_placing import placement
 from meedoen.store.schema_reactions import reaction, tally, tally_day
+from meedoen.store.schema_room import contribution_facet, contribution_state, facet_count
 from meedoen.store.schema_staff import account, granted, invitation, membership, session, sign_in_attempt
 from meedoen.store.schema_status import coming, picture, written
 from meedoen.store.why_removed import WhyRemoved
@@ -54,10 +55,13 @@ __all__ = [
     "confirmation",
     "contribution",
     "contribution_count",
+    "contribution_facet",
     "contribution_order",
+    "contribution_state",
     "covered",
     "entered",
     "event",
+    "facet_count",
     "first_answer",
     "granted",
     "house",

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, select
@@ -26,6 +26,12 @@ _HOW_MANY = select(contribution_count.c.count).where(
     contribution_count.c.kind == bindparam("of_kind"),
     contribution_count.c.everywhere == bindparam("anywhere"),
     contribution_count.c.target == bindparam("on"),
+)
+_UNDER = select(contribution_count.c.target, contribution_count.c.kind, contribution_count.c.count).where(
+    contribution_count.c.widget == bindparam("of"),
+    contribution_count.c.kind.in_(bindparam("kinds", expanding=True)),
+    contribution_count.c.everywhere.is_(False),
+    contribution_count.c.target.in_(bindparam("targets", expanding=True)),
 )
 _RANK = put(
     contribution_order,
@@ -54,6 +60,17 @@ def how_many(conn: Connection, widget_id: int, kind: str, target: str | None) ->
     """How many stand on this target; None: in all."""
     where = {"of": widget_id, "of_kind": kind, "anywhere": target is None, "on": target or ""}
     return conn.execute(_HOW_MANY, where).scalar_one_or_none() or 0
+
+
+def under(
+    conn: Connection, widget_id: int, numbers: Sequence[int], kinds: Sequence[str]
+) -> Mapping[int, Mapping[str, int]]:
+    """By number of a contribution, then by kind: how many stand about it."""
+    found: dict[int, dict[str, int]] = {}
+    targets = {f"{ITEM}{number}": number for number in numbers}
+    for target, kind, n in conn.execute(_UNDER, {"of": widget_id, "kinds": list(kinds), "targets": list(targets)}):
+        found.setdefault(targets[target], {})[kind] = n
+    return found
 
 
 def unrank(conn: Connection, widget_id: int, number: int) -> None:

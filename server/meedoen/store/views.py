@@ -16,15 +16,13 @@ from sqlalchemy import Connection, Float, Integer, Row, Select, bindparam, case,
 
 from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
-from meedoen.store import alike, marked
+from meedoen.store import alike, dated, facets, marked, waits
 from meedoen.store.answered import with_answers
 from meedoen.store.contributions import LISTED, by_number, by_numbers, item
 from meedoen.store.ranked import first
 from meedoen.store.schema import contribution, contribution_order, tally, tally_day
-from meedoen.store.standing import how_many
-from meedoen.values import ITEM, Assurance, Item, Items, Reads, Tally, say
-
-NEWEST = "newest"
+from meedoen.store.standing import how_many, under
+from meedoen.values import BY_DATE, ITEM, Assurance, Item, Items, Reads, Tally, say
 
 _COUNTED = (tally.c.widget == bindparam("of"), tally.c.assurance >= bindparam("least"), tally.c.count > 0)
 _ENTERED = func.sum(case((tally.c.assurance == int(Assurance.ENTERED), tally.c.count), else_=0)).label("entered")
@@ -58,13 +56,6 @@ _DAYS = (
 
 _TOP_NUMBER, _TOP_SCORE = 2**31 - 1, math.inf
 """Beyond every contribution: a list behind this begins at its top."""
-_LIST = LISTED.where(
-    contribution.c.widget == bindparam("of"),
-    contribution.c.kind == bindparam("of_kind"),
-    contribution.c.number < bindparam("after"),
-)
-_NEWEST = _LIST.order_by(contribution.c.number.desc()).limit(bindparam("most"))
-_NEWEST_ON = _NEWEST.where(contribution.c.target == bindparam("on"))
 _TOP = (
     select(contribution_order.c.widget, contribution_order.c.number, contribution_order.c.score)
     .where(
@@ -104,16 +95,18 @@ def read(conn: Connection, of: Widget, reads: Reads) -> Found:
         tallies={(target, kind): _tally(conn, of, target, kind) for target, kind in reads.tallies},
         days={(target, kind): _days(conn, of, target, kind) for target, kind in reads.days},
         items=items,
-        items_total=how_many(conn, of.id, wanted.kind, wanted.target) if wanted else 0,
+        items_total=_total(conn, of, wanted) if wanted else 0,
         items_more=bool(following),
         items_next=following,
         subjects={ranked.order: first(conn, of, ranked) for ranked in reads.subjects},
+        waits=waits.newest(conn, of.id, reads.waits) if reads.waits else (),
     )
 
 
 def one(conn: Connection, of: Widget, number: int, wanted: Items | None) -> Item:
     """One contribution as `wanted` shows those of a list, or its tombstone. Raises `NotFound`."""
     [found] = with_answers(conn, of.id, [by_number(conn, of.id, number, (wanted and wanted.mark) or "")])
+    [found] = _with_under(conn, of, wanted, [found])
     if wanted is None or not wanted.tallies or found.removed is not None:
         return found
     target = f"{ITEM}{number}"
@@ -139,6 +132,12 @@ def _days(conn: Connection, of: Widget, target: str, kind: str) -> Mapping[str, 
     return {day: Tally(counts) for day, counts in days.items()}
 
 
+def _total(conn: Connection, of: Widget, wanted: Items) -> int:
+    if wanted.facet is not None:
+        return facets.how_many(conn, of.id, wanted.kind, wanted.facet)
+    return how_many(conn, of.id, wanted.kind, wanted.target)
+
+
 def _items(conn: Connection, of: Widget, wanted: Items) -> tuple[Sequence[Item], int]:
     """What is wanted, and behind which number there is more, or 0."""
     if wanted.marked is not None:
@@ -146,13 +145,23 @@ def _items(conn: Connection, of: Widget, wanted: Items) -> tuple[Sequence[Item],
     else:
         rows, following = _listed(conn, of, wanted)
     tallies = _tallies_of(conn, of, rows, wanted.tallies) if wanted.tallies else {}
-    return with_answers(conn, of.id, [item(row, tallies.get(row.number)) for row in rows]), following
+    listed = with_answers(conn, of.id, [item(row, tallies.get(row.number)) for row in rows])
+    return _with_under(conn, of, wanted, listed), following
+
+
+def _with_under(conn: Connection, of: Widget, wanted: Items | None, items: Sequence[Item]) -> Sequence[Item]:
+    if wanted is None or not wanted.under:
+        return items
+    found = under(conn, of.id, [one.number for one in items], wanted.under)
+    return [replace(one, under=found.get(one.number, {})) for one in items]
 
 
 def _listed(conn: Connection, of: Widget, wanted: Items) -> tuple[Sequence[Row[Any]], int]:
-    everywhere, on_target = (_NEWEST, _NEWEST_ON) if wanted.order == NEWEST else (_RANKED, _RANKED_ON)
+    behind = _behind(conn, of, wanted)
+    if wanted.order in BY_DATE:
+        return _cut(dated.page(conn, of, wanted), wanted)
     rows = conn.execute(
-        everywhere if wanted.target is None else on_target,
+        _RANKED if wanted.target is None else _RANKED_ON,
         {
             "of": of.id,
             "of_kind": wanted.kind,
@@ -160,9 +169,13 @@ def _listed(conn: Connection, of: Widget, wanted: Items) -> tuple[Sequence[Row[A
             "named": wanted.order,
             "most": wanted.most + 1,
             "mark": wanted.mark or "",
-            **_behind(conn, of, wanted),
+            **behind,
         },
     ).all()
+    return _cut(rows, wanted)
+
+
+def _cut(rows: Sequence[Row[Any]], wanted: Items) -> tuple[Sequence[Row[Any]], int]:
     return rows[: wanted.most], rows[wanted.most - 1].number if len(rows) > wanted.most else 0
 
 
@@ -172,9 +185,10 @@ def _behind(conn: Connection, of: Widget, wanted: Items) -> Mapping[str, float]:
         return {"after": _TOP_NUMBER, "score": _TOP_SCORE}
     last = by_number(conn, of.id, wanted.after)
     score: float | None = _TOP_SCORE
-    if wanted.order != NEWEST:
+    if wanted.order not in BY_DATE:
         score = conn.execute(_SCORE, {"of": of.id, "one": wanted.after, "named": wanted.order}).scalar()
-    if score is None or last.kind != wanted.kind or wanted.target not in (None, last.target):
+    elsewhere = last.kind != wanted.kind or wanted.target not in (None, last.target)
+    if score is None or elsewhere or (wanted.facet and not dated.has_facet(conn, of, wanted)):
         raise NotFound(say("There is no contribution with this number."))
     return {"after": wanted.after, "score": score}
 

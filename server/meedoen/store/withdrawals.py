@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, select, update
 from meedoen.errors import Failure
 from meedoen.records import Mark, Scene, Stored, Withdrawal
 from meedoen.records_moderation import HELD, WITHDRAWN
-from meedoen.store import contributions, events, holding, subscriptions
+from meedoen.store import contributions, events, holding, states, subscriptions
 from meedoen.store.admission import Admission, items, nothing_here, places, repeated
 from meedoen.store.pulse import words_moved
 from meedoen.store.reactions import book, counts, remember
@@ -70,7 +70,9 @@ def withdraw(work: Work, back: Withdrawal) -> Stored | Failure:
     number = None
     if not admission.repeated:
         words: Sequence[Any] = work.conn.execute(_WORDS if back.target is None else _WORDS_ON, whose).all()
-        if back.number is not None:
+        if back.kind:
+            words, marks = (), [one for one in marks if one.kind == back.kind]
+        elif back.number is not None:
             words, marks = _alone(back.number, words, marks)
         closed = there[back.widget].refusal(back.at)
         if closed and not words:
@@ -99,6 +101,7 @@ def _blank(work: Work, back: Withdrawal, row: Any) -> int:
     work.conn.execute(_BLANK, {"of": back.widget, "one": row.number, "moment": back.at})
     contributions.off_view(work.conn, back.widget, row.number, row)
     holding.forget_words(work.conn, back.widget, row.number)
+    states.forget(work.conn, back.widget, row.number)
     subscriptions.leave_author(work.conn, back.widget, row.number)
     events.append(
         work.conn,

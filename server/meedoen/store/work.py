@@ -20,14 +20,18 @@ Order = Callable[[Mapping[str, Tally], datetime], float]
 """A type's named ordering: (counts by kind of reaction, created) → the score; the highest comes first."""
 SubjectOrder = Callable[[Mapping[str, Tally]], float]
 """The same of a subject, by its counts alone."""
+Facet = Callable[[Item], str]
+"""A type's named facet: a contribution → one short value; empty is none."""
 
 
 class Orders(NamedTuple):
-    """The orders of a widget type, by name: of contributions and of subjects; and what is searched in one."""
+    """What a widget type lists by, by name: its orders of contributions and of subjects, and its facets; and what is
+    searched in a contribution."""
 
     items: Mapping[str, Order] = MappingProxyType({})
     subjects: Mapping[str, SubjectOrder] = MappingProxyType({})
     search_text: Callable[[Item], str] | None = None
+    facets: Mapping[str, Facet] = MappingProxyType({})
 
 
 Ranks = Callable[[str], Orders]

@@ -27,7 +27,7 @@ from sqlalchemy import Connection
 from meedoen.errors import unavailable
 from meedoen.limits import WRITE_SET_MAX, WRITES_WAITING_MAX
 from meedoen.records import Deed, Mark, Withdrawal
-from meedoen.store import alike
+from meedoen.store import alike, facets
 from meedoen.store.acts import perform
 from meedoen.store.database import Database
 from meedoen.store.newcomers import Newcomers
@@ -173,6 +173,7 @@ class Writer:
         work.sets.command("SAVEPOINT unit")
         try:
             answer = do(work, what)
+            facets.keep_all(work.conn, work.ranks, noted.items)
         except Exception as error:
             if self._database.broken(error):
                 raise

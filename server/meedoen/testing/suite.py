@@ -23,7 +23,7 @@ from meedoen.render.showing import composer, desks, documents
 from meedoen.render.words import SERVER_CATALOGUES
 from meedoen.testing.messages import faults_of_catalogue
 from meedoen.testing.pages import faults_of_page
-from meedoen.values import WHOLE, Message, State, Subjects
+from meedoen.values import WHOLE, Ask, Message, State, Subjects
 from meedoen.widget import Event, Happened, Targets
 
 
@@ -128,6 +128,20 @@ def _taken(installed: Installed, raw: dict[str, Any]) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def test_what_may_be_chosen_is_listed_by_a_facet_that_is_declared(types: Registry) -> None:
+    for where, installed, one in examples(types):
+        kind, settings = installed.type, one.view.settings
+        for name, values in kind.narrowings(settings).items():
+            for value, label in values.items():
+                items = kind.reads(settings, Ask(**{name: value})).items
+                assert label, f"{where}: “{value}” of {name} has no label"
+                assert items is not None, f"{where}: {name}={value} lists nothing"
+                assert items.facet is None or items.facet[0] in kind.facets, f"{where}: no facet “{items.facet}”"
+        for facet, of in kind.facets.items():
+            told = {of(item) for item in (*one.view.items, *one.view.thread) if item.removed is None}
+            assert all(isinstance(value, str) for value in told), f"{where}: facet “{facet}” is no text"
 
 
 def test_settings_that_stay_as_they_are_break_nothing(types: Registry) -> None:

@@ -62,7 +62,7 @@ def test_the_list_goes_on(house: House) -> None:
     behind = desk.get(f"{DESK}?tag=2&after=8").text
     assert f"{DESK}?tag=2&amp;after=8" in first
     assert "Reden nummer 4." in behind
-    assert "Oudere bijdragen" not in behind
+    assert "Verder in de lijst" not in behind
 
 
 def test_of_many_pages_each_leads_to_its_own_reasons(house: House) -> None:

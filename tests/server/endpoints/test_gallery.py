@@ -66,7 +66,7 @@ def crawled(full: House) -> dict[str, str]:
 
 
 def test_every_example_of_every_type_is_in_it_in_both_languages(full: House, crawled: dict[str, str]) -> None:
-    assert set(full.types) == {"rating", "status_feed", "tips", NEW}
+    assert set(full.types) == {"rating", "status_feed", "tips", "waiting_room", NEW}
     nothing(
         f"/gallery/{kind}/{name}{behind}?lang={language}"
         for kind, installed in full.types.items()

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert
 from meedoen.errors import NotFound
 from meedoen.records import Found
 from meedoen.store import contributions, views
-from meedoen.store.schema import contribution, contribution_count, contribution_order
+from meedoen.store.schema import contribution, contribution_count, contribution_facet, contribution_order, facet_count
 from meedoen.values import Assurance, Items, Reads, Tally
 from tests.server.store.trial import NOW, REASON, SCORE, Trial, cost, somebody
 from tests.tools import nothing
@@ -217,6 +217,14 @@ def fill(conn: Connection, widget: int, many: int) -> None:
             of | {"everywhere": True, "target": "", "count": many},
         ],
     )
+    conn.execute(
+        insert(contribution_facet),
+        [of | {"number": number, "name": "word", "value": f"w{number % 7}"} for number in range(1, many + 1)],
+    )
+    conn.execute(
+        insert(facet_count),
+        [of | {"name": "word", "value": f"w{rest}", "count": len(range(rest or 7, many + 1, 7))} for rest in range(7)],
+    )
 
 
 def view_cost(trial: Trial, wanted: Items) -> int:
@@ -239,10 +247,14 @@ def test_twenty_items_cost_the_same_however_many_there_are(trial: Trial, count: 
         for order in ("newest", "liked")
         for target in (None, "")
         for after in (0, 500)
+    ] + [
+        Items(REASON, order=order, facet=("word", "w3"), after=after)
+        for order in ("newest", "oldest")
+        for after in (0, 500)
     ]
     costs = []
     for many in (1_000, count):
-        trial.widget = trial.place(f"met-{many}")
+        trial.widget = trial.place(f"met-{many}", kind="large")
         trial.write(partial(fill, widget=trial.widget.id, many=many))
         trial.analyse()
         costs.append([view_cost(trial, wanted) for wanted in asked])

@@ -8,6 +8,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
@@ -45,8 +46,19 @@ def told(item: Item) -> str:
     return str(item.data.get("text", ""))
 
 
+def first_word(item: Item) -> str:
+    return str(item.data.get("text", "")).partition(" ")[0]
+
+
+def answered(item: Item) -> str:
+    return "yes" if item.replies or item.state == "done" else "no"
+
+
+FACETS = {"word": first_word, "answered": answered}
+
+
 def ranks(_type_name: str) -> Orders:
-    return Orders({"liked": most_liked}, {"most": most_scored}, told)
+    return Orders({"liked": most_liked}, {"most": most_scored}, told, FACETS)
 
 
 def cost(conn: Connection, do: Callable[[], object]) -> int:
@@ -119,9 +131,9 @@ class Trial:
     def write(self, fn: Callable[[Connection], T]) -> T:
         return self.run(self.store.write(fn))
 
-    def place(self, name: str, of: Organisation | None = None, **fields: Any) -> Widget:
+    def place(self, name: str, of: Organisation | None = None, kind: str = "rating", **fields: Any) -> Widget:
         owner = of or self.organisation
-        return self.write(lambda conn: widgets.add(conn, owner, name, "rating", name.title(), {}, at=NOW, **fields))
+        return self.write(lambda conn: widgets.add(conn, owner, name, kind, name.title(), {}, at=NOW, **fields))
 
     def schedule(self, phase: Phase) -> None:
         self.write(lambda conn: widgets.reschedule(conn, self.widget, phase, at=NOW))
@@ -227,4 +239,4 @@ class Trial:
             goes_on = self.write(lambda conn: search_index.forget(conn, begin=False))
 
     def differences(self) -> list[Any]:
-        return self.read(recount)
+        return self.read(partial(recount, facets_of={"rating": FACETS}))

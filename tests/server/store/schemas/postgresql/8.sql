@@ -291,6 +291,16 @@ CREATE INDEX ix_event_widget_id ON event (widget, id);
 
 CREATE INDEX ix_event_widget_kind_id ON event (widget, kind, id);
 
+CREATE TABLE facet_count (
+	widget INTEGER NOT NULL,
+	kind VARCHAR(63) NOT NULL,
+	name VARCHAR(63) NOT NULL,
+	value VARCHAR(200) NOT NULL,
+	count INTEGER NOT NULL,
+	CONSTRAINT pk_facet_count PRIMARY KEY (widget, kind, name, value),
+	CONSTRAINT fk_facet_count_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
 CREATE TABLE granted (
 	id SERIAL NOT NULL,
 	membership INTEGER NOT NULL,
@@ -597,6 +607,18 @@ CREATE TABLE confirmation (
 	CONSTRAINT fk_confirmation_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number)
 );
 
+CREATE TABLE contribution_facet (
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	name VARCHAR(63) NOT NULL,
+	value VARCHAR(200) NOT NULL,
+	kind VARCHAR(63) NOT NULL,
+	CONSTRAINT pk_contribution_facet PRIMARY KEY (widget, number, name),
+	CONSTRAINT fk_contribution_facet_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number)
+);
+
+CREATE INDEX ix_contribution_facet_widget_kind_name_value_number ON contribution_facet (widget, kind, name, value, number);
+
 CREATE TABLE contribution_order (
 	widget INTEGER NOT NULL,
 	number INTEGER NOT NULL,
@@ -612,6 +634,17 @@ CREATE TABLE contribution_order (
 CREATE INDEX ix_contribution_order_widget_kind_name_score_number ON contribution_order (widget, kind, name, score, number);
 
 CREATE INDEX ix_contribution_order_widget_kind_target_name_score_number ON contribution_order (widget, kind, target, name, score, number);
+
+CREATE TABLE contribution_state (
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	state VARCHAR(63) NOT NULL,
+	reason TEXT NOT NULL,
+	role VARCHAR(63) NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_contribution_state PRIMARY KEY (widget, number),
+	CONSTRAINT fk_contribution_state_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number)
+);
 
 CREATE TABLE decision (
 	id SERIAL NOT NULL,

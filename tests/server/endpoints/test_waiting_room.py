@@ -1,0 +1,204 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The waiting room over HTTP: from a question to its answers, and what of it stands where."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from meedoen.records import Widget
+from meedoen.store import contributions
+from tests.house import TEXTS, House
+from tests.server.answering import official, reply
+from tests.server.console.desk import hire, signed_in
+from tests.server.people import Person, hidden
+
+ROOM = "/voorbeeldstad/paspoort"
+GROUPS = [{"key": "stap-1", "label": "Stap 1: afspraak"}, {"key": "stap-3", "label": "Stap 3: foto"}]
+SOLVED = "Opgelost, zegt de vraagsteller"
+
+
+def room(house: House, **settings: Any) -> Widget:
+    of = house.organisation(**TEXTS)
+    return house.widget(of, "paspoort", "waiting_room", "Paspoort aanvragen", **({"groups": GROUPS} | settings))
+
+
+def ask(who: Person, title: str, **fields: str) -> Any:
+    answer = who.act("topic", title=title, more="", **{"kind": "question", "group": "stap-3", **fields})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def answer(who: Person, number: int, text: str, **fields: str) -> Any:
+    return who.act("answer", _target=f"#{number}", text=text, **{"sort": "answer", "quotes": "", **fields})
+
+
+def topics(house: House, narrowed: str = "", behind: str = "") -> list[str]:
+    """The titles that are listed, in their order."""
+    page = house.client.get(f"{ROOM}{behind}{narrowed}")
+    assert page.status_code == 200, page.text
+    return re.findall(r'class="md-waiting-room-title" href="[^"]*"[^>]*>([^<]*)</a>', page.text)
+
+
+def test_from_a_question_to_solved(house: House) -> None:
+    placed = room(house)
+    asker, other, neighbour = (Person(house, ROOM) for _ in range(3))
+    asked = ask(asker, "Mag mijn kind zelf tekenen?")
+    assert asked["number"] == 1
+    assert other.act("me_too", _target="#1").json()["counts"] == {"me_too": {"1": 1}}
+    assert answer(neighbour, 1, "Vanaf twaalf jaar wel.").json()["number"] == 2
+    page = house.client.get(f"{ROOM}/1").text
+    assert (
+        page.index("Mag mijn kind zelf tekenen?") < page.index("1 antwoord<") < page.index("<p>Vanaf twaalf jaar wel.")
+    )
+    assert topics(house, "?tag=unanswered") == ["Mag mijn kind zelf tekenen?"]
+    reply(house, placed, official(house, placed.organisation), 1, text="Ja, vanaf twaalf jaar.")
+    assert topics(house, "?tag=unanswered") == []
+    page = house.client.get(f"{ROOM}/1").text
+    assert page.index(">Antwoord van Gemeente") < page.index("<p>Vanaf twaalf jaar wel."), "it stands above the others"
+    refused = other.act("solved", _target="#1", _code="")
+    assert (refused.status_code, "Alleen wie dit schreef" in refused.text) == (403, True)
+    assert SOLVED not in house.client.get(f"{ROOM}/1").text
+    assert asker.act("solved", _target="#1", _code="").status_code == 200
+    assert SOLVED in house.client.get(f"{ROOM}/1").text
+    for said in ("Mag mijn kind zelf tekenen?", "Bij nummer 1: Vanaf twaalf jaar wel.", "Ja, vanaf twaalf jaar."):
+        assert said in house.client.get(f"{ROOM}.atom").text
+        assert said in house.client.get(f"{ROOM}/1.atom").text
+
+
+def test_who_asked_without_script_says_so_with_the_code(house: House) -> None:
+    room(house)
+    codes = [ask(Person(house, ROOM), title)["receipt"] for title in ("Eerste vraag", "Tweede vraag")]
+
+    def send(code: str) -> Any:
+        form = house.client.get(f"{ROOM}/do/solved?target=%231")
+        return house.client.post(f"{ROOM}/do/solved", data={**hidden(form.text), "_code": code})
+
+    for code, said in (("", "Vul uw ontvangstcode in"), (codes[1], "hoort bij een andere bijdrage")):
+        refused = send(code)
+        assert (refused.status_code, said in refused.text) == (400, True), refused.text
+        assert f'value="{code}"' in refused.text, "what was typed is still there"
+    assert SOLVED not in house.client.get(f"{ROOM}/1").text
+    done = house.client.get(send(codes[0]).headers["location"]).text
+    assert "Anderen lezen dat het is opgelost" in done
+    assert "Trek uw antwoord in" not in done, "that would take back more than this"
+    assert SOLVED in house.client.get(f"{ROOM}/1").text
+    assert SOLVED not in house.client.get(f"{ROOM}/2").text
+
+
+def test_each_step_has_its_own_part_in_every_way_out(house: House) -> None:
+    room(house)
+    who = Person(house, ROOM)
+    ask(who, "Waar is de balie?", group="stap-1")
+    ask(who, "Mag de bril op?")
+    ask(who, "De foto is te duur", kind="complaint")
+    assert topics(house) == ["De foto is te duur", "Mag de bril op?", "Waar is de balie?"]
+    assert topics(house, "?group=stap-3") == ["De foto is te duur", "Mag de bril op?"]
+    assert topics(house, "?group=stap-3&kind=question", "/embed") == ["Mag de bril op?"]
+    assert topics(house, "?kind=complaint&tag=unanswered") == ["De foto is te duur"]
+    feed = house.client.get(f"{ROOM}.atom?group=stap-1").text
+    assert ("Waar is de balie?" in feed, "Mag de bril op?" in feed) == (True, False)
+    card = house.client.get("/oembed", params={"url": f"{house.url}{ROOM}?group=stap-3"}).json()
+    assert "group=stap-3" in card["html"]
+    for unknown in ("?group=stap-9", "?tag=oud", "?kind=answer", "?area=noord"):
+        for path in (f"{ROOM}{unknown}", f"{ROOM}/embed{unknown}", f"{ROOM}.atom{unknown}"):
+            assert house.client.get(path).status_code == 404, path
+    narrowed = house.client.get(f"{ROOM}/embed?group=stap-3").text
+    assert '<input type="hidden" name="group" value="stap-3">' in narrowed
+    assert 'type="radio" id="md-topic-group' not in narrowed, "it is not asked what is known"
+
+
+def test_what_most_people_have_comes_first(house: House) -> None:
+    room(house)
+    asker, *others = (Person(house, ROOM) for _ in range(3))
+    for title in ("Eerste vraag", "Tweede vraag"):
+        ask(asker, title)
+    for one in others:
+        one.act("me_too", _target="#1")
+    assert topics(house, "?tag=most") == ["Eerste vraag", "Tweede vraag"]
+    assert "Ik ook <span" in house.client.get(ROOM).text
+
+
+def test_what_is_taken_back_takes_nothing_else_along(house: House) -> None:
+    room(house)
+    one = Person(house, ROOM)
+    for title in ("Eerste vraag", "Tweede vraag"):
+        ask(one, title)
+    other = Person(house, ROOM)
+    other.act("me_too", _target="#1")
+    answer(other, 1, "Dat kan.")
+    other.withdraw(_target="#1", _action="me_too")
+    page = house.client.get(f"{ROOM}/1").text
+    assert ("Dat kan." in page, "Ik ook <span" in page) == (True, False)
+    one.withdraw(_number="2", _action="topic")
+    assert topics(house) == ["Eerste vraag"]
+    changed = one.act(
+        "topic", title="Eerste vraag, beter gezegd", more="", kind="question", group="stap-3", _number="1"
+    )
+    assert changed.json()["number"] == 1
+    assert topics(house) == ["Eerste vraag, beter gezegd"]
+    other.act("topic", title="Niet van mij", more="", kind="question", group="stap-3", _number="1")
+    assert topics(house) == ["Niet van mij", "Eerste vraag, beter gezegd"], "nobody changes what is another's"
+
+
+def test_a_long_thread_goes_on_and_answers_are_not_answered(house: House) -> None:
+    placed = room(house)
+    who = Person(house, ROOM)
+    ask(who, "Mag mijn kind zelf tekenen?")
+    for number in range(2, 24):
+        answer(Person(house, ROOM), 1, f"Antwoord nummer {number}.")
+    first = house.client.get(f"{ROOM}/1").text
+    assert "22 antwoorden, oudste eerst" in first
+    assert ("Antwoord nummer 2." in first, "Antwoord nummer 22." in first) == (True, False)
+    following = re.search(r'href="([^"]*)#md-answers">Verdere antwoorden', first)
+    assert following
+    assert "Antwoord nummer 22." in house.client.get(following[1]).text
+    assert house.client.get(f"{ROOM}/1?after=1").status_code == 404
+    assert house.client.get(f"{ROOM}/2?after=3").status_code == 404
+    assert answer(who, 2, "Op een antwoord").status_code == 404
+    house.write(contributions.remove, placed, 2, "spam", at=house.clock())
+    assert "Weggehaald: door de organisatie" in house.client.get(f"{ROOM}/1").text
+
+
+def test_search_engines_read_a_question_with_its_answers(house: House) -> None:
+    placed = room(house)
+    ask(Person(house, ROOM), "Mag mijn kind zelf tekenen?")
+    assert '"@type": "DiscussionForumPosting"' in house.client.get(f"{ROOM}/1").text
+    answer(Person(house, ROOM), 1, "Vanaf twaalf jaar wel.")
+    reply(house, placed, official(house, placed.organisation), 1)
+    page = house.client.get(f"{ROOM}/1").text
+    assert all(said in page for said in ('"@type": "QAPage"', '"acceptedAnswer": {', '"answerCount": 2'))
+
+
+def test_how_long_people_wait_is_told_from_ten_topics_on(house: House) -> None:
+    placed = room(house)
+    by = official(house, placed.organisation)
+    for number in range(1, 11):
+        ask(Person(house, ROOM), f"Vraag nummer {number}")
+    house.clock.move(hours=40)  # type: ignore[attr-defined]
+    reply(house, placed, by, *range(1, 7))
+    assert "Meestal binnen 2 dagen een antwoord van de organisatie." in house.client.get(ROOM).text
+    house.write(contributions.remove, placed, 1, "spam", at=house.clock())
+    assert "Meestal binnen" not in house.client.get(ROOM).text
+
+
+def test_the_queue_goes_by_people_and_days(house: House) -> None:
+    placed = room(house)
+    ask(Person(house, ROOM), "Oud en van één mens")
+    house.clock.move(days=2)  # type: ignore[attr-defined]
+    ask(Person(house, ROOM), "Van drie mensen", group="stap-1")
+    for _ in range(2):
+        Person(house, ROOM).act("me_too", _target="#2")
+    house.clock.move(days=2)  # type: ignore[attr-defined]
+    ask(Person(house, ROOM), "Nieuw")
+    ask(Person(house, ROOM), "Al beantwoord")
+    reply(house, placed, official(house, placed.organisation), 4)
+    desk = signed_in(house, hire(house, placed.organisation, "joost"))
+    at = "/console/at/voorbeeldstad/widgets/paspoort/desk/queue"
+    page = desk.get(at).text
+    order = [page.index(title) for title in ("Van drie mensen", "Oud en van één mens", "Nieuw")]
+    assert order == sorted(order)
+    assert "Al beantwoord" not in page
+    assert "/answers/paspoort/2" in page, "one click leads to the answer"
+    assert "Oud en van één mens" not in desk.get(f"{at}?tag=stap-1").text

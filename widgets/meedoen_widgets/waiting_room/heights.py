@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How much room a waiting room needs in a frame, in px by width; measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from meedoen_widgets.waiting_room.settings import Settings
+
+WIDTHS = (320, 480, 640)
+_FORM = {320: 610, 480: 520, 640: 500}
+"""All around the form, and what it asks in words."""
+_KINDS = {320: 145, 480: 85, 640: 85}
+_GROUPS = {320: 30, 480: 30, 640: 30}
+"""The question about the group; each row of groups comes besides."""
+_GROUP_ROW = 60
+_FOLDED = 6
+"""More groups than this fold out, and take one row."""
+_LIST = {320: 320, 480: 200, 640: 180}
+"""What stands around the topics."""
+_TOPIC = {320: 220, 480: 190, 640: 150}
+ITEM = {320: 1300, 480: 1130, 640: 1080}
+"""One topic with some answers, and the form for one more."""
+
+
+def reserve(settings: Settings) -> Mapping[int, int]:
+    """Room for the form and for the topics that a frame shows."""
+    return {width: _height(settings, width) for width in WIDTHS}
+
+
+def _height(settings: Settings, width: int) -> int:
+    found = _FORM[width] + _LIST[width] + settings.shown * _TOPIC[width]
+    if len(settings.kinds) > 1:
+        found += _KINDS[width]
+    if settings.groups:
+        rows = 1 if len(settings.groups) > _FOLDED else (len(settings.groups) + 1) // 2
+        found += _GROUPS[width] + rows * _GROUP_ROW
+    return found

@@ -1,0 +1,143 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Topics and what stands under them: what a form asks, by what a list is narrowed, and in which order it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from itertools import combinations
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from meedoen.widget import N_, Ask, Control, Item, Items, Tally
+from meedoen_widgets.waiting_room.settings import Settings
+
+TOPIC, ANSWER, ME_TOO, SOLVED = "topic", "answer", "me_too", "solved"
+TITLE_CHARS_MAX = 120
+MORE_CHARS_MAX = 2000
+UNANSWERED, MOST = "unanswered", "most"
+NARROWED_BY = ("group", "kind", "tag")
+PAGE = 20
+
+REPLIES: Mapping[str, str] = {
+    "answer": N_("An answer"),
+    "addition": N_("An addition"),
+    "tip": N_("A tip"),
+}
+"""What one can write under a topic."""
+
+
+class Nothing(BaseModel):
+    """A bare button."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Topic(BaseModel):
+    """What somebody wants to ask or say."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    title: str = Field(
+        title=N_("What do you want to ask?"),
+        description=N_("In one sentence. Leave out names and numbers of people."),
+        min_length=5,
+        max_length=TITLE_CHARS_MAX,
+    )
+    more: Annotated[str, Control(lines=2, optional=True)] = Field(
+        "", title=N_("What should we know besides?"), max_length=MORE_CHARS_MAX
+    )
+
+
+class Answer(BaseModel):
+    """What somebody answers."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    text: Annotated[str, Control(lines=3)] = Field(
+        title=N_("Your answer"), min_length=2, max_length=MORE_CHARS_MAX, description=N_("Everybody can read it.")
+    )
+    sort: Annotated[Literal["answer", "addition", "tip"], Control(options=list(REPLIES.items()))] = Field(
+        "answer", title=N_("What is it?")
+    )
+    quotes: Annotated[str, Control(optional=True)] = Field(
+        "",
+        title=N_("About which number?"),
+        description=N_("If you react to what somebody else wrote here."),
+        pattern="^([1-9][0-9]{0,8})?$",
+    )
+
+
+def topic_form(settings: Settings, _target: str) -> type[BaseModel]:
+    """With a choice of kind and of group where there is one."""
+    fields: dict[str, Any] = {}
+    if len(settings.kinds) > 1:
+        kinds = Annotated[Literal[tuple(settings.kinds)], Control(options=list(settings.kinds.items()))]  # type: ignore[valid-type]
+        fields["kind"] = (kinds, Field("question", title=N_("What is it?")))
+    if settings.groups:
+        groups = Annotated[Literal[tuple(settings.labels)], Control(options=list(settings.labels.items()))]  # type: ignore[valid-type]
+        fields["group"] = (groups, Field(title=N_("What is it about?")))
+    return create_model("Topic", __base__=Topic, **fields)
+
+
+# --- what a list is narrowed by --------------------------------------------------------------------------------------
+
+
+def unanswered(item: Item) -> bool:
+    """Whether the organisation said nothing yet of a topic that is not solved."""
+    return not item.replies and item.outcome is None and item.state != SOLVED
+
+
+def _value(name: str, item: Item) -> str:
+    if name == "tag":
+        return UNANSWERED if unanswered(item) else ""
+    return str(item.data.get(name, "question" if name == "kind" else ""))
+
+
+def _values(names: Sequence[str], item: Item) -> str:
+    """The values of all of these together; empty when one is."""
+    values = [_value(name, item) for name in names]
+    return " ".join(values) if item.kind == TOPIC and all(values) else ""
+
+
+FACETS = {
+    "_".join(names): partial(_values, names)
+    for many in range(1, len(NARROWED_BY) + 1)
+    for names in combinations(NARROWED_BY, many)
+}
+"""One for each choice of what can be narrowed together."""
+
+
+def narrowings(settings: Settings) -> Mapping[str, Mapping[str, str]]:
+    """What people may choose."""
+    tags = {UNANSWERED: N_("Without an answer of the organisation"), MOST: N_("Asked by most people")}
+    return {"group": settings.labels, "kind": settings.kinds, "tag": tags}
+
+
+def listed(ask: Ask) -> Items:
+    """The topics that are asked for, newest first; all of them can be had by how many people have them too."""
+    chosen = {name: value for name in NARROWED_BY if (value := getattr(ask, name)) and value != MOST}
+    wanted = Items(TOPIC, tallies=[ME_TOO], under=[ANSWER], most=PAGE)
+    if chosen:
+        facet = "_".join(chosen), " ".join(chosen.values())
+        return Items(TOPIC, tallies=wanted.tallies, under=wanted.under, most=PAGE, facet=facet)
+    order = ME_TOO if ask.tag == MOST else wanted.order
+    return Items(TOPIC, tallies=wanted.tallies, under=wanted.under, most=PAGE, order=order)
+
+
+def most_people(tallies: Mapping[str, Tally], _created: datetime) -> float:
+    """The order by how many people have the topic too."""
+    return people(tallies)
+
+
+def people(tallies: Mapping[str, Tally]) -> int:
+    """How many people have it too, who asked it aside."""
+    return tallies.get(ME_TOO, Tally()).n
+
+
+def thread(_settings: Settings, item: Item) -> Items | None:
+    """Under a topic stand the answers to it, oldest first."""
+    return Items(ANSWER, order="oldest", most=PAGE) if item.kind == TOPIC else None
