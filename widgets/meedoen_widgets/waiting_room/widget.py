@@ -74,6 +74,11 @@ def reads(_settings: Settings, ask: Ask) -> Reads:
     return Reads(items=listed(ask), waits=TOPIC)
 
 
+def searched(item: Item) -> str:
+    """What a topic is about: its title, and what was said more."""
+    return f"{item.data.get('title', '')} {item.data.get('more', '')}" if item.kind == TOPIC else ""
+
+
 def entry(event: Event, _settings: Settings) -> Entry | None:
     """Each topic and each answer; that the room opens and closes."""
     if event.kind is Happened.OPENED:
@@ -113,6 +118,7 @@ WAITING_ROOM = WidgetType(
             effects=frozenset({Contribute}),
             thanks=N_("Thank you. Your question stands in the room."),
             many=True,
+            alike=TOPIC,
         ),
         Action(
             name=ME_TOO,
@@ -167,4 +173,5 @@ WAITING_ROOM = WidgetType(
     public_kinds=lambda _settings: frozenset({TOPIC, ANSWER}),
     desks={"queue": QUEUE},
     asks=True,
+    search_text=searched,
 )
