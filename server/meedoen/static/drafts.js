@@ -91,6 +91,15 @@ var meedoen = (function () {
     });
   } catch (refused) { /* nothing is kept where nothing may be */ }
 
+  // Who comes next at this screen finds nothing of what begins so.
+  function forget(beginnings) {
+    try {
+      Object.keys(localStorage).forEach(function (one) {
+        if (beginnings.some(function (begins) { return one.indexOf(begins) === 0; })) localStorage.removeItem(one);
+      });
+    } catch (refused) { /* nothing is kept where nothing may be */ }
+  }
+
   // After an ordinary form: what was received.
   var received = document.querySelector('[data-md-sent]');
   var sending = recall('sessionStorage', SENDING) || '';
@@ -111,5 +120,5 @@ var meedoen = (function () {
     });
   });
 
-  return { recall: recall, remember: remember, newKey: newKey, key: key, drop: drop };
+  return { recall: recall, remember: remember, newKey: newKey, key: key, drop: drop, forget: forget };
 })();

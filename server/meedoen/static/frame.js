@@ -139,8 +139,7 @@
     if (!byItself) waitMs = 0;
     say(place, '');
     send(button, form.getAttribute('action'), fields, meedoen.key(form, button.value), function (answer) {
-      var box = part(place, 'answer');
-      var here = !byItself || place.contains(document.activeElement);
+      var box = part(place, 'answer'), here = !byItself || place.contains(document.activeElement);
       refuse(form, null);
       // The form's own height stays, so that nothing under it moves.
       place.style.minBlockSize = place.offsetHeight + 'px';
@@ -177,7 +176,8 @@
       part(place, 'answer').replaceChildren(part(place, 'change'));
       part(place, 'change').textContent = words.mdAnew;
       show(place, 'gone');
-      if (button.dataset.mdWithdraw) delete place.dataset.mdKnown;
+      if (what === 'forget') meedoen.forget(['meedoen:did:' + words.mdWidget, 'meedoen:draft:' + words.mdDo]);
+      if (what === 'forget') delete own.mdKnown;
       say(place, button.dataset.mdSaid || words.mdWithdrawn);
       focus(part(place, 'change'));
     }, function (problem) {
