@@ -76,6 +76,8 @@ def test_an_update_from_its_first_word_to_its_correction(browser: Browser, tmp_p
         frame.get_by_text("Gecorrigeerd op 1 mei 2026. Er stond").click()
         expect(frame.get_by_text("Dinsdag storten wij het brugdek.")).to_be_visible()
         told(one, "Woensdag storten wij het brugdek.", "Dinsdag storten wij het brugdek.")
+        [mail] = one.after(hours=1)
+        assert "Gecorrigeerd: Woensdag storten wij het brugdek." in mail.get_content()
 
         official.press("Nieuwe update")
         official.type("Wat is er nieuw?", "De brug is open.")

@@ -49,7 +49,7 @@ class Answers:
             by_mail = None
             if receipt and not at.framed and self._site.settings.mails:
                 by_mail = by_mail_form(at.words, at.tracker, receipt, at.query.lang)
-            answer = Answer("", did, receipt, at.tracker, stored.held, by_mail=by_mail)
+            answer = Answer("", did, receipt, at.tracker, held=stored.held, by_mail=by_mail)
             return self._site.composer.thanks(at.words, action, answer)
 
         def answer() -> bytes:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from meedoen.render.assets import Manifest, Styled
 from meedoen.render.compose import Composer
 from meedoen.render.forms import FieldView
+from meedoen.render.heads import Heads
 from meedoen.render.words import Translator
 from meedoen.themes import Checked
 from meedoen.themes.picked import COLOURS
@@ -116,6 +117,7 @@ def trying(composer: Composer, address: Callable[[str], str]) -> Composer:
     """The same, whose documents load their stylesheet from `address`, by its name in the manifest."""
     other = copy(composer)
     other.styled = _Tried(composer.manifest, address)
+    other.head = Heads(composer.manifest, other.styled).head
     return other
 
 

@@ -18,7 +18,7 @@ _SCOPED = "replace(' ' || {row}terms, ' ', ' ' || CAST({row}widget AS text) || '
 """The terms of a row, each with the widget and the kind that it is searched in before it."""
 _TABLE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS alike_terms USING fts5("
-    "terms, content='', detail=none, columnsize=0, tokenize=\"ascii tokenchars '=-_'\")"
+    "terms, content='', detail=none, tokenize=\"ascii tokenchars '=-_'\")"
 )
 _ADDED = (
     "CREATE TRIGGER IF NOT EXISTS alike_added AFTER INSERT ON alike BEGIN"

@@ -25,17 +25,18 @@ BACKOFF_MAX_S = 6 * 60 * 60
 
 _PUT = put_row(job, keys=["slot"], change={**excluded(job, "due", "data", "tries"), "leased_until": null()})
 _FREE = or_(job.c.leased_until.is_(None), job.c.leased_until <= bindparam("now"))
+_DUE = (
+    select(job.c.id)
+    .where(job.c.due <= bindparam("now"), _FREE)
+    .order_by(job.c.due, job.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+    .cte("due")
+)
+"""Looked for once: as a subquery PostgreSQL may look again for each row, and then finds others beyond the limit."""
 _CLAIM = (
     update(job)
-    .where(
-        job.c.id.in_(
-            select(job.c.id)
-            .where(job.c.due <= bindparam("now"), _FREE)
-            .order_by(job.c.due, job.c.id)
-            .limit(bindparam("most"))
-            .with_for_update(skip_locked=True)
-        )
-    )
+    .where(job.c.id.in_(select(_DUE.c.id)))
     .values(leased_until=bindparam("until"), tries=job.c.tries + 1)
     .returning(*job.c)
 )

@@ -26,17 +26,18 @@ WAITING, SENT, GIVEN_UP = "waiting", "sent", "given-up"
 _PERSONAL = ("address", "sender", "subject", "text", "unsubscribe")
 _ADD = insert(mail)
 _FREE = or_(mail.c.leased_until.is_(None), mail.c.leased_until <= bindparam("now"))
+_DUE = (
+    select(mail.c.id)
+    .where(mail.c.state == WAITING, mail.c.due <= bindparam("now"), _FREE)
+    .order_by(mail.c.due, mail.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+    .cte("due")
+)
+"""Looked for once, as jobs are: within the limit, whatever PostgreSQL plans."""
 _CLAIM = (
     update(mail)
-    .where(
-        mail.c.id.in_(
-            select(mail.c.id)
-            .where(mail.c.state == WAITING, mail.c.due <= bindparam("now"), _FREE)
-            .order_by(mail.c.due, mail.c.id)
-            .limit(bindparam("most"))
-            .with_for_update(skip_locked=True)
-        )
-    )
+    .where(mail.c.id.in_(select(_DUE.c.id)))
     .values(leased_until=bindparam("until"), tries=mail.c.tries + 1)
     .returning(*mail.c)
 )

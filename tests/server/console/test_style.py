@@ -116,8 +116,8 @@ def test_looking_shows_the_newest_of_some_types_and_the_one_that_is_asked_for(ho
         answer = desk.upload(STYLE, PURPLE, _preview=first)
         seen = frames(answer)
         assert tuple(sum(title in one for one in seen) for title in ("Het plein", "Molenbrug")) == found, first
-        assert len(seen) == 6
-        assert answer.text.count(' loading="lazy" sandbox>') == 6
+        assert len(seen) == 8
+        assert answer.text.count(' loading="lazy" sandbox>') == 8
 
 
 def test_a_type_that_is_not_shown_is_a_button_away(house: House, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,7 @@ def test_a_colour_that_is_picked_is_seen_on_another_site(browser: Browser, house
         page.locator("[data-md-now] [type=color]").nth(6).fill("#5c2d91")
         expect(page.locator("[name=light_button_background]")).to_have_value("#5c2d91")
         frames = page.locator("#md-preview iframe")
-        expect(frames).to_have_count(6)
+        expect(frames).to_have_count(8)
         for number in range(4):
             has_ground(frames.nth(number).content_frame.locator(".md-button"), PURPLE)
         nothing(fault for inspection in (axe, geometry) for fault in inspection(page))
