@@ -24,6 +24,8 @@ from tests.tools import nothing
 
 AT = "/console/at/voorbeeldstad/widgets"
 VIEWS = [("nl", "light"), ("en", "dark")]
+A_FEED = "/console/feed/{token}"
+"""It answers no page, and knows nobody whose language it could speak."""
 
 
 def addresses(staffed: Staffed) -> list[str]:
@@ -31,7 +33,7 @@ def addresses(staffed: Staffed) -> list[str]:
     house, editor = staffed.house, staffed.members["editor of one widget"]
     table = create_app(house.settings, house.types, house.store, house.clock).routes
     console = [one for one in table if isinstance(one, Address) and one.needs is not PUBLIC]
-    lines = [one.path_format for one in console if "GET" in (one.methods or ())]
+    lines = [one.path_format for one in console if "GET" in (one.methods or ()) and one.path_format != A_FEED]
     return [*(line.format(**given(line, editor)) for line in lines), f"{AT}/werk/posts", "/console/at/nergens"]
 
 
