@@ -149,6 +149,13 @@ ALONE: Sequence[Mapping[str, Any]] = (
 )
 
 
+LOADED = """() => Promise.all([...document.images].map((one) => {
+  one.loading = 'eager';
+  return one.decode();
+}))"""
+"""Until every image is there: one that is not takes a line."""
+
+
 def test_what_is_reserved_for_one_update_is_enough_and_not_much_more(
     viewer: Viewer, by: Composer, types: Registry, tmp_path: Path
 ) -> None:
@@ -167,6 +174,7 @@ def test_what_is_reserved_for_one_update_is_enough_and_not_much_more(
         item = Item(9, "update", "", created=MADE, **more)
         view = replace(shown.view, items=[item], items_total=1, items_more=False)
         page = viewer.show(by.item(placed, view, ORIGIN, Query(), Shell.ITEM_FRAME, 9)[0])
+        page.evaluate(LOADED)
         for width, kept in room(placed, item).items():
             page.set_viewport_size({"width": width, "height": 200})
             needed = page.evaluate("document.documentElement.scrollHeight")
