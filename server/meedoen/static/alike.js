@@ -1,5 +1,5 @@
 /* SPDX-FileCopyrightText: 2026 Meedoen contributors; SPDX-License-Identifier: EUPL-1.2
-   What is alike, while one types: it comes below the fields of its form, takes no focus, and is said to who listens. */
+   What is alike, while one types. It takes no focus. */
 (function () {
   'use strict';
   if (!window.fetch || !window.URLSearchParams) return;
@@ -9,7 +9,7 @@
     var turn = 0;
 
     function ask(now) {
-      // A simple request, as an act is: what is typed stands in no address.
+      // What is typed stands in no address.
       fetch(form.getAttribute('action') + '/alike', {
         method: 'POST', body: new URLSearchParams(new FormData(form)), credentials: 'omit',
         headers: { Accept: 'application/json' }

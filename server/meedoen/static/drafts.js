@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 Meedoen contributors; SPDX-License-Identifier: EUPL-1.2
-   What somebody fills in is kept in this browser until it was received, seven days at most; where storage is refused,
-   until the page is left. The server's own fields (a code, an address) are not: who comes next need not find them. */
+   What is filled in is kept in this browser until it was received, seven days at most. The server's own fields (a code,
+   an address) are not. */
 var meedoen = (function () {
   'use strict';
   var DRAFT = 'meedoen:draft:', SENDING = 'meedoen:sending', KEPT_MS = 7 * 24 * 60 * 60 * 1000;
@@ -25,7 +25,7 @@ var meedoen = (function () {
     }
   }
 
-  // One for each act on each target; words that are changed are no new ones.
+  // One for each act on each target.
   function name(form) {
     var target = form.querySelector('[name=_target]');
     var changes = form.querySelector('[name=_code]') ? ' changed' : '';
@@ -45,7 +45,7 @@ var meedoen = (function () {
     return one.type === 'select-one' ? one.value === (one.querySelector('[selected]') || one.options[0]).value : !one.value;
   }
 
-  // `key`: with which idempotency key it was sent by which button, while it is as it was then.
+  // `key`: by which button it was sent, and with which idempotency key, as it is.
   function keep(form, key) {
     var typed = {};
     var all = fields(form);
@@ -84,20 +84,19 @@ var meedoen = (function () {
     });
   }
 
-  try {
-    Object.keys(localStorage).forEach(function (one) {
-      var old = one.indexOf(DRAFT) === 0 && !((recall('localStorage', one) || {}).at > Date.now() - KEPT_MS);
-      if (old) localStorage.removeItem(one);
-    });
-  } catch (refused) { /* nothing is kept where nothing may be */ }
-
-  // Who comes next at this screen finds nothing of what begins so.
-  function forget(beginnings) {
+  function sweep(goes) {
     try {
-      Object.keys(localStorage).forEach(function (one) {
-        if (beginnings.some(function (begins) { return one.indexOf(begins) === 0; })) localStorage.removeItem(one);
-      });
+      Object.keys(localStorage).filter(goes).forEach(function (one) { localStorage.removeItem(one); });
     } catch (refused) { /* nothing is kept where nothing may be */ }
+  }
+
+  sweep(function (one) {
+    return one.indexOf(DRAFT) === 0 && !((recall('localStorage', one) || {}).at > Date.now() - KEPT_MS);
+  });
+
+  // Who comes next here finds nothing that begins so.
+  function forget(beginnings) {
+    sweep(function (one) { return beginnings.some(function (begins) { return one.indexOf(begins) === 0; }); });
   }
 
   // After an ordinary form: what was received.
