@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What an act may bring about, as plain values: words and marks stand in `values`, the others here.
+"""What an act may bring about, as plain values.
 
 A reply, an outcome, a state and a task are about a contribution: the one that the same act makes, else the one that it
 is done on.
@@ -8,11 +8,33 @@ is done on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from meedoen.official import OutcomeState
-from meedoen.values import Contribute, Message, React
+from meedoen.values import Message
+
+
+@dataclass(frozen=True, slots=True)
+class React:
+    """Put, or change, this participant's one reaction of `kind` on the act's target."""
+
+    kind: str
+    value: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Contribute:
+    """Add a contribution about the act's target.
+
+    With `once`, a participant has at most one of this kind on a target: a later act changes its words
+    as long as the server's edit window lasts. Empty `data` then leaves what was written as it is.
+    """
+
+    kind: str
+    data: Mapping[str, Any]
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,11 @@ from pydantic import BaseModel, ValidationError
 
 from meedoen import conformance
 from meedoen.conformance import Declared
-from meedoen.effects import Hold, Notify, Outcome, Reply, SetState, Task
+from meedoen.effects import Contribute, Hold, Notify, Outcome, React, Reply, SetState, Task
 from meedoen.errors import SetUpError
 from meedoen.headings import TASKS
 from meedoen.participation.asking import ASK
-from meedoen.values import BY_DATE, Contribute, React, Who
+from meedoen.values import BY_DATE, Who
 from meedoen.widget import Action, Targets, WidgetType
 
 GROUP = "meedoen.widgets"

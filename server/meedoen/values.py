@@ -250,7 +250,7 @@ class Reads:
     """A kind of contribution of which `View.waits` tells how long people wait for the organisation."""
 
 
-# --- what is asked, and what an act does -----------------------------------------------------------------------------
+# --- what is asked ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,24 +273,3 @@ class Refusal:
 
     message: Message
     field: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class React:
-    """Put, or change, this participant's one reaction of `kind` on the act's target."""
-
-    kind: str
-    value: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Contribute:
-    """Add a contribution about the act's target.
-
-    With `once`, a participant has at most one of this kind on a target: a later act changes its words
-    as long as the server's edit window lasts. Empty `data` then leaves what was written as it is.
-    """
-
-    kind: str
-    data: Mapping[str, Any]
-    once: bool = False

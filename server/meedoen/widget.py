@@ -26,7 +26,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from meedoen.effects import Effect, Hold, Notify, Outcome, Relate, Reply, SetState, Task
+from meedoen.effects import Contribute, Effect, Hold, Notify, Outcome, React, Relate, Reply, SetState, Task
 from meedoen.entries import Entry, Event, Happened
 from meedoen.headings import TASKS
 from meedoen.lifetimes import median_wait
@@ -38,14 +38,12 @@ from meedoen.values import (
     WHOLE,
     Ask,
     Assurance,
-    Contribute,
     Control,
     Item,
     Items,
     Message,
     Part,
     Ranked,
-    React,
     Reads,
     Refusal,
     Reveal,

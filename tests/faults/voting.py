@@ -15,9 +15,10 @@ import os
 import sys
 from datetime import UTC, datetime, timedelta
 
+from meedoen.effects import Contribute, React
 from meedoen.records import Deed, Mark, Scene, Stored
 from meedoen.store import Orders, Store, open_store
-from meedoen.values import Assurance, Contribute, React
+from meedoen.values import Assurance
 
 WIDGET = 1
 AT_ONCE = 100

@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from meedoen.addresses import subject_key
 from meedoen.counts import ACCEPTED, REPEATED
+from meedoen.effects import Contribute
 from meedoen.endpoints.acting import Acting
 from meedoen.endpoints.alike import alike
 from meedoen.endpoints.answers import Answers
@@ -37,7 +38,7 @@ from meedoen.render.forms import CODE, FormView
 from meedoen.render.pages import Asked
 from meedoen.site import Site
 from meedoen.store.admission import item_number
-from meedoen.values import ITEM, Assurance, Contribute, Message, Who, say
+from meedoen.values import ITEM, Assurance, Message, Who, say
 from meedoen.widget import Action
 
 

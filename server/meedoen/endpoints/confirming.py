@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from meedoen import limits
 from meedoen.addresses import Query
+from meedoen.effects import Contribute
 from meedoen.endpoints.input import Posted
 from meedoen.endpoints.replies import html, see_other, told, wants_json
 from meedoen.endpoints.who import Who
@@ -32,7 +33,7 @@ from meedoen.render.letters import Letters
 from meedoen.render.pages import WITHDRAWAL_WAITS, Asked
 from meedoen.site import Site
 from meedoen.store import confirming
-from meedoen.values import Assurance, Contribute, say
+from meedoen.values import Assurance, say
 from meedoen.widget import Action
 
 _HOUR_S = 60 * 60

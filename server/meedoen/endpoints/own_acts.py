@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from meedoen.counts import ACCEPTED, REPEATED
+from meedoen.effects import Contribute
 from meedoen.endpoints.acting import Acting
 from meedoen.endpoints.confirming import Waiting
 from meedoen.endpoints.failures import Failures
@@ -25,7 +26,7 @@ from meedoen.render.forms import WITHDRAW, FormView
 from meedoen.render.pages import Asked
 from meedoen.site import Site
 from meedoen.store import known
-from meedoen.values import Assurance, Contribute
+from meedoen.values import Assurance
 
 
 class Withdrawals(Acting):

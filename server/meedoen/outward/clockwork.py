@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from meedoen.effects import Contribute
 from meedoen.errors import Failure, Unavailable
 from meedoen.outward.worker import Unit
 from meedoen.participation.schedule import DUE
@@ -20,7 +21,7 @@ from meedoen.records_log import Job
 from meedoen.registry import Registry
 from meedoen.store import Store, jobs, views, widgets
 from meedoen.store.authors import CLOCK
-from meedoen.values import WHOLE, Ask, Assurance, Contribute, State
+from meedoen.values import WHOLE, Ask, Assurance, State
 from meedoen.widget import View
 
 

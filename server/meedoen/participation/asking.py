@@ -10,8 +10,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from meedoen import limits
-from meedoen.effects import Effect, Task
-from meedoen.values import N_, Contribute, Control, say
+from meedoen.effects import Contribute, Effect, Task
+from meedoen.values import N_, Control, say
 from meedoen.widget import Act, Action, Targets, View
 
 QUESTION = "question"

@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from meedoen import limits
-from meedoen.effects import Effect
+from meedoen.effects import Contribute, Effect
 from meedoen.errors import Closed, Invalid
 from meedoen.official import Picture
 from meedoen.participation.forms import validate
@@ -25,7 +25,7 @@ from meedoen.participation.views import Placed
 from meedoen.participation.write_path import decide, wakes
 from meedoen.records import Deed, Scene
 from meedoen.records_posts import PICTURE, Post, Signer
-from meedoen.values import WHOLE, Assurance, Contribute, State, say
+from meedoen.values import WHOLE, Assurance, State, say
 from meedoen.widget import Action
 
 

@@ -17,7 +17,7 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from meedoen import limits
-from meedoen.effects import Effect, Hold, SetState
+from meedoen.effects import Contribute, Effect, Hold, React, SetState
 from meedoen.errors import Closed, Conflict, Forbidden, Gone, Invalid, NotFound
 from meedoen.identity.receipts import digest
 from meedoen.participation import personal, signals
@@ -28,7 +28,7 @@ from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed, declared_parts, subject_of, view
 from meedoen.records import Deed, Entry, Found, Mark, Scene, Stored, Withdrawal
 from meedoen.records_moderation import Words
-from meedoen.values import ITEM, WHOLE, Ask, Assurance, Contribute, Message, React, Refusal, State, Who, say
+from meedoen.values import ITEM, WHOLE, Ask, Assurance, Message, Refusal, State, Who, say
 from meedoen.widget import Act, Action, Targets
 
 _UNNARROWED, _NOTHING_READ = Ask(), Found()

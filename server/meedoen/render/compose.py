@@ -19,7 +19,8 @@ from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
 from meedoen.render.context import Answer, Face, Head, OrgFace, WidgetFace, feeds, figures_of, picture
 from meedoen.render.environment import Templates
-from meedoen.render.forms import FORGET, FormView, fixed, form_view, with_code, with_entry
+from meedoen.render.form_fields import with_code, with_entry
+from meedoen.render.forms import FORGET, FormView, fixed, form_view
 from meedoen.render.heads import Heads
 from meedoen.render.items import excerpt, name, said, shown_alone, which
 from meedoen.render.sentences import keeps

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from meedoen.effects import Task
+from meedoen.effects import Contribute, React, Task
 from meedoen.errors import Conflict, Failure, Forbidden, NotFound
 from meedoen.records import Deed, Mark, Scene, Stored
 from meedoen.records_answers import What
@@ -43,7 +43,7 @@ from meedoen.store.schema import act, contribution, receipt, widget
 from meedoen.store.scores import score_new
 from meedoen.store.upsert import put
 from meedoen.store.work import Work
-from meedoen.values import Contribute, React, say
+from meedoen.values import say
 
 _NUMBER = (
     update(widget)

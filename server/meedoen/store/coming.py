@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
+from meedoen.effects import Contribute
 from meedoen.errors import Conflict
 from meedoen.records import Widget
 from meedoen.records_posts import PICTURE, Coming, Signer
@@ -17,7 +18,7 @@ from meedoen.records_staff import Profile
 from meedoen.store import events, jobs, pictures
 from meedoen.store.schema import coming, membership
 from meedoen.store.upsert import put
-from meedoen.values import Contribute, say
+from meedoen.values import say
 
 PUBLISH = "publish"
 """The job of a widget, due when the first of these is."""

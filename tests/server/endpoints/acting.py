@@ -11,9 +11,10 @@ import secrets
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
+from meedoen.effects import Contribute, React
 from meedoen.records import Deed, Scene, Widget
 from meedoen.store import widgets
-from meedoen.values import WHOLE, Assurance, Contribute, React
+from meedoen.values import WHOLE, Assurance
 from tests.house import House
 
 

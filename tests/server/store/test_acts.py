@@ -9,10 +9,10 @@ from functools import partial
 
 import pytest
 
+from meedoen.effects import Contribute, React
 from meedoen.errors import Closed, Conflict
 from meedoen.records import Deed, Phase
 from meedoen.store import acts, contributions, events
-from meedoen.values import Contribute, React
 from tests.server.store.trial import NOW, REASON, SCORE, Trial, somebody
 
 

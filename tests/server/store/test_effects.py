@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from meedoen.effects import Effect, Notify, Outcome, Reply, Task
+from meedoen.effects import Contribute, Effect, Notify, Outcome, Reply, Task
 from meedoen.errors import NotFound
 from meedoen.official import OutcomeState
 from meedoen.records import Deed
@@ -18,7 +18,7 @@ from meedoen.records_answers import What
 from meedoen.records_posts import Post
 from meedoen.records_staff import Member, Profile
 from meedoen.store import accounts, contributions, events, members, notices, tasks, views, waiting
-from meedoen.values import Contribute, Item, say
+from meedoen.values import Item, say
 from tests.server.answering import erased
 from tests.server.store.trial import NOW, REASON, Trial, somebody
 

@@ -9,11 +9,12 @@ from datetime import date
 
 import pytest
 
+from meedoen.effects import React
 from meedoen.errors import NotFound
 from meedoen.official import Entered, Via
 from meedoen.records import Deed, Entry, Stored
 from meedoen.store import contributions, events, members, views
-from meedoen.values import Assurance, Items, React, Reads, Tally
+from meedoen.values import Assurance, Items, Reads, Tally
 from tests.server.store.test_effects import official
 from tests.server.store.trial import NOW, REASON, SCORE, Trial, somebody
 

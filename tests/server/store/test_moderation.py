@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from meedoen import limits
+from meedoen.effects import Contribute, React
 from meedoen.errors import Conflict, Forbidden, NotFound, Removed
 from meedoen.official import OutcomeState
 from meedoen.participation import signals
@@ -38,7 +39,7 @@ from meedoen.store import (
     waiting,
 )
 from meedoen.store.authors import CLOCK
-from meedoen.values import Contribute, React, say
+from meedoen.values import say
 from tests.server.answering import erased
 from tests.server.store.trial import NOW, REASON, Trial, most_liked, somebody
 

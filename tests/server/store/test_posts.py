@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from meedoen.effects import Contribute
 from meedoen.errors import Conflict, NotFound
 from meedoen.records import Deed
 from meedoen.records_posts import PICTURE, Post, Shot, Signer
@@ -26,7 +27,7 @@ from meedoen.store import (
     posts,
     views,
 )
-from meedoen.values import Contribute, Item, Items, Reads
+from meedoen.values import Item, Items, Reads
 from tests.server.answering import erased
 from tests.server.store.trial import NOW, REASON, Trial, somebody
 

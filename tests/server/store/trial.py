@@ -15,12 +15,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, make_url
 
+from meedoen.effects import Contribute, React
 from meedoen.records import Deed, Mark, Organisation, Phase, Scene, Stored, Widget, Withdrawal
 from meedoen.store import Orders, Store, open_store, organisations, search_index, views, widgets
 from meedoen.store.recount import recount
 from meedoen.store.sets import ArraySets, Sets, ValuesSets
 from meedoen.store.sqlite import Connect, connect
-from meedoen.values import WHOLE, Assurance, Contribute, Item, Items, React, Reads, Tally
+from meedoen.values import WHOLE, Assurance, Item, Items, Reads, Tally
 
 T = TypeVar("T")
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 from meedoen import limits
+from meedoen.effects import Contribute
 from meedoen.endpoints.console import meanwhile
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.form import FormDesk
@@ -25,7 +26,7 @@ from meedoen.render.console_posts import coming_line, posted_line
 from meedoen.render.forms import FormView
 from meedoen.store import coming, views
 from meedoen.store.alone import alone
-from meedoen.values import N_, Contribute, Items, Reads, say
+from meedoen.values import N_, Items, Reads, say
 
 
 class Posts(Desk):
