@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an act may bring about, as plain values.
 
-A reply, an outcome, a state and a task are about a contribution: the one that the same act makes, else the one that it
-is done on.
+A reply, an outcome, a state, a task and a relation are about a contribution: the one that the same act makes, else the
+one that it is done on.
 """
 
 from __future__ import annotations
@@ -37,12 +37,20 @@ class Contribute:
     once: bool = False
 
 
+DOUBLE = "double"
+"""How two contributions relate of which one says what the other does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Relate:
-    """Link two contributions. Not served yet."""
+    """Merge a contribution, as a double, with the one that has the number `other`: only an action for staff, or for its
+    author, has it. Both addresses go on working; lists and counts have the other alone, with all who reacted to either.
+
+    Its type names in `doubles` of which kinds there are doubles. There is no other `how` than `DOUBLE`.
+    """
 
     other: int
-    how: str
+    how: str = DOUBLE
 
 
 @dataclass(frozen=True, slots=True)

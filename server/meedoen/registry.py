@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 
 from meedoen import conformance
 from meedoen.conformance import Declared
-from meedoen.effects import Contribute, Hold, Notify, Outcome, React, Reply, SetState, Task
+from meedoen.effects import Contribute, Hold, Notify, Outcome, React, Relate, Reply, SetState, Task
 from meedoen.errors import SetUpError
 from meedoen.headings import TASKS
 from meedoen.participation.asking import ASK
@@ -44,7 +44,7 @@ TAKEN_NAMES = frozenset({"page"}).union(
 """Names under which the server serves files, or styles classes, of its own: a type's would stand in their place."""
 
 _OFFICIAL = frozenset({Reply, Outcome})
-_SERVED = _OFFICIAL | {React, Contribute, Hold, SetState, Task, Notify}
+_SERVED = _OFFICIAL | {React, Contribute, Hold, Relate, SetState, Task, Notify}
 _NARROWINGS = frozenset({"group", "tag", "kind"})
 _LATER = ("formats", "sources", "ingest")
 
@@ -193,14 +193,19 @@ def faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> Iterato
             yield f"action “{name}” is declared twice."
     yield from _naming_faults(declared)
     for action in declared.actions:
-        if SetState in action.effects and not declared.states:
-            yield f"action “{action.name}” has the effect “SetState” and the type declares no states."
+        yield from _lacking_faults(declared, action)
         yield from (f"action “{action.name}” {fault}" for fault in _action_faults(action))
         if action.alike and (declared.search_text is None or of_staff(action) or not NAME.fullmatch(action.alike)):
             yield (
                 f"action “{action.name}” looks for what is alike: let it be one of people, name a kind to look in, and"
                 " say by search_text by which words that is found."
             )
+
+
+def _lacking_faults(declared: WidgetType[Any], action: Action[Any]) -> Iterator[str]:
+    for effect, needed in ((SetState, "states"), (Relate, "doubles")):
+        if effect in action.effects and not getattr(declared, needed):
+            yield f"action “{action.name}” has the effect “{effect.__name__}” and the type declares no {needed}."
 
 
 def _place_faults(declared: WidgetType[Any], entry_point: str, folder: Path) -> Iterator[str]:
@@ -254,8 +259,10 @@ def _effect_faults(action: Action[Any]) -> Iterator[str]:
         yield f"has the effect “{effect}”, which this version of the server does not serve yet."
     for effect in sorted(effect.__name__ for effect in action.effects & _OFFICIAL if action.who is not Who.STAFF):
         yield f"has the effect “{effect}”, which speaks for the organisation; make the action one for staff."
+    if Relate in action.effects and action.who not in (Who.STAFF, Who.AUTHOR):
+        yield "has the effect “Relate”, by which words leave their place; make the action one for staff or its author."
     if Contribute not in action.effects and action.targets != {Targets.ITEM}:
-        for effect in sorted(effect.__name__ for effect in action.effects & {*_OFFICIAL, SetState, Task}):
+        for effect in sorted(effect.__name__ for effect in action.effects & {*_OFFICIAL, Relate, SetState, Task}):
             yield f"has the effect “{effect}” about no contribution; let it contribute, or act on contributions alone."
 
 

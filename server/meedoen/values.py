@@ -182,6 +182,13 @@ class Item:
     """One of those its type declares (`WidgetType.states`); empty: none."""
     under: Mapping[str, int] = field(default_factory=dict)
     """By kind: how many contributions stand about it, of the kinds that `Items.under` names."""
+    merged: int = 0
+    """Of a double: the number of the one it was merged with, which stands in its place in every list and count."""
+    into: Item | None = None
+    """That one, where the double stands alone. The server says so there."""
+    doubles: Sequence[Item] = ()
+    """Of one that stands alone: those that were merged with it. The server names them; what was said about them stands
+    in its thread, each with the target it was written to."""
 
 
 BY_DATE = frozenset({"newest", "oldest"})

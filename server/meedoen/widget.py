@@ -26,7 +26,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from meedoen.effects import Contribute, Effect, Hold, Notify, Outcome, React, Relate, Reply, SetState, Task
+from meedoen.effects import DOUBLE, Contribute, Effect, Hold, Notify, Outcome, React, Relate, Reply, SetState, Task
 from meedoen.entries import Entry, Event, Happened
 from meedoen.headings import TASKS
 from meedoen.lifetimes import median_wait
@@ -57,6 +57,7 @@ from meedoen.values import (
 from meedoen.viewing import Desk, Shown, View
 
 __all__ = [
+    "DOUBLE",
     "EVERY",
     "TASKS",
     "WHOLE",
@@ -261,6 +262,9 @@ class WidgetType(Generic[S]):
     """By `group`, `tag` or `kind`, which stand in the address: the values that people may narrow a widget to, each with
     its label. `reads` then names the facet; page, frame, feed and oEmbed are narrowed alike. Where `kind` is not among
     them, it names a kind of contribution."""
+    doubles: Mapping[str, str] = field(default_factory=dict)
+    """The kinds of contribution of which doubles are merged, each with the kind of reaction that says "me too" of it:
+    who wrote the double then counts as one who has it too. "" where there is no such reaction."""
     states: Mapping[str, str] = field(default_factory=dict)
     """What a contribution can be, by name, with its label: what `SetState` may give it, and `Item.state` then is."""
     thread: Callable[[S, Item], Items | None] = lambda _settings, _item: None

@@ -41,7 +41,8 @@ async def opened(settings: Settings, clock: Callable[[], datetime] = now) -> Asy
         known = registry.get(type_name)
         if known is None:
             return Orders()
-        return Orders(known.type.orders, known.type.subject_orders, known.type.search_text, known.type.facets)
+        of = known.type
+        return Orders(of.orders, of.subject_orders, of.search_text, of.facets, of.doubles)
 
     store = open_store(settings.database_url, clock=clock, ranks=ranks)
     try:

@@ -17,7 +17,7 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from meedoen import limits
-from meedoen.effects import Contribute, Effect, Hold, React, SetState
+from meedoen.effects import DOUBLE, Contribute, Effect, Hold, React, Relate, SetState
 from meedoen.errors import Closed, Conflict, Forbidden, Gone, Invalid, NotFound
 from meedoen.identity.receipts import digest
 from meedoen.participation import personal, signals
@@ -239,6 +239,8 @@ def decide(
     states = {effect.state for effect in answer if isinstance(effect, SetState) and effect.state}
     if undeclared_states := states - placed.installed.type.states.keys():
         raise RuntimeError(f"{placed.installed.type.name}.{action.name} sets undeclared states: {undeclared_states}")
+    if others := {effect.how for effect in answer if isinstance(effect, Relate)} - {DOUBLE}:
+        raise RuntimeError(f"{placed.installed.type.name}.{action.name} relates in ways that are not served: {others}")
     return answer
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -85,10 +86,11 @@ _FORGET = delete(act).where(act.c.at < bindparam("before"))
 
 def perform(work: Work, deed: Deed) -> Stored | Failure:
     """Store a deed, or answer why not. An exception means that nothing of it may stay."""
-    scene = deed.scene
-    admission = admit(work, [scene])
+    admission = admit(work, [deed.scene])
     if admission.refused:
         return admission.refused[0]
+    deed = _led_on(deed, admission)
+    scene = deed.scene
     if admission.repeated:
         now = counts(work, {(scene.widget, scene.target)}, admission)
         number = admission.repeated[0]
@@ -122,6 +124,11 @@ def perform(work: Work, deed: Deed) -> Stored | Failure:
         entries.add(work.conn, deed, deed.entry, number)
     now = counts(work, {(scene.widget, scene.target)}, admission)
     return Stored(number=number, tallies=now.get((scene.widget, scene.target), {}), held=held)
+
+
+def _led_on(deed: Deed, admission: Admission) -> Deed:
+    """What is done on a double is done on the one that remains; but its author speaks of the double itself."""
+    return deed if deed.by_author else replace(deed, scene=admission.scene(deed.scene))
 
 
 def _refusal(conn: Connection, deed: Deed, admission: Admission) -> Failure | None:

@@ -9,15 +9,16 @@ item that is not there, a subject too many or too soon are refused. Subjects are
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Column, Integer, and_, select
+from sqlalchemy import CTE, Column, Integer, ScalarSelect, and_, func, select
 
 from meedoen.errors import Closed, Failure, Gone, NotFound
-from meedoen.records import Scene
+from meedoen.records import Mark, Scene
 from meedoen.store.moments import moment
-from meedoen.store.schema import act, contribution, phase, widget
+from meedoen.store.schema import act, contribution, contribution_merged, phase, widget
 from meedoen.store.sets import Sets, SetStatement
 from meedoen.store.subjects import Subjects
 from meedoen.store.work import Work
@@ -48,20 +49,30 @@ KEYS = SetStatement(
         )
     ),
 )
+
+
+def _leads_to(given: CTE) -> ScalarSelect[Any]:
+    last = select(contribution_merged.c.last).where(
+        contribution_merged.c.widget == given.c.widget, contribution_merged.c.number == given.c.number
+    )
+    return last.correlate(given).scalar_subquery()
+
+
 ITEMS = SetStatement(
     [contribution.c.widget, contribution.c.number],
     lambda given: select(
         contribution.c.widget,
-        contribution.c.number,
+        given.c.number,
         contribution.c.kind,
         contribution.c.target,
         contribution.c.created,
+        contribution.c.number.label("last"),
     ).select_from(
         given.join(
             contribution,
             and_(
                 contribution.c.widget == given.c.widget,
-                contribution.c.number == given.c.number,
+                contribution.c.number == func.coalesce(_leads_to(given), given.c.number),
                 contribution.c.removed.is_(None),
             ),
         )
@@ -94,11 +105,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A contribution that is not removed."""
+    """A contribution that is not removed; of a double, the one it was merged with."""
 
     kind: str
     target: str
     created: datetime
+    number: int
 
 
 @dataclass(slots=True)
@@ -112,6 +124,17 @@ class Admission:
     refused: dict[int, Failure]
     subjects: set[tuple[int, str]]
     """Those of the targets that are subjects."""
+
+    def led_on(self, mark: Mark) -> Mark:
+        """What is done on a double, is done on the one it was merged with."""
+        scene = self.scene(mark.scene)
+        return mark if scene is mark.scene else replace(mark, scene=scene)
+
+    def scene(self, of: Scene) -> Scene:
+        """The same, of any act."""
+        number = item_number(of.target)
+        last = number is not None and self.items.get((of.widget, number))
+        return replace(of, target=f"{ITEM}{last.number}") if last and last.number != number else of
 
     def admitted(self, line: int) -> bool:
         """Whether the act at that place is to be stored."""
@@ -158,12 +181,12 @@ def repeated(sets: Sets, scenes: Sequence[Scene]) -> dict[int, int | None]:
 
 
 def items(sets: Sets, targets: set[tuple[int, str]]) -> dict[tuple[int, int], Standing]:
-    """Those of the targets that are items and stand."""
+    """Those of the targets that are items and stand, and the ones that doubles among them were merged with."""
     wanted = [(of, number) for of, target in targets if (number := item_number(target)) is not None]
-    return {
-        (of, number): Standing(kind, target, moment(created))
-        for of, number, kind, target, created in (sets.run(ITEMS, wanted) if wanted else ())
-    }
+    found = {}
+    for of, number, kind, target, created, last in sets.run(ITEMS, wanted) if wanted else ():
+        found[of, number] = found[of, last] = Standing(kind, target, moment(created), last)
+    return found
 
 
 def admit(work: Work, scenes: Sequence[Scene]) -> Admission:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from meedoen import likeness, limits
 from meedoen.records_posts import words_in
 from meedoen.store import alike_index
-from meedoen.store.schema import alike, alike_count, contribution, widget
+from meedoen.store.schema import alike, alike_count, contribution, contribution_merged, widget
 from meedoen.store.upsert import put
 from meedoen.store.work import Orders, Ranks
 from meedoen.values import Item
@@ -34,9 +34,21 @@ _CONTRIBUTIONS = select(
     contribution.c.data,
     contribution.c.created,
     contribution.c.removed,
+    contribution_merged.c.last,
     widget.c.type,
-).join(widget, widget.c.id == contribution.c.widget)
+).select_from(
+    contribution.join(widget, widget.c.id == contribution.c.widget).outerjoin(
+        contribution_merged,
+        (contribution_merged.c.widget == contribution.c.widget)
+        & (contribution_merged.c.number == contribution.c.number),
+    )
+)
 _ONE = _CONTRIBUTIONS.where(contribution.c.widget == bindparam("of"), contribution.c.number == bindparam("one"))
+_DOUBLES = _CONTRIBUTIONS.where(
+    contribution_merged.c.widget == bindparam("of"),
+    contribution_merged.c.last == bindparam("one"),
+    contribution.c.removed.is_(None),
+).order_by(contribution.c.number)
 _AFTER = (
     _CONTRIBUTIONS.where(contribution.c.widget == bindparam("of"), contribution.c.number > bindparam("after"))
     .order_by(contribution.c.number)
@@ -96,12 +108,22 @@ def learn(conn: Connection, ranks: Ranks) -> None:
     conn.info[_RANKS] = ranks
 
 
+def ranks(conn: Connection) -> Ranks:
+    """What this connection knows of that."""
+    known: Ranks = conn.info.get(_RANKS, _unknown)
+    return known
+
+
 def follow(conn: Connection, widget_id: int | None, number: int | None) -> None:
-    """Keep up with a line of the log: what it is about is found by the words that it now has, if it stands."""
+    """Keep up with a line of the log: what it is about is found by the words that it now has, if it stands.
+
+    A double is not found; by its words the one that remains is."""
     if widget_id is None or number is None:
         return
     if (row := conn.execute(_ONE, {"of": widget_id, "one": number}).one_or_none()) is not None:
         _renew(conn, row)
+        if row.last is not None:
+            follow(conn, widget_id, row.last)
 
 
 def clear(conn: Connection) -> None:
@@ -117,12 +139,13 @@ def renew(conn: Connection, widget_id: int, after: int, most: int) -> None:
 
 
 def _renew(conn: Connection, row: Any) -> None:
-    ranks: Ranks = conn.info.get(_RANKS, _unknown)
-    told = ranks(row.type).search_text
+    told = ranks(conn)(row.type).search_text
     if told is None and row.removed is None:
         return
-    item = Item(row.number, row.kind, row.target, words_in(row.data), row.created)
-    text = told(item) if told is not None and row.removed is None else ""
+    rows = [row, *conn.execute(_DOUBLES, {"of": row.widget, "one": row.number})]
+    items = [Item(one.number, one.kind, one.target, words_in(one.data), one.created) for one in rows]
+    stands = told is not None and row.removed is None and row.last is None
+    text = " ".join(told(one) for one in items) if told is not None and stands else ""
     terms = " ".join(sorted(likeness.terms(text, likeness.TOLD_WORDS_MAX)))
     kept = conn.execute(_KEPT, {"of": row.widget, "one": row.number}).one_or_none()
     if terms == (kept.terms if kept else ""):

@@ -22,9 +22,9 @@ from meedoen.records import Own, Receipt, Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import HELD
 from meedoen.records_posts import picture_of, words_in
-from meedoen.store import answers, events, standing, unsent, waiting
+from meedoen.store import answers, events, merging, standing, unsent, waiting
 from meedoen.store.pulse import words_moved
-from meedoen.store.schema import contribution, contribution_state, entered, reaction, receipt
+from meedoen.store.schema import contribution, contribution_merged, contribution_state, entered, reaction, receipt
 from meedoen.values import Assurance, Item, say
 
 _WITH_MARK = contribution.outerjoin(
@@ -43,12 +43,23 @@ _WITH_STATE = _WITH_MARK.outerjoin(
     contribution_state,
     (contribution_state.c.widget == contribution.c.widget) & (contribution_state.c.number == contribution.c.number),
 )
+_WITH_LAST = _WITH_STATE.outerjoin(
+    contribution_merged,
+    (contribution_merged.c.widget == contribution.c.widget) & (contribution_merged.c.number == contribution.c.number),
+)
 _EVERY = select(
-    contribution, reaction.c.value.label("mark"), entered.c.via, entered.c.day, contribution_state.c.state
-).select_from(_WITH_STATE)
+    contribution,
+    reaction.c.value.label("mark"),
+    entered.c.via,
+    entered.c.day,
+    contribution_state.c.state,
+    contribution_merged.c.last,
+).select_from(_WITH_LAST)
 LISTED = _EVERY.where(contribution.c.removed.is_distinct_from(HELD))
 """Contributions with their author's own reaction of kind `mark` on the same target, and which way those came that
 staff entered, and their state; what is held is not among them. What `item` takes."""
+IN_LISTS = LISTED.where(contribution_merged.c.last.is_(None))
+"""The same without doubles, whose place is taken by the one that remains."""
 
 _BY_NUMBERS = LISTED.where(
     contribution.c.widget == bindparam("of"), contribution.c.number.in_(bindparam("numbers", expanding=True))
@@ -132,6 +143,7 @@ def item(row: Row[Any], tallies: Mapping[str, Any] | None = None) -> Item:
         mark=row.mark if row.removed is None else None,
         tallies=tallies or {},
         state=(row.state or "") if row.removed is None else "",
+        merged=row.last or 0,
         entered=Entered(Via(row.via), date.fromisoformat(row.day)) if row.via and row.removed is None else None,
     )
 
@@ -145,7 +157,7 @@ def remove(conn: Connection, of: Widget, number: int, reason: str, *, at: dateti
     if row is None:
         raise NotFound(say("There is no contribution with this number, or it was removed before."))
     conn.execute(_REMOVE, {"of": of.id, "one": number, "reason": reason, "moment": at})
-    off_view(conn, of.id, number, row)
+    off_view(conn, of.id, number, row, at=at)
     uid = events.append(
         conn,
         "removed",
@@ -160,10 +172,10 @@ def remove(conn: Connection, of: Widget, number: int, reason: str, *, at: dateti
     return uid
 
 
-def off_view(conn: Connection, widget_id: int, number: int, was: Any) -> None:
+def off_view(conn: Connection, widget_id: int, number: int, was: Any, *, at: datetime | None) -> None:
     """It counts no longer, if it did, is in no mail that waits, and nobody has to look at it. `was` is its row: kind,
-    target, removed."""
-    if was.removed is None:
+    target, removed. Its doubles stand on their own from `at` on; None: they go with it."""
+    if was.removed is None and merging.left(conn, widget_id, number, at=at):
         standing.count(conn, widget_id, was.kind, was.target, -1)
         standing.unrank(conn, widget_id, number)
         answers.gone(conn, widget_id, number, was.kind)

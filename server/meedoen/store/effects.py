@@ -9,13 +9,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from meedoen.effects import Notify, Outcome, Reply, SetState, Task
+from meedoen.effects import Notify, Outcome, Relate, Reply, SetState, Task
 from meedoen.records import Widget
 from meedoen.records_answers import Decision
 from meedoen.records_staff import Member
-from meedoen.store import answers, events, notices, states, tasks
+from meedoen.store import answers, events, merging, notices, states, tasks
 
-Further = Reply | Outcome | SetState | Task | Notify
+Further = Reply | Outcome | Relate | SetState | Task | Notify
 
 
 def bring_about(
@@ -24,7 +24,7 @@ def bring_about(
     """All of these, about the contribution with this number; by staff, or None: by a participant or the clock.
 
     The registry has seen to it that all but a notice have a contribution, and a reply and an outcome somebody.
-    Raises `NotFound` when that contribution stands no longer.
+    Raises `NotFound` when that contribution stands no longer, and as `merging.merge` does.
     """
     role = events.PARTICIPANT if by is None else events.STAFF
     for effect in effects:
@@ -34,6 +34,9 @@ def bring_about(
         assert number is not None  # noqa: S101
         if isinstance(effect, Task):
             tasks.add(conn, of, number, effect.text, role=role, at=at)
+            continue
+        if isinstance(effect, Relate):
+            merging.merge(conn, of, number, effect.other, role=role, at=at)
             continue
         if isinstance(effect, SetState):
             states.change(conn, of, number, effect, role=role, at=at)

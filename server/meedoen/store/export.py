@@ -11,7 +11,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, select
 
-from meedoen.store.schema import answer, confirmation, contribution, event, membership, part, tally, tally_day, written
+from meedoen.store.schema import (
+    answer,
+    confirmation,
+    contribution,
+    contribution_merged,
+    event,
+    membership,
+    part,
+    tally,
+    tally_day,
+    written,
+)
 
 _COUNT_KEYS = ("target", "kind", "value", "assurance", "count")
 _TALLIES = (
@@ -36,6 +47,11 @@ _CONTRIBUTIONS = (
     )
     .where(contribution.c.widget == bindparam("of"))
     .order_by(contribution.c.number)
+)
+_MERGED = (
+    select(*(contribution_merged.c[name] for name in ("number", "merged_with", "at")))
+    .where(contribution_merged.c.widget == bindparam("of"))
+    .order_by(contribution_merged.c.number)
 )
 _ANSWERS = (
     select(
@@ -76,6 +92,7 @@ def of_widget(conn: Connection, widget_id: int) -> dict[str, list[dict[str, Any]
         "days": _DAYS,
         "subjects": _SUBJECTS,
         "contributions": _CONTRIBUTIONS,
+        "merged": _MERGED,
         "written": _WRITTEN,
         "answers": _ANSWERS,
         "confirmations": _CONFIRMATIONS,

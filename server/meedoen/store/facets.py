@@ -123,7 +123,7 @@ def _now(conn: Connection, of: int, functions: Mapping[str, Facet], numbers: Seq
     return {
         (item.number, name, value, item.kind)
         for item in items
-        if item.removed is None
+        if item.removed is None and not item.merged
         for name, value in _values(item, functions)
     }
 

@@ -46,6 +46,7 @@ PEOPLE: Sequence[tuple[frozenset[str], Blank]] = ((frozenset({"receipt"}), _empt
 STAYS: Mapping[str, str] = {
     "contribution": "is what is blanked",
     "contribution_facet": "its place in the lists, which it leaves with them",
+    "contribution_merged": "numbers of contributions",
     "contribution_order": "the same",
     "act": "keys of acts, gone in days, and with the widget's people",
     "alike": "follows the log, by itself",
@@ -55,6 +56,7 @@ STAYS: Mapping[str, str] = {
     "held": "sentences of the server's own",
     "laid_before": "between colleagues",
     "mail": "news that waits goes whenever a contribution leaves the view: `unsent`",
+    "merged_mark": "marks, which stay; gone with the widget's people",
     "passed": "between organisations",
     "searched": "follows the log, by itself",
     "shut_out": "ends by itself, and says why in words of staff",

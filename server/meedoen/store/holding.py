@@ -18,7 +18,7 @@ from meedoen import limits
 from meedoen.records import Scene
 from meedoen.records_answers import What
 from meedoen.records_moderation import HELD, Around, Words
-from meedoen.store import answers, events, standing, waiting
+from meedoen.store import answers, events, merging, standing, waiting
 from meedoen.store.schema import contribution
 from meedoen.store.schema_moderation import held, review, words_digest
 from meedoen.store.upsert import excluded, put
@@ -102,7 +102,7 @@ def hold(
     about = {"of": scene.widget, "one": number}
     conn.execute(_HOLD, about)
     conn.execute(_WHY, {"widget": scene.widget, "number": number, "reasons": [_packed(one) for one in reasons]})
-    if stands is not None:
+    if stands is not None and merging.left(conn, scene.widget, number, at=scene.at):
         standing.count(conn, scene.widget, stands, scene.target, -1)
         standing.unrank(conn, scene.widget, number)
         answers.gone(conn, scene.widget, number, stands)

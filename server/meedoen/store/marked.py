@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 
 from meedoen import limits
 from meedoen.records import Widget
-from meedoen.store.contributions import LISTED
+from meedoen.store.contributions import IN_LISTS
 from meedoen.store.schema import contribution, reaction
 from meedoen.values import Items
 
@@ -36,7 +36,7 @@ def _statements(looked_at: Any) -> tuple[Any, Any]:
     window = looked_at.subquery()
     end = select(func.min(window.c.number), func.count())
     fits = (
-        LISTED.join(window, window.c.number == contribution.c.number)
+        IN_LISTS.join(window, window.c.number == contribution.c.number)
         .where(
             contribution.c.widget == bindparam("of"),
             contribution.c.removed.is_(None),

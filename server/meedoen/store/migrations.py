@@ -37,6 +37,7 @@ from meedoen.store.steps_follow import follow
 from meedoen.store.steps_known import known
 from meedoen.store.steps_look import look
 from meedoen.store.steps_mail import mail
+from meedoen.store.steps_merge import merge
 from meedoen.store.steps_moderation import moderation
 from meedoen.store.steps_placing import placing
 from meedoen.store.steps_removed import removed
@@ -179,7 +180,20 @@ def _more(operations: Operations) -> None:
     room(operations)
 
 
-STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk, 8: _more}
+def _ninth(operations: Operations) -> None:
+    merge(operations)
+
+
+STEPS: Mapping[int, Step] = {
+    2: _themes,
+    3: _subject_orders,
+    4: _staff,
+    5: mail,
+    6: answers,
+    7: _desk,
+    8: _more,
+    9: _ninth,
+}
 """By the version that a step leads to."""
 
 

@@ -29,7 +29,18 @@ from meedoen.records_moderation import (
     Verdict,
 )
 from meedoen.records_staff import Member, Profile
-from meedoen.store import answers, authors, contributions, events, holding, reports, shut_outs, standing, waiting
+from meedoen.store import (
+    answers,
+    authors,
+    contributions,
+    events,
+    holding,
+    merged,
+    reports,
+    shut_outs,
+    standing,
+    waiting,
+)
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import contribution, event, membership
 from meedoen.store.schema_moderation import appeal, decision
@@ -239,7 +250,7 @@ def _remove(conn: Connection, of: Widget, row: Row[Any], given: Decision, at: da
         conn.execute(_WHY, {"of": of.id, "one": row.number, "reason": reason})
     else:
         conn.execute(_AWAY, {"of": of.id, "one": row.number, "reason": reason, "moment": at})
-        contributions.off_view(conn, of.id, row.number, row)
+        contributions.off_view(conn, of.id, row.number, row, at=at)
     return _log(conn, of, row.number, given, at)
 
 
@@ -252,9 +263,10 @@ def _stand(
         conn.execute(_STAND, about)
         if row.once is None and conn.execute(_WAS_SINGLE, about).scalar():
             conn.execute(_ONLY_ONE, about)
-        standing.count(conn, of.id, row.kind, row.target, 1)
-        standing.rank(conn, of, row.number, row.kind, row.target, row.created, orders)
-        answers.back(conn, of, row.number, row.kind, at=at)
+        if merged.of_one(conn, of.id, row.number) is None:  # else the one it was merged with stands for it
+            standing.count(conn, of.id, row.kind, row.target, 1)
+            standing.rank(conn, of, row.number, row.kind, row.target, row.created, orders)
+            answers.back(conn, of, row.number, row.kind, at=at)
     return _log(conn, of, row.number, given, at, shown=row.removed == HELD)
 
 

@@ -95,6 +95,8 @@ def react(work: Work, marks: Sequence[Mark]) -> list[Stored | Failure]:
     """Store these marks as one set, or by an exception none; a `Failure` in the list is that mark's own."""
     scenes = [mark.scene for mark in marks]
     admission = admit(work, scenes)
+    marks = [admission.led_on(mark) for mark in marks]
+    scenes = [mark.scene for mark in marks]
     repeated, refused = admission.repeated, admission.refused
     fresh = [mark for line, mark in enumerate(marks) if line not in repeated and line not in refused]
     remember(work.sets, [mark.scene for mark in fresh], "", None)

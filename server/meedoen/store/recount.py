@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     Table,
     delete,
+    exists,
     false,
     func,
     insert,
@@ -35,6 +36,7 @@ from meedoen.store.schema import (
     contribution,
     contribution_count,
     contribution_facet,
+    contribution_merged,
     covered,
     facet_count,
     part,
@@ -71,8 +73,15 @@ def _reacted(kept: Table) -> CompoundSelect[Any]:
     )
 
 
+_DOUBLE = exists(
+    select(contribution_merged.c.last).where(
+        contribution_merged.c.widget == contribution.c.widget, contribution_merged.c.number == contribution.c.number
+    )
+)
+
+
 def _standing() -> CompoundSelect[Any]:
-    stands = contribution.c.removed.is_(None)
+    stands = contribution.c.removed.is_(None) & ~_DOUBLE
     of, kind, target = contribution.c.widget, contribution.c.kind, contribution.c.target
     on_target = select(of, kind, false().label("everywhere"), target, func.count().label("count"))
     in_all = select(
@@ -91,7 +100,9 @@ def _covered() -> Select[Any]:
     return (
         select(contribution.c.widget, contribution.c.kind, func.count().label("count"))
         .select_from(now.join(answer, about).join(contribution, stands))
-        .where(answer.c.thread == OUTCOME, answer.c.state.in_(sorted(SETTLED)), contribution.c.removed.is_(None))
+        .where(
+            answer.c.thread == OUTCOME, answer.c.state.in_(sorted(SETTLED)), contribution.c.removed.is_(None), ~_DOUBLE
+        )
         .group_by(contribution.c.widget, contribution.c.kind)
     )
 

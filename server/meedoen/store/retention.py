@@ -22,7 +22,7 @@ from meedoen.records_moderation import HELD, OVER
 from meedoen.store import contributions, following, hanging
 from meedoen.store.authors import BY_STAFF, NOBODY_BYTES
 from meedoen.store.pulse import words_moved
-from meedoen.store.schema import act, contribution, reaction
+from meedoen.store.schema import act, contribution, merged_mark, reaction
 from meedoen.store.schema_contract import entered
 from meedoen.store.schema_known import known_here
 from meedoen.store.schema_placing import entry_code, pending_act, person_key
@@ -80,7 +80,7 @@ _UNSIGN = (
 )
 _REST = [
     delete(table).where(table.c.widget == bindparam("of"))
-    for table in (act, entered, known_here, entry_code, pending_act, person_key)
+    for table in (act, entered, known_here, entry_code, merged_mark, pending_act, person_key)
 ]
 
 
@@ -103,7 +103,7 @@ def blank(conn: Connection, of: Widget, most: int, upto: Upto, *, at: datetime) 
         conn.execute(_BLANK, where | {"nobody": _nobody(), "reason": OVER, "moment": at})
         hanging.blank_words(conn, of.id, row.number)
         hanging.forget_people(conn, of.id, row.number)
-        contributions.off_view(conn, of.id, row.number, row)
+        contributions.off_view(conn, of.id, row.number, row, at=None)
         following.follow(conn, "erased", {}, widget=of.id, number=row.number, role="server", at=at)
     rows = conn.execute(_MARKS, {"of": of.id, "since": upto.participant, "most": most}).all()
     marks = [

@@ -37,6 +37,7 @@ from meedoen.store.schema_follow import queue_feed, staff_mail
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
 from meedoen.store.schema_look import logo, theme_before
 from meedoen.store.schema_mail import mail, subscription
+from meedoen.store.schema_merge import contribution_merged, merged_mark
 from meedoen.store.schema_placing import placement
 from meedoen.store.schema_reactions import reaction, tally, tally_day
 from meedoen.store.schema_room import contribution_facet, contribution_state, facet_count
@@ -56,6 +57,7 @@ __all__ = [
     "contribution",
     "contribution_count",
     "contribution_facet",
+    "contribution_merged",
     "contribution_order",
     "contribution_state",
     "covered",
@@ -71,6 +73,7 @@ __all__ = [
     "logo",
     "mail",
     "membership",
+    "merged_mark",
     "metadata",
     "month_count",
     "network_key",

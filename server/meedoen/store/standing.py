@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, func, select
 
 from meedoen.records import Widget
-from meedoen.store.schema import contribution_count, contribution_order, tally
+from meedoen.store.schema import contribution_count, contribution_merged, contribution_order, tally
 from meedoen.store.upsert import excluded, put
 from meedoen.store.work import Order
 from meedoen.values import ITEM, Tally
@@ -32,6 +32,10 @@ _UNDER = select(contribution_count.c.target, contribution_count.c.kind, contribu
     contribution_count.c.kind.in_(bindparam("kinds", expanding=True)),
     contribution_count.c.everywhere.is_(False),
     contribution_count.c.target.in_(bindparam("targets", expanding=True)),
+)
+_DOUBLES = select(contribution_merged.c.number, contribution_merged.c.last).where(
+    contribution_merged.c.widget == bindparam("of"),
+    contribution_merged.c.last.in_(bindparam("numbers", expanding=True)),
 )
 _RANK = put(
     contribution_order,
@@ -65,11 +69,14 @@ def how_many(conn: Connection, widget_id: int, kind: str, target: str | None) ->
 def under(
     conn: Connection, widget_id: int, numbers: Sequence[int], kinds: Sequence[str]
 ) -> Mapping[int, Mapping[str, int]]:
-    """By number of a contribution, then by kind: how many stand about it."""
+    """By number of a contribution, then by kind: how many stand about it, or about its doubles."""
     found: dict[int, dict[str, int]] = {}
     targets = {f"{ITEM}{number}": number for number in numbers}
+    doubles = conn.execute(_DOUBLES, {"of": widget_id, "numbers": list(numbers)})
+    targets |= {f"{ITEM}{number}": last for number, last in doubles}
     for target, kind, n in conn.execute(_UNDER, {"of": widget_id, "kinds": list(kinds), "targets": list(targets)}):
-        found.setdefault(targets[target], {})[kind] = n
+        by_kind = found.setdefault(targets[target], {})
+        by_kind[kind] = by_kind.get(kind, 0) + n
     return found
 
 

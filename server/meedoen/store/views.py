@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Float, Integer, Row, Select, bindparam, case,
 
 from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
-from meedoen.store import alike, dated, facets, marked, waits
+from meedoen.store import alike, dated, facets, marked, merged, waits
 from meedoen.store.answered import with_answers
 from meedoen.store.contributions import LISTED, by_number, by_numbers, item
 from meedoen.store.ranked import first
@@ -106,11 +106,20 @@ def read(conn: Connection, of: Widget, reads: Reads) -> Found:
 def one(conn: Connection, of: Widget, number: int, wanted: Items | None) -> Item:
     """One contribution as `wanted` shows those of a list, or its tombstone. Raises `NotFound`."""
     [found] = with_answers(conn, of.id, [by_number(conn, of.id, number, (wanted and wanted.mark) or "")])
-    [found] = _with_under(conn, of, wanted, [found])
+    [found] = _with_under(conn, of, wanted, [_with_doubles(conn, of.id, found)])
     if wanted is None or not wanted.tallies or found.removed is not None:
         return found
-    target = f"{ITEM}{number}"
+    target = f"{ITEM}{found.merged or number}"
     return replace(found, tallies={kind: _tally(conn, of, target, kind) for kind in wanted.tallies})
+
+
+def _with_doubles(conn: Connection, widget_id: int, found: Item) -> Item:
+    """With the one it was merged with, or those that were merged with it."""
+    if found.merged:
+        return replace(found, into=by_number(conn, widget_id, found.merged))
+    numbers = [one.number for one in merged.doubles(conn, widget_id, found.number)]
+    there = by_numbers(conn, widget_id, numbers) if numbers else {}
+    return replace(found, doubles=[there[number] for number in numbers if number in there])
 
 
 def like(conn: Connection, widget_id: int, kind: str, text: str, most: int) -> list[Item]:
@@ -135,7 +144,9 @@ def _days(conn: Connection, of: Widget, target: str, kind: str) -> Mapping[str, 
 def _total(conn: Connection, of: Widget, wanted: Items) -> int:
     if wanted.facet is not None:
         return facets.how_many(conn, of.id, wanted.kind, wanted.facet)
-    return how_many(conn, of.id, wanted.kind, wanted.target)
+    if wanted.target is None:
+        return how_many(conn, of.id, wanted.kind, None)
+    return sum(how_many(conn, of.id, wanted.kind, target) for target in dated.about(conn, of, wanted.target))
 
 
 def _items(conn: Connection, of: Widget, wanted: Items) -> tuple[Sequence[Item], int]:
@@ -187,7 +198,9 @@ def _behind(conn: Connection, of: Widget, wanted: Items) -> Mapping[str, float]:
     score: float | None = _TOP_SCORE
     if wanted.order not in BY_DATE:
         score = conn.execute(_SCORE, {"of": of.id, "one": wanted.after, "named": wanted.order}).scalar()
-    elsewhere = last.kind != wanted.kind or wanted.target not in (None, last.target)
+    elsewhere = last.kind != wanted.kind
+    if wanted.target is not None:
+        elsewhere |= last.target not in dated.about(conn, of, wanted.target)
     if score is None or elsewhere or (wanted.facet and not dated.has_facet(conn, of, wanted)):
         raise NotFound(say("There is no contribution with this number."))
     return {"after": wanted.after, "score": score}

@@ -16,8 +16,8 @@ from sqlalchemy import bindparam, select, update
 from meedoen.errors import Failure
 from meedoen.records import Mark, Scene, Stored, Withdrawal
 from meedoen.records_moderation import HELD, WITHDRAWN
-from meedoen.store import contributions, events, holding, states, subscriptions
-from meedoen.store.admission import Admission, items, nothing_here, places, repeated
+from meedoen.store import contributions, events, holding, merged_marks, merging, states, subscriptions
+from meedoen.store.admission import Admission, item_number, items, nothing_here, places, repeated
 from meedoen.store.pulse import words_moved
 from meedoen.store.reactions import book, counts, remember
 from meedoen.store.schema import contribution, reaction, widget
@@ -28,7 +28,7 @@ from meedoen.values import WHOLE, Assurance
 _MARKS = select(reaction.c.target, reaction.c.kind).where(
     reaction.c.widget == bindparam("of"), reaction.c.participant == bindparam("by")
 )
-_MARKS_ON = _MARKS.where(reaction.c.target == bindparam("on"))
+_MARKS_ON = _MARKS.where(reaction.c.target.in_(bindparam("on", expanding=True)))
 _WORDS = (
     select(
         contribution.c.number,
@@ -46,7 +46,7 @@ _WORDS = (
     )
     .order_by(contribution.c.number)
 )
-_WORDS_ON = _WORDS.where(contribution.c.target == bindparam("on"))
+_WORDS_ON = _WORDS.where(contribution.c.target.in_(bindparam("on", expanding=True)))
 _BLANK = (
     update(contribution)
     .where(contribution.c.widget == bindparam("of"), contribution.c.number == bindparam("one"))
@@ -60,7 +60,10 @@ def withdraw(work: Work, back: Withdrawal) -> Stored | Failure:
     there = places(work.sets, {back.widget})
     if back.widget not in there:
         return nothing_here()
-    whose = {"of": back.widget, "by": back.participant, "on": back.target}
+    admission = Admission(there, items(work.sets, {(back.widget, scene.target)}), {}, {}, set())
+    scene = admission.scene(scene)  # marks on a double stand on the one it was merged with
+    on = sorted({back.target or WHOLE, scene.target})
+    whose = {"of": back.widget, "by": back.participant} | ({} if back.target is None else {"on": on})
     marks = [
         Mark(replace(scene, target=row.target), row.kind, None)
         for row in work.conn.execute(_MARKS if back.target is None else _MARKS_ON, whose)
@@ -80,6 +83,8 @@ def withdraw(work: Work, back: Withdrawal) -> Stored | Failure:
         for row in words:
             number = _blank(work, back, row)
         book(work, [] if closed else marks, admission)
+        taken = [(item, one.kind) for one in marks if (item := item_number(one.scene.target)) is not None]
+        merged_marks.gone(work.conn, back.widget, back.participant, [] if closed else taken)
         remember(work.sets, [scene], "withdraw", number)
     now = counts(work, targets, admission)
     return Stored(
@@ -99,7 +104,8 @@ def _alone(number: int, words: Sequence[Any], marks: list[Mark]) -> tuple[Sequen
 
 def _blank(work: Work, back: Withdrawal, row: Any) -> int:
     work.conn.execute(_BLANK, {"of": back.widget, "one": row.number, "moment": back.at})
-    contributions.off_view(work.conn, back.widget, row.number, row)
+    contributions.off_view(work.conn, back.widget, row.number, row, at=back.at)
+    merging.author_left(work.conn, back.widget, row.number)
     holding.forget_words(work.conn, back.widget, row.number)
     states.forget(work.conn, back.widget, row.number)
     subscriptions.leave_author(work.conn, back.widget, row.number)

@@ -59,7 +59,7 @@ FACETS = {"word": first_word, "answered": answered}
 
 
 def ranks(_type_name: str) -> Orders:
-    return Orders({"liked": most_liked}, {"most": most_scored}, told, FACETS)
+    return Orders({"liked": most_liked}, {"most": most_scored}, told, FACETS, {REASON: "like"})
 
 
 def cost(conn: Connection, do: Callable[[], object]) -> int:
