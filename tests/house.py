@@ -28,13 +28,14 @@ from argon2 import PasswordHasher
 
 from meedoen import limits, registry
 from meedoen.app import create_app
+from meedoen.commands.serving import orders_of
 from meedoen.errors import SetUpError
 from meedoen.identity.passwords import Passwords
 from meedoen.records import Organisation, Phase, Widget
 from meedoen.render import assets
 from meedoen.server import bind
 from meedoen.settings import Settings, load
-from meedoen.store import Orders, Store, open_store, organisations, widgets
+from meedoen.store import Store, open_store, organisations, widgets
 from meedoen.store.databases import opening
 from meedoen.store.upgrade import upgrade
 from meedoen.values import Assurance
@@ -265,7 +266,7 @@ class _Process:
         self.store = open_store(
             settings.database_url,
             clock=clock,
-            ranks=lambda name: Orders((of := types[name].type).orders, of.subject_orders, of.search_text, of.facets),
+            ranks=lambda name: orders_of(types[name].type),
         )
         app = create_app(settings, types, self.store, clock, [self.store.watching], Passwords(CHEAP, CHEAP_NOBODYS))
         config = uvicorn.Config(app, log_level="error", http="httptools", timeout_keep_alive=limits.KEEP_ALIVE_S)

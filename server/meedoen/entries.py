@@ -13,8 +13,8 @@ from meedoen.values import Item, Message, Tally
 
 
 class Happened(StrEnum):
-    """Kinds of event a feed tells of. A type's `entry` is asked about each but the last two: of `ANSWERED` the words
-    are the server's, of `NOTIFIED` those of the effect."""
+    """Kinds of event a feed tells of. A type's `entry` is asked about each but the last three: of `ANSWERED` and
+    `MERGED` the words are the server's, of `NOTIFIED` those of the effect."""
 
     OPENED = "opened"
     CLOSED = "closed"
@@ -22,6 +22,7 @@ class Happened(StrEnum):
     STANDING = "standing"
     ANSWERED = "answered"
     NOTIFIED = "notified"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True)

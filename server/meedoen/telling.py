@@ -11,7 +11,7 @@ from functools import partial
 
 from meedoen import limits
 from meedoen.addresses import Query
-from meedoen.participation.news import LINES, news, of_author, of_item, wanted
+from meedoen.participation.news import LINES, News, news, of_author, of_item, wanted
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
 from meedoen.render.fates import author_feed, followed_feed
@@ -20,7 +20,7 @@ from meedoen.render.telling import Told, item_feed, organisation_feed, widget_fe
 from meedoen.site import Site
 from meedoen.store import moderation, notices, tracker
 from meedoen.store import news as store_news
-from meedoen.values import Ask
+from meedoen.values import Ask, Item
 
 
 class Telling:
@@ -41,8 +41,17 @@ class Telling:
         about = partial(notices.newest, widget_id=placed.widget.id, most=limits.FEED_ENTRIES_MAX, number=number)
         item = item if marked else replace(item, mark=None)
         said, under = await self._site.store.read(about), await self._site.newest_under(placed, item, moment)
-        told = placed, of_item(item, said, under)
+        told = placed, of_item(item, said, under, await self._further(placed, item, moment))
         return item_feed(self._site.composer, told, item, origin, query)
+
+    async def _further(self, placed: Placed, item: Item, moment: datetime) -> Sequence[News]:
+        """What there is to tell of the one that a double was merged with."""
+        if not item.merged:
+            return ()
+        last = await self._site.item(placed, item.merged, moment)
+        about = partial(notices.newest, widget_id=placed.widget.id, most=limits.FEED_ENTRIES_MAX, number=last.number)
+        said, under = await self._site.store.read(about), await self._site.newest_under(placed, last, moment)
+        return of_item(replace(last, mark=None, doubles=()), said, under)
 
     async def followed(self, placed: Placed, number: int, origin: str, query: Query, moment: datetime) -> Feed:
         """The same for who follows it by mail, who also hears that it went or came back. Raises `NotFound`."""
@@ -61,7 +70,9 @@ class Telling:
                 notices.newest(conn, of, limits.FEED_ENTRIES_MAX, number),
             )
         )
-        news_of_it = placed, of_author(item, told)
+        seen = item.kind in placed.public_kinds
+        further = await self._further(placed, item, self._site.clock()) if seen else ()
+        news_of_it = placed, of_author(item, told, further)
         return author_feed(self._site.composer, news_of_it, item, decided, origin, query)
 
     async def organisation(

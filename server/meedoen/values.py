@@ -184,6 +184,7 @@ class Item:
     """By kind: how many contributions stand about it, of the kinds that `Items.under` names."""
     merged: int = 0
     """Of a double: the number of the one it was merged with, which stands in its place in every list and count."""
+    merged_at: datetime | None = None
     into: Item | None = None
     """That one, where the double stands alone. The server says so there."""
     doubles: Sequence[Item] = ()

@@ -25,11 +25,17 @@ from meedoen.registry import load as load_types
 from meedoen.server import Served, bind, serving, until_stopped
 from meedoen.settings import Settings
 from meedoen.store import Orders, invitations, members, open_store
+from meedoen.widget import WidgetType
 
 
 def now() -> datetime:
     """The clock."""
     return datetime.now(UTC)
+
+
+def orders_of(kind: WidgetType[Any]) -> Orders:
+    """What the store has to know of a widget type."""
+    return Orders(kind.orders, kind.subject_orders, kind.search_text, kind.facets, kind.doubles)
 
 
 @asynccontextmanager
@@ -39,10 +45,7 @@ async def opened(settings: Settings, clock: Callable[[], datetime] = now) -> Asy
 
     def ranks(type_name: str) -> Orders:
         known = registry.get(type_name)
-        if known is None:
-            return Orders()
-        of = known.type
-        return Orders(of.orders, of.subject_orders, of.search_text, of.facets, of.doubles)
+        return Orders() if known is None else orders_of(known.type)
 
     store = open_store(settings.database_url, clock=clock, ranks=ranks)
     try:

@@ -10,7 +10,7 @@ a kind that is not public, and counts or marks while they are withheld.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -26,9 +26,9 @@ from meedoen.values import Ask, Item, Items, Message, State
 from meedoen.widget import Event, Happened
 
 PLACED, RESCHEDULED = "placed", "rescheduled"
-REPLIED, DECIDED, RELEASED = "replied", "outcome", "released"
-LINES = (PLACED, RESCHEDULED, STANDING, REPLIED, DECIDED, RELEASED)
-"""Kinds of line in the log that `news` reads: the first two hold a schedule, the last three name a contribution."""
+REPLIED, DECIDED, RELEASED, MERGED = "replied", "outcome", "released", "merged"
+LINES = (PLACED, RESCHEDULED, STANDING, REPLIED, DECIDED, RELEASED, MERGED)
+"""Kinds of line in the log that `news` reads: the first two hold a schedule, the last four name a contribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,8 @@ def news(
     lines = sorted(log, key=lambda line: line.id)
     told = _turns(placed, moment, lines)
     items = [item for item in items if item.removed is None and _asked(placed, ask, item)]
+    told += [one for item in items for one in _merged(item)]
+    items = [item for item in items if not item.merged]
     shown = {line.number: line.at for line in lines if line.kind == RELEASED and line.data.get("shown")}
     told += [_contribution(item, shown.get(item.number)) for item in items if item.created <= moment]
     told += [one for item in items for one in _official(item) if one.event.at <= moment]
@@ -82,19 +84,24 @@ def news(
     return sorted(told, key=_order, reverse=True)[: limits.FEED_ENTRIES_MAX]
 
 
-def of_item(item: Item, notices: Iterable[Notice] = (), under: Iterable[Item] = ()) -> list[News]:
+def of_item(
+    item: Item, notices: Iterable[Notice] = (), under: Iterable[Item] = (), further: Iterable[News] = ()
+) -> list[News]:
     """All there is to tell of one contribution while it stands, newest first: that it came, what became of it, and what
-    stands `under` it."""
+    stands `under` it. Of a double, from when it was merged, `further` what there is to tell of the one that remains."""
     if item.removed is not None:
         return []
     told = [_contribution(item), *_official(item), *(_notice(one, seen=True) for one in notices)]
     told += [one for answer in under if answer.removed is None for one in (_contribution(answer), *_official(answer))]
+    told += [one for other in (item, *item.doubles) for one in _merged(other)]
+    told += _since(item, further, {one.key for one in told})
     return sorted(told, key=_order, reverse=True)[: limits.FEED_ENTRIES_MAX]
 
 
-def of_author(item: Item, notices: Iterable[Notice] = ()) -> list[News]:
+def of_author(item: Item, notices: Iterable[Notice] = (), further: Iterable[News] = ()) -> list[News]:
     """What became of one's own contribution, newest first, also when it was removed. That it came, one knows."""
-    told = [*_official(item), *(_notice(one, seen=True) for one in notices)]
+    told = [*_official(item), *(_notice(one, seen=True) for one in notices), *_merged(item)]
+    told += _since(item, further, {one.key for one in told})
     return sorted(told, key=_order, reverse=True)
 
 
@@ -107,6 +114,21 @@ def _asked(placed: Placed, ask: Ask, item: Item | Notice) -> bool:
         and placed.kind(ask) in ("", item.kind)
         and (ask.over or ask.part or item.target) == item.target
     )
+
+
+def _merged(item: Item) -> Iterator[News]:
+    """That a double was merged, as long as it is."""
+    if item.removed is None and item.into is not None and item.merged_at is not None:
+        at = item.merged_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        yield News(
+            f"contribution/{item.number}/merged/{at}", Event(Happened.MERGED, item.merged_at, item), item.merged_at
+        )
+
+
+def _since(item: Item, further: Iterable[News], told: Collection[str]) -> Iterator[News]:
+    """What of this came once it was merged, and is not told already."""
+    since = item.merged_at
+    return (one for one in further if since is not None and one.event.at >= since and one.key not in told)
 
 
 def _official(item: Item) -> Iterator[News]:

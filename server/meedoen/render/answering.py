@@ -139,6 +139,7 @@ def contribution(placed: Placed, item: Item, origin: str, words: Translator) -> 
         reactions=[api.KindCount(kind=kind, counts=_counts(tally)) for kind, tally in item.tallies.items()],
         replies=[_reply(reply, words) for reply in item.replies],
         outcome=None if item.outcome is None else _outcome(item.outcome, words),
+        merged_with=item.merged or None,
         state=item.state,
         url=Place(origin, one.organisation.name, one.name, number=item.number).page,
     )

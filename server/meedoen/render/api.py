@@ -244,6 +244,9 @@ class ContributionItem(Model):
     reactions: list[KindCount] = Field(description="What others did with it, where that is not withheld.")
     replies: list[ReplyItem] = Field(description="What the organisation replied, oldest first.")
     outcome: OutcomeItem | None = Field(description="What was done with it; null: nothing was said of that yet.")
+    merged_with: int | None = Field(
+        description="The number of the one that it was merged with, as a double: there its reactions count. Else null."
+    )
     state: str = Field(description="One of those its type knows, such as solved; empty: none.")
     url: Uri
 

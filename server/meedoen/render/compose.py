@@ -144,12 +144,18 @@ class Composer:
         around = place if shared else self.place(placed, origin, alone)
         face = self._face(placed, around, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
         among = replace(face.w, page=self.place(placed, origin, query).at())
-        face = replace(face, w=among, which=which(number, words))
+        face = replace(face, w=among, which=which(number, words), **self._merged(placed, view.items[0], among, words))
         if query.after:
             face = replace(face, newest=place.at())
         if following:
             face = replace(face, older=paged(place, Query(lang=query.lang, after=following)).at())
         return self._templates.widget(face, view.language), shown.fresh_until
+
+    @staticmethod
+    def _merged(placed: Placed, item: Item, w: WidgetFace, words: Translator) -> dict[str, Any]:
+        named = [(name(placed, one, words), w.item_url(one.number)) for one in item.doubles]
+        into = item.into and (name(placed, item.into, words), w.item_url(item.into.number))
+        return {"merged": into, "doubles": named}
 
     def place(self, placed: Placed, origin: str, query: Query, number: int = 0) -> Place:
         """The widget's addresses, as it was asked for, its list from the top; with a number, one contribution's."""

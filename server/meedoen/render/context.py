@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from enum import StrEnum
@@ -235,6 +235,10 @@ class Face:
     """Of how many contributions the outcome is settled; None where that is not told."""
     newest: str = ""
     """Where it begins; empty when that is here."""
+    merged: tuple[str, str] | None = None
+    """What the one is called that a double was merged with, and where it stands."""
+    doubles: Sequence[tuple[str, str]] = ()
+    """The same of those that were merged with what stands alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ SUBJECT_CHARS_MAX = 80
 """Of what stands in a title, between the kind and the organisation."""
 
 
+TOGETHER = say("What people say about it, and who has it too, stands there together.")
+"""What it means that one was merged with another."""
+
+
 def which(number: int, words: Translator) -> str:
     """What one contribution is called."""
     return words.text(say("Contribution %(number)s", number=str(number)))

@@ -116,7 +116,8 @@ def at_path(found: Iterable[tuple[str, str]], path: str) -> str | None:
 def _faces(by: Composer, at: Asked, view: View[Any]) -> Iterator[tuple[str, str]]:
     placed, origin, query = at.placed, at.origin, at.query
     for which, shell in (("frame", Shell.FRAME), ("page", Shell.PAGE)):
-        yield which, by.widget(placed, replace(view, thread=()), origin, query, shell)[0]
+        listed = [item for item in view.items if not item.merged]
+        yield which, by.widget(placed, replace(view, items=listed, thread=()), origin, query, shell)[0]
     for item in view.items:
         for which, shell in (("item-frame", Shell.ITEM_FRAME), ("item", Shell.ITEM)):
             one = partial(by.item, placed, _alone(view, item.number), origin, query, shell)
@@ -133,8 +134,13 @@ def desks(by: Composer, installed: Installed, name: str, language: str) -> Itera
 
 
 def _alone(view: View[Any], number: int) -> View[Any]:
-    under = [one for one in view.thread if one.target == f"{ITEM}{number}"]
-    items = [one for one in view.items if one.number == number]
+    by_number = {one.number: one for one in view.items}
+    doubles = [one for one in view.items if one.merged == number]
+    targets = {f"{ITEM}{one}" for one in (number, *(one.number for one in doubles))}
+    under = [one for one in view.thread if one.target in targets]
+    items = [
+        replace(one, into=by_number.get(one.merged), doubles=doubles) for one in view.items if one.number == number
+    ]
     one = replace(view, items=items, items_total=1, items_more=False)
     return replace(one, alone=True, thread=under, thread_total=len(under))
 

@@ -12,7 +12,7 @@ from textwrap import shorten
 
 from meedoen import limits
 from meedoen.addresses import FEED_FORMATS, Place, Query
-from meedoen.entries import Entry
+from meedoen.entries import Entry, Happened
 from meedoen.official import Decided, OfficialReply
 from meedoen.participation.news import News
 from meedoen.participation.views import Placed
@@ -21,7 +21,7 @@ from meedoen.records_posts import FILES
 from meedoen.render.compose import Composer
 from meedoen.render.feeds import FORMATS, HTML, TAG, Feed, FeedEntry, Image
 from meedoen.render.headers import Header
-from meedoen.render.items import before, entry_of
+from meedoen.render.items import TOGETHER, before, entry_of, name
 from meedoen.render.official import badge, verdict
 from meedoen.render.official import told as told_of
 from meedoen.render.opml import Outline
@@ -164,7 +164,19 @@ def _entries(
 def _entry(placed: Placed, one: News, words: Translator) -> Entry | None:
     if one.notice is not None:
         return _noticed(words.text(one.notice))
+    if one.event.kind is Happened.MERGED:
+        return _merged(placed, one.event.item, words)
     return entry_of(placed, one.event) if one.said is None else _official(one.said, words)
+
+
+def _merged(placed: Placed, item: Item | None, words: Translator) -> Entry | None:
+    """Of which two, by the words of both."""
+    if item is None or item.into is None:
+        return None
+    return Entry(
+        say("Merged with: %(what)s", what=name(placed, item.into, words)),
+        [say("This was merged: %(what)s", what=name(placed, item, words)), TOGETHER],
+    )
 
 
 def _noticed(said: str) -> Entry:
@@ -182,6 +194,8 @@ def _text(entry: Entry, one: News, words: Translator) -> str:
 
 def _author(one: News, words: Translator) -> str:
     item = one.event.item
+    if one.event.kind is Happened.MERGED:
+        return ""
     if one.said is not None:
         return one.said.speaker.who
     if item is not None and item.written is not None:

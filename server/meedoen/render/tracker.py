@@ -21,7 +21,7 @@ from meedoen.render import answering
 from meedoen.render.compose import Composer
 from meedoen.render.console_answers import words_of
 from meedoen.render.forms import FieldView, FormView, Typed, field_views
-from meedoen.render.items import gone
+from meedoen.render.items import gone, name
 from meedoen.render.moderation import VERDICTS, Address
 from meedoen.render.words import Translator
 from meedoen.values import N_, Control, Item, Message, say
@@ -114,6 +114,8 @@ class Tracking:
     public: bool
     trial: bool
     """Whether it will be wiped."""
+    merged: tuple[str, str] | None = None
+    """What the one is called that it was merged with, and where that stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ class TrackerPages:
             became.blank,
             item.kind in placed.public_kinds,
             widget.stage is Stage.TRIAL,
+            self._merged(placed, item, origin, lang, words.language),
         )
         hidden, here = (("_code", code), *_hidden(lang)), self._url(of, origin)
         change = FormView("change", place.act("withdraw"), words.gettext("Change or withdraw"), (), hidden, "change")
@@ -230,6 +233,12 @@ class TrackerPages:
             "marks": dict(marks),
         }
 
+    def _merged(self, placed: Placed, item: Item, origin: str, lang: str, spoken: str) -> tuple[str, str] | None:
+        if item.into is None:
+            return None
+        place = self._composer.place(placed, origin, Query(lang=lang), item.into.number)
+        return name(placed, item.into, self._composer.words(spoken, placed.widget.type)), place.page
+
     def _tells(self, became: Became, of: Widget) -> bool:
         """Whether there is anything still to be told by mail."""
         return self._mails and not became.blank and of.withdrawn is None
@@ -271,6 +280,12 @@ def _standing(item: Item, words: Translator, zone: tzinfo) -> Message:
         return say("Received. Somebody of the organisation looks at it first. Until then nobody else can read it.")
     if item.removed is not None:
         return say("Removed: %(reason)s", reason=gone(item, words, zone))
+    return _answered(item)
+
+
+def _answered(item: Item) -> Message:
+    if item.merged:
+        return say("The organisation merged it with another that says the same. What becomes of it, stands there.")
     if item.outcome is not None and item.outcome.state in SETTLED:
         return say("The organisation decided what was done with it.")
     if item.replies:

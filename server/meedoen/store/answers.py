@@ -18,7 +18,7 @@ from meedoen.official import SETTLED, OutcomeState
 from meedoen.records import Widget
 from meedoen.records_answers import Coverage, Decision, Line, What
 from meedoen.records_staff import Member
-from meedoen.store import authors, events, laid, standing, waiting
+from meedoen.store import authors, events, laid, merged, standing, waiting
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import answer, contribution, covered, membership, passed, written
 from meedoen.store.upsert import excluded, put
@@ -198,8 +198,9 @@ def name_moved(conn: Connection, member_id: int) -> None:
 
 
 def _standing(conn: Connection, of: Widget, numbers: Iterable[int]) -> Mapping[int, str]:
-    """Kind by number of those that stand, held until the transaction ends."""
-    rows = conn.execute(_STANDING, {"of": of.id, "numbers": sorted(set(numbers))}).all()
+    """Kind by number of those that stand, held until the transaction ends; for a double the one it was merged with."""
+    led = {merged.last(conn, of.id, number) for number in numbers}
+    rows = conn.execute(_STANDING, {"of": of.id, "numbers": sorted(led)}).all()
     if not rows:
         raise NotFound(say("There is no contribution with this number, or it was removed before."))
     return {row.number: row.kind for row in rows}

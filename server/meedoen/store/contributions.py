@@ -22,10 +22,11 @@ from meedoen.records import Own, Receipt, Widget
 from meedoen.records_answers import What
 from meedoen.records_moderation import HELD
 from meedoen.records_posts import picture_of, words_in
-from meedoen.store import answers, events, merging, standing, unsent, waiting
+from meedoen.store import answers, events, merged, merging, standing, unsent, waiting
+from meedoen.store.admission import item_number
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import contribution, contribution_merged, contribution_state, entered, reaction, receipt
-from meedoen.values import Assurance, Item, say
+from meedoen.values import ITEM, Assurance, Item, say
 
 _WITH_MARK = contribution.outerjoin(
     reaction,
@@ -54,6 +55,7 @@ _EVERY = select(
     entered.c.day,
     contribution_state.c.state,
     contribution_merged.c.last,
+    contribution_merged.c.at.label("merged_at"),
 ).select_from(_WITH_LAST)
 LISTED = _EVERY.where(contribution.c.removed.is_distinct_from(HELD))
 """Contributions with their author's own reaction of kind `mark` on the same target, and which way those came that
@@ -128,6 +130,13 @@ def by_numbers(conn: Connection, widget_id: int, numbers: Sequence[int], mark: s
     return {row.number: item(row) for row in rows}
 
 
+def with_into(conn: Connection, widget_id: int, items: Sequence[Item]) -> list[Item]:
+    """The same; doubles among them with the one that each was merged with."""
+    numbers = {one.merged for one in items if one.merged}
+    there = by_numbers(conn, widget_id, sorted(numbers)) if numbers else {}
+    return [replace(one, into=there[one.merged]) if one.merged else one for one in items]
+
+
 def item(row: Row[Any], tallies: Mapping[str, Any] | None = None) -> Item:
     """From a row of `LISTED`; of a removed one nothing is told but that it was there."""
     return Item(
@@ -144,6 +153,7 @@ def item(row: Row[Any], tallies: Mapping[str, Any] | None = None) -> Item:
         tallies=tallies or {},
         state=(row.state or "") if row.removed is None else "",
         merged=row.last or 0,
+        merged_at=row.merged_at,
         entered=Entered(Via(row.via), date.fromisoformat(row.day)) if row.via and row.removed is None else None,
     )
 
@@ -186,11 +196,18 @@ def off_view(conn: Connection, widget_id: int, number: int, was: Any, *, at: dat
 def own(conn: Connection, widget_id: int, target: str, participant: bytes, number: int | None = None) -> Own:
     """What this participant has on this target; of several contributions of a kind, `number` or else the latest."""
     whose = {"of": widget_id, "by": participant, "on": target}
+    mine = whose | {"on": _last(conn, widget_id, target)}
     rows = sorted(conn.execute(_OWN_WORDS, whose), key=lambda row: (row.number == number, row.number))
     return Own(
-        marks={row.kind: row.value for row in conn.execute(_OWN_MARKS, whose)},
+        marks={row.kind: row.value for row in conn.execute(_OWN_MARKS, mine)},
         words={row.kind: (row.number, row.data, row.created) for row in rows},
     )
+
+
+def _last(conn: Connection, widget_id: int, target: str) -> str:
+    """Where marks on this target stand: those on a double, on the one it was merged with."""
+    number = item_number(target)
+    return target if number is None else f"{ITEM}{merged.last(conn, widget_id, number)}"
 
 
 def by_receipt(conn: Connection, code_hash: bytes) -> Receipt | None:

@@ -35,7 +35,6 @@ def _of(
     items = [item for one in wanted for item in views.read(conn, widget, Reads(items=one)).items]
     missing = {line.number for line in lines if line.number} - {item.number for item in items}
     if missing:
-        items += with_answers(
-            conn, widget.id, list(contributions.by_numbers(conn, widget.id, sorted(missing)).values())
-        )
+        there = list(contributions.by_numbers(conn, widget.id, sorted(missing)).values())
+        items += contributions.with_into(conn, widget.id, with_answers(conn, widget.id, there))
     return lines, items, notices.newest(conn, widget.id, most)

@@ -50,4 +50,5 @@ def answered_item(conn: Connection, widget_id: int, number: int) -> Item:
     """A contribution as its author may see it, with what was answered. Raises `NotFound`."""
     item = contributions.his(conn, widget_id, number)
     replies, outcome = answered.said(conn, widget_id, [number]).get(number, ((), None))
+    [item] = contributions.with_into(conn, widget_id, [item])
     return replace(item, replies=replies, outcome=outcome)

@@ -18,7 +18,7 @@ from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
 from meedoen.store import alike, dated, facets, marked, merged, waits
 from meedoen.store.answered import with_answers
-from meedoen.store.contributions import LISTED, by_number, by_numbers, item
+from meedoen.store.contributions import LISTED, by_number, by_numbers, item, with_into
 from meedoen.store.ranked import first
 from meedoen.store.schema import contribution, contribution_order, tally, tally_day
 from meedoen.store.standing import how_many, under
@@ -116,10 +116,11 @@ def one(conn: Connection, of: Widget, number: int, wanted: Items | None) -> Item
 def _with_doubles(conn: Connection, widget_id: int, found: Item) -> Item:
     """With the one it was merged with, or those that were merged with it."""
     if found.merged:
-        return replace(found, into=by_number(conn, widget_id, found.merged))
+        [found] = with_into(conn, widget_id, [found])
+        return found
     numbers = [one.number for one in merged.doubles(conn, widget_id, found.number)]
     there = by_numbers(conn, widget_id, numbers) if numbers else {}
-    return replace(found, doubles=[there[number] for number in numbers if number in there])
+    return replace(found, doubles=[replace(there[number], into=found) for number in numbers if number in there])
 
 
 def like(conn: Connection, widget_id: int, kind: str, text: str, most: int) -> list[Item]:

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from meedoen.records import Widget
-from meedoen.store import contributions
+from meedoen.store import contributions, merging
 from tests.house import TEXTS, House
 from tests.server.answering import official, reply
 from tests.server.console.desk import hire, signed_in
@@ -202,3 +202,42 @@ def test_the_queue_goes_by_people_and_days(house: House) -> None:
     assert "Al beantwoord" not in page
     assert "/answers/paspoort/2" in page, "one click leads to the answer"
     assert "Oud en van één mens" not in desk.get(f"{at}?tag=stap-1").text
+
+
+def test_doubles_keep_both_addresses_and_all_who_have_it(house: House) -> None:
+    placed = room(house)
+    asker, other, third = (Person(house, ROOM) for _ in range(3))
+    ask(asker, "Mag mijn bril op de foto?")
+    code = ask(other, "Moet ik mijn bril afzetten?")["receipt"]
+    third.act("me_too", _target="#1")
+    third.act("me_too", _target="#2")
+    assert answer(third, 2, "Bij mij mocht hij op.").json()["number"] == 3
+    house.write(merging.merge, placed, 2, 1, role="staff", at=house.clock())
+    assert (
+        topics(house) == topics(house, "?group=stap-3") == topics(house, "?tag=most") == ["Mag mijn bril op de foto?"]
+    )
+    assert "2 mensen hebben dit ook" in third.act("me_too", _target="#2").json()["html"], "from an old page"
+    page, double = (house.client.get(f"{ROOM}/{number}").text for number in (1, 2))
+    assert "Samengevoegd met:" in double
+    assert "Moet ik mijn bril afzetten?" in double
+    assert f'href="{house.url}{ROOM}/1"' in double
+    assert "Bij mij mocht hij op." in double
+    assert "do/me_too" not in double
+    assert ("Bij mij mocht hij op." in page, "Bij nummer 2" in page, "Hiermee samengevoegd:" in page) == (True,) * 3
+    assert answer(asker, 2, "Dank u wel.").json()["number"] == 4
+    assert "Dank u wel." in house.client.get(f"{ROOM}/1").text, "what was written on an old page stands with the one"
+    told = house.client.get("/oembed", params={"url": f"{house.url}{ROOM}/2"})
+    assert (told.status_code, "Moet ik mijn bril afzetten?" in told.json()["title"]) == (200, True)
+    assert house.client.get(f"/api/v1/widgets{ROOM}/contributions/2").json()["mergedWith"] == 1
+    assert house.client.get("/voorbeeldstad/-/deel/paspoort/2").status_code == 200
+    reply(house, placed, official(house, placed.organisation), 2, text="Hij mag op blijven.")
+    for number in (1, 2):
+        feed = house.client.get(f"{ROOM}/{number}.atom").text
+        assert [said for said in ("Hij mag op blijven.", "Samengevoegd met:") if said not in feed] == [], number
+    whole = house.client.get(f"{ROOM}.atom").text
+    assert ("Vraag: Moet ik mijn bril afzetten?</title>" in whole, "Samengevoegd met:" in whole) == (False, True)
+    tracker = house.client.post("/voorbeeldstad/-/bijdrage", data={"_code": code}).text
+    assert ("De organisatie heeft dit samengevoegd" in tracker, f"{ROOM}/1" in tracker) == (True, True)
+    house.write(merging.undo, placed, 2, role="staff", at=house.clock())
+    assert topics(house) == ["Moet ik mijn bril afzetten?", "Mag mijn bril op de foto?"]
+    assert "Samengevoegd" not in house.client.get(f"{ROOM}/2").text + house.client.get(f"{ROOM}/1").text

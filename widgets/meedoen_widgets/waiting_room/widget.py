@@ -167,6 +167,7 @@ WAITING_ROOM = WidgetType(
     orders={ME_TOO: most_people},
     facets=FACETS,
     narrowings=narrowings,
+    doubles={TOPIC: ME_TOO},
     states={SOLVED: N_("Solved")},
     thread=thread,
     entry=entry,
