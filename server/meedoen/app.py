@@ -35,6 +35,7 @@ from meedoen.endpoints.console.entering import Enter, Enterable
 from meedoen.endpoints.console.host import FRONT, ConsoleHost
 from meedoen.endpoints.console.invitation import Invited
 from meedoen.endpoints.console.laying import LayBefore
+from meedoen.endpoints.console.merging import Merge, Unmerge
 from meedoen.endpoints.console.moderating import ModerationQueue, OneCase, Release, Remove
 from meedoen.endpoints.console.overview import Overview, Widgets
 from meedoen.endpoints.console.own_mail import OwnFeed, OwnMail
@@ -333,6 +334,7 @@ def console_words(site: Site) -> list[BaseRoute]:
     return [
         Address(f"{_DESK}/answers", Queue(site).serve, CONSOLE, needs=SPEAKS_SOMEWHERE),
         Address(f"{_DESK}/answers/{{name:widget}}", Bulk(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_DESK}/answers/{{name:widget}}/merge", Merge(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(_ANSWER, One(site).serve, CONSOLE, needs=SPEAKS),
         Address(f"{_ANSWER}/reply", Reply(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/outcome", GiveOutcome(site).serve, CONSOLE, _GET_POST, SPEAKS),
@@ -348,6 +350,8 @@ def console_words(site: Site) -> list[BaseRoute]:
             _GET_POST,
             SPEAKS,
         ),
+        Address(f"{_ANSWER}/merge", Merge(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_ANSWER}/unmerge", Unmerge(site).serve, CONSOLE, _POST, SPEAKS),
         Address(f"{_ANSWER}/task", TaskDone(site).serve, CONSOLE, _POST, SPEAKS),
         Address(f"{_ANSWER}/erase", Erase(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_DESK}/search", Search(site).serve, CONSOLE, needs=MEMBER),

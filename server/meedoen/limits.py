@@ -79,6 +79,8 @@ QUESTIONS_PER_HOUR = 5
 QUESTIONS_SHOWN_MAX = 10
 LIST_ITEMS_MAX = 20
 QUEUE_LINES_MAX = 50
+DOUBLES_SHOWN_MAX = 10
+MERGED_AT_ONCE_MAX = 20
 """Of what waits on one page, and so of what is answered at once."""
 QUEUE_COUNTED_MAX = 1_000
 """How many of what waits are counted for the overview; beyond, it says that there are more."""

@@ -39,6 +39,8 @@ DONE = {
     "uninvited": N_("The invitation has been taken back."),
     "placed": N_("It has been placed."),
     "closed": N_("It is closed."),
+    "merged": N_("They are one now. Both addresses go on working, and all who have it count here."),
+    "unmerged": N_("It stands on its own again, and everybody is back where he was."),
     "opened": N_("It is open to all from the time you chose."),
     "withdrawn": N_("It has been withdrawn."),
     "posted": N_("It has been placed, and stands there now."),

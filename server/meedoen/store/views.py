@@ -106,14 +106,14 @@ def read(conn: Connection, of: Widget, reads: Reads) -> Found:
 def one(conn: Connection, of: Widget, number: int, wanted: Items | None) -> Item:
     """One contribution as `wanted` shows those of a list, or its tombstone. Raises `NotFound`."""
     [found] = with_answers(conn, of.id, [by_number(conn, of.id, number, (wanted and wanted.mark) or "")])
-    [found] = _with_under(conn, of, wanted, [_with_doubles(conn, of.id, found)])
+    [found] = _with_under(conn, of, wanted, [with_doubles(conn, of.id, found)])
     if wanted is None or not wanted.tallies or found.removed is not None:
         return found
     target = f"{ITEM}{found.merged or number}"
     return replace(found, tallies={kind: _tally(conn, of, target, kind) for kind in wanted.tallies})
 
 
-def _with_doubles(conn: Connection, widget_id: int, found: Item) -> Item:
+def with_doubles(conn: Connection, widget_id: int, found: Item) -> Item:
     """With the one it was merged with, or those that were merged with it."""
     if found.merged:
         [found] = with_into(conn, widget_id, [found])

@@ -83,6 +83,9 @@ WORDS = {
     *REPLIES,
     f"{ANSWER}/lay-before",
     f"{ANSWER}/pass-on",
+    f"{ANSWER}/merge",
+    f"{ANSWER}/unmerge",
+    f"{AT}/answers/{{name}}/merge",
     f"{ANSWER}/task",
     f"{ANSWER}/erase",
     f"{AT}/moderation/shut-out",
@@ -91,7 +94,7 @@ WORDS = {
     f"{AT}/moderation/{{name}}/{{number}}/shut-out",
 }
 """The same of what people wrote. Two who answer the same are told so (below), and two who decide on it
-(`test_moderation`)."""
+(`test_moderation`), or merge it (`test_merging`)."""
 OWN = {f"{AT}/me/mail", f"{AT}/me/feed"}
 """What somebody hears of is his own, and a tick or an address that is made: nothing typed can be lost."""
 NO_EDITS = BOXES | ACTS | WORDS | OWN

@@ -25,7 +25,7 @@ from meedoen.render.console_answers import words_of
 from meedoen.render.forms import FormView
 from meedoen.render.official import STATES
 from meedoen.render.typed import typed
-from meedoen.store import answered, answers, contributions, tasks, waiting
+from meedoen.store import answered, answers, contributions, tasks, views, waiting
 from meedoen.values import N_, Control, Item, say
 
 ANSWERED = say(
@@ -136,6 +136,9 @@ class One(Desk):
             task_waits=await self.read(waiting.waits, widget.id, number, What.TASK),
             public=item.kind in placed_at(here).public_kinds,
             asked=asked,
+            may_merge=item.kind in placed_at(here).installed.type.doubles,
+            into=words_of(item.into.data) if item.into else "",
+            doubles=[(one.number, words_of(one.data)) for one in item.doubles],
             at=at(here),
             zone=here.organisation.zone,
         )
@@ -232,5 +235,6 @@ def found(conn: Any, of: Placed, number: int) -> tuple[Item, bool]:
     """
     asked = waiting.waits(conn, of.widget.id, number, What.ERASURE)
     item = (contributions.kept if asked else contributions.by_number)(conn, of.widget.id, number)
+    item = views.with_doubles(conn, of.widget.id, item)
     replies, outcome = answered.said(conn, of.widget.id, [number]).get(number, ((), None))
     return replace(item, replies=replies, outcome=outcome), asked

@@ -73,12 +73,17 @@ class Queue(Desk):
             most=limits.QUEUE_COUNTED_MAX,
             widgets=list(mine.values()),
             chosen=chosen,
+            may_merge=chosen is not None and self._has_doubles(chosen),
             what=what.value,
             more=more,
             whole=may(here.member, Role.SPOKESPERSON),
             zone=here.organisation.zone,
             everywhere=may(here.member, self.role),
         )
+
+    def _has_doubles(self, of: Widget) -> bool:
+        served = self.site.directory.served(of)
+        return served is not None and bool(served.installed.type.doubles)
 
     async def _mine(self, here: Here) -> Mapping[int, Widget]:
         """Where he has the role, by id."""
