@@ -18,7 +18,7 @@ from meedoen.errors import SetUpError
 from meedoen.outward.jobs import worker
 from meedoen.records_answers import What
 from meedoen.registry import GROUP, load
-from meedoen.store import events, views, waiting
+from meedoen.store import events, merged, views, waiting
 from meedoen.values import Items, Reads
 from tests.contract.papers.clippings import widget as clippings
 from tests.contract.papers.permits import widget as permits
@@ -87,6 +87,23 @@ def test_what_staff_do_may_settle_it_too(tmp_path: Path) -> None:
         told = house.client.get("/api/v1/widgets/voorbeeldstad/permits/contributions/1").json()
         assert (told["outcome"]["state"], told["outcome"]["reason"]) == ("used", "Zo wordt het.")
         assert told["author"]["name"].startswith("Fatima")
+
+
+def test_who_wrote_a_double_merges_it(tmp_path: Path) -> None:
+    with running(tmp_path, Clock(), points=[point("permits", "SERVED")]) as house:
+        of = house.widget(house.organisation(), "permits", "permits", "Op papier", permit="12", days=10)
+        first, second = (Person(house, "/voorbeeldstad/permits") for _ in range(2))
+        for one in (first, second):
+            assert one.act("object", why="Te hoog.").json()["receipt"]
+
+        def same(who: Person, target: str, number: str) -> int:
+            return int(who.act("same", _target=target, _code="", number=number).status_code)
+
+        assert [same(first, "#2", "1"), same(second, "#2", "2"), same(second, "#2", "9")] == [403, 409, 404]
+        assert same(second, "#2", "1") == 200
+        assert [one.number for one in house.read(merged.doubles, of.id, 1)] == [2]
+        assert [item.number for item in house.read(views.read, of, Reads(items=Items("objection"))).items] == [1]
+        assert same(first, "#1", "2") == 409, "never in a circle"
 
 
 def test_the_clock_brings_what_is_due_once(tmp_path: Path) -> None:

@@ -158,9 +158,21 @@ def test_forms_have_one_step_and_no_draft_until_more_is_served(declare: Declare,
     check([declare(f"leaflet(actions=[action({changes})])")], "do_it", "several steps or a draft")
 
 
-def test_an_effect_that_is_not_served_yet_is_refused_by_name(declare: Declare) -> None:
-    action = "action(reaction=None, decide=lambda act, view: [], effects=frozenset({React, Relate}))"
-    check([declare(f"leaflet(actions=[{action}])")], "do_it", "“Relate”", "does not serve yet")
+RELATE = "actions=[action(reaction=None, decide=lambda act, view: [], effects=frozenset({Relate}), %s)]"
+AUTHOR = "who=Who.AUTHOR, targets=frozenset({Targets.ITEM})"
+
+
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [
+        (RELATE % AUTHOR, "declares no doubles"),
+        ('doubles={"tip": ""}, ' + RELATE % "targets=frozenset({Targets.ITEM})", "staff or its author"),
+        ('doubles={"tip": ""}, ' + RELATE % "who=Who.STAFF", "about no contribution"),
+    ],
+)
+def test_who_merges_is_staff_or_wrote_it(declare: Declare, given: str, fault: str) -> None:
+    check([declare(f"leaflet({given})")], "do_it", "“Relate”", fault)
+    assert list(load([declare('leaflet(doubles={"tip": ""}, %s)' % (RELATE % AUTHOR))])) == ["leaflet"]
 
 
 def test_who_holds_words_contributes_them(declare: Declare) -> None:

@@ -27,6 +27,10 @@ PICTURE_PX = 188
 """With the space below; its height stands in `base.css`."""
 OFFICIAL_PX, OFFICIAL_AROUND_PX = 148, 60
 """The line of who says it, its day and what is around them; and what its border takes from the width."""
+MERGED_CHARS, MERGED_PX = 170, 40
+"""What it was merged with and what that means, and what is around them."""
+DOUBLE_CHARS = 90
+"""What one is called that was merged with it, and the words before it."""
 
 
 def room(placed: Placed, item: Item) -> Mapping[int, int]:
@@ -43,7 +47,9 @@ def _more(item: Item, width: int) -> int:
     official = sum(OFFICIAL_PX + _whole(text, narrower) for text in _official(item))
     corrected = item.written is not None and item.written.corrected is not None
     before = CORRECTED_PX + LINE_PX * _lines(CORRECTED_CHARS, within) if corrected else 0
-    return max(0, own - free) + before + official + (PICTURE_PX if item.picture else 0)
+    merged = MERGED_PX + LINE_PX * _lines(MERGED_CHARS, narrower) if item.merged else 0
+    doubles = LINE_PX * _lines(DOUBLE_CHARS * (len(item.doubles) + 1), within) if item.doubles else 0
+    return max(0, own - free) + before + official + merged + doubles + (PICTURE_PX if item.picture else 0)
 
 
 def _official(item: Item) -> Iterator[str]:

@@ -55,6 +55,11 @@ def words_of(data: Mapping[str, Any]) -> str:
     return "\n".join(str(value) for value in data.values() if value)
 
 
+def title_of(data: Mapping[str, Any]) -> str:
+    """The first line of it."""
+    return words_of(data).partition("\n")[0]
+
+
 def queue_line(one: Waiting, of: Widget, base: str) -> QueueLine:
     """A line of the queue; its words are cut where a line is full."""
     words = shorten(words_of(one.data), _EXCERPT_CHARS_MAX, placeholder=" …")

@@ -172,8 +172,7 @@ class TrackerPages:
         errors: Mapping[str, Message] | None = None,
     ) -> str:
         """The contribution, and all that can be done."""
-        of, widget = placed.widget.organisation, placed.widget
-        words = self._words(of, lang)
+        of, widget, words = placed.widget.organisation, placed.widget, self._words(placed.widget.organisation, lang)
         place = self._composer.place(placed, origin, Query(lang=lang), item.number)
         until = item.created + timedelta(seconds=limits.EDIT_WINDOW_S)
         tracked = Tracking(

@@ -7,7 +7,7 @@ A withdrawn contribution leaves its number and nothing else: its words are blank
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -60,46 +60,50 @@ def withdraw(work: Work, back: Withdrawal) -> Stored | Failure:
     there = places(work.sets, {back.widget})
     if back.widget not in there:
         return nothing_here()
-    admission = Admission(there, items(work.sets, {(back.widget, scene.target)}), {}, {}, set())
-    scene = admission.scene(scene)  # marks on a double stand on the one it was merged with
+    standing = Admission(there, items(work.sets, {(back.widget, scene.target)}), {}, {}, set())
+    scene = standing.scene(scene)  # marks on a double stand on the one it was merged with
     on = sorted({back.target or WHOLE, scene.target})
     whose = {"of": back.widget, "by": back.participant} | ({} if back.target is None else {"on": on})
-    marks = [
-        Mark(replace(scene, target=row.target), row.kind, None)
-        for row in work.conn.execute(_MARKS if back.target is None else _MARKS_ON, whose)
-    ]
+    seen, closed, number = repeated(work.sets, [scene]), there[back.widget].refusal(back.at), None
+    words, with_marks = ((), False) if seen else _words(work, back, whose)
+    if closed and not words and not seen:
+        return closed
+    for row in words:
+        number = _blank(work, back, row)
+    # After the words: where these had doubles, the marks on them are back where they were.
+    marks = _marks(work, back, whose, scene) if with_marks and not closed else []
     targets = {(back.widget, one.target) for one in [scene, *(mark.scene for mark in marks)]}
-    admission = Admission(there, items(work.sets, targets), repeated(work.sets, [scene]), {}, known(work.sets, targets))
-    number = None
-    if not admission.repeated:
-        words: Sequence[Any] = work.conn.execute(_WORDS if back.target is None else _WORDS_ON, whose).all()
-        if back.kind:
-            words, marks = (), [one for one in marks if one.kind == back.kind]
-        elif back.number is not None:
-            words, marks = _alone(back.number, words, marks)
-        closed = there[back.widget].refusal(back.at)
-        if closed and not words:
-            return closed
-        for row in words:
-            number = _blank(work, back, row)
-        book(work, [] if closed else marks, admission)
+    admission = Admission(there, items(work.sets, targets), seen, {}, known(work.sets, targets))
+    if not seen:
+        book(work, marks, admission)
         taken = [(item, one.kind) for one in marks if (item := item_number(one.scene.target)) is not None]
-        merged_marks.gone(work.conn, back.widget, back.participant, [] if closed else taken)
+        merged_marks.gone(work.conn, back.widget, back.participant, taken)
         remember(work.sets, [scene], "withdraw", number)
     now = counts(work, targets, admission)
     return Stored(
-        repeated=bool(admission.repeated),
-        number=admission.repeated.get(0, number),
+        repeated=bool(seen),
+        number=seen.get(0, number),
         tallies=now.get((back.widget, scene.target), {}),
     )
 
 
-def _alone(number: int, words: Sequence[Any], marks: list[Mark]) -> tuple[Sequence[Any], list[Mark]]:
-    """What goes with one contribution: nothing else where there may be several, all there is where there is one."""
-    one = next((row for row in words if row.number == number), None)
+def _words(work: Work, back: Withdrawal, whose: Mapping[str, Any]) -> tuple[Sequence[Any], bool]:
+    """The contributions that are taken back, and whether marks are too: nothing else goes with one where there may be
+    several, all there is where there is one."""
+    if back.kind:
+        return (), True
+    words = work.conn.execute(_WORDS if back.target is None else _WORDS_ON, whose).all()
+    if back.number is None:
+        return words, True
+    one = next((row for row in words if row.number == back.number), None)
     if one is None:
-        return [], marks
-    return (words, marks) if one.once is not None else ([one], [])
+        return (), True
+    return (words, True) if one.once is not None else ((one,), False)
+
+
+def _marks(work: Work, back: Withdrawal, whose: Mapping[str, Any], scene: Scene) -> list[Mark]:
+    rows = work.conn.execute(_MARKS if back.target is None else _MARKS_ON, whose)
+    return [Mark(replace(scene, target=row.target), row.kind, None) for row in rows if back.kind in ("", row.kind)]
 
 
 def _blank(work: Work, back: Withdrawal, row: Any) -> int:

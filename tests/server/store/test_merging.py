@@ -123,3 +123,14 @@ def test_when_the_one_that_remains_goes_its_doubles_stand_again(trial: Trial) ->
         "server",
     ]
     assert trial.read(partial(views.one, of=trial.widget, number=third, wanted=Items(REASON))).merged == 0
+
+
+def test_who_forgets_all_he_did_is_nowhere_any_more(trial: Trial) -> None:
+    who = somebody()
+    one, double = topic(trial, "een", who), topic(trial, "twee")
+    like(trial, double, who)
+    merge(trial, double, one)
+    assert liked(trial, one) == [1], "who asked one and has the other counts by his question"
+    trial.withdraw(trial.back(who, None))
+    assert trial.numbers(order="liked") == [double]
+    assert liked(trial, one, double) == [0, 0]

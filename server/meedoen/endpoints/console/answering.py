@@ -21,7 +21,7 @@ from meedoen.errors import Invalid, Overtaken
 from meedoen.official import SETTLED, OutcomeState
 from meedoen.participation.views import Placed
 from meedoen.records_answers import Decision, What
-from meedoen.render.console_answers import words_of
+from meedoen.render.console_answers import title_of, words_of
 from meedoen.render.forms import FormView
 from meedoen.render.official import STATES
 from meedoen.render.typed import typed
@@ -137,8 +137,8 @@ class One(Desk):
             public=item.kind in placed_at(here).public_kinds,
             asked=asked,
             may_merge=item.kind in placed_at(here).installed.type.doubles,
-            into=words_of(item.into.data) if item.into else "",
-            doubles=[(one.number, words_of(one.data)) for one in item.doubles],
+            into=title_of(item.into.data) if item.into else "",
+            doubles=[(one.number, title_of(one.data)) for one in item.doubles],
             at=at(here),
             zone=here.organisation.zone,
         )

@@ -28,7 +28,7 @@ from meedoen.endpoints.console.newcomers import one_of
 from meedoen.errors import Invalid, Overtaken
 from meedoen.participation.views import Placed
 from meedoen.records_answers import What
-from meedoen.render.console_answers import words_of
+from meedoen.render.console_answers import title_of, words_of
 from meedoen.render.forms import FormView
 from meedoen.store import contributions, events, merged, merging, views, waiting
 from meedoen.store.admission import NUMBER_DIGITS_MAX
@@ -89,7 +89,8 @@ class Merge(FormDesk):
         """A box for each, and a number or an address."""
         found = await self.read(contributions.by_numbers, placed_at(here).widget.id, _numbers(here, _LISTED))
         fields: dict[str, Any] = {
-            f"{_WITH}{one.number}": (bool, Field(False, title=f"{one.number}: {_title(one)}")) for one in found.values()
+            f"{_WITH}{one.number}": (bool, Field(False, title=f"{one.number}: {title_of(one.data)}"))
+            for one in found.values()
         }
         return create_model("Choose", __base__=_Other, **fields)
 
@@ -105,7 +106,8 @@ class Merge(FormDesk):
     async def form(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> FormView:
         """With the numbers of those that are shown."""
         form = await super().form(here, values, failure)
-        fields = tuple(one for one in form.fields if one.name != _LISTED)
+        boxes, others = ([one for one in form.fields if (one.kind == "checkbox") is box] for box in (True, False))
+        fields = tuple(one for one in (*boxes, *others) if one.name != _LISTED)
         return replace(form, fields=fields, hidden=(*form.hidden, (_LISTED, _spelled(_numbers(here, _LISTED)))))
 
     async def save(self, here: Here, valid: Any) -> Response:
@@ -155,7 +157,7 @@ class Sides(FormDesk):
 
     async def model(self, here: Here) -> type[BaseModel]:
         """Which one remains."""
-        options = [(str(one.number), f"{one.number}: {_title(one)}") for one in await self._items(here)]
+        options = [(str(one.number), f"{one.number}: {title_of(one.data)}") for one in await self._items(here)]
         config = ConfigDict(extra="forbid", frozen=True)
         field = one_of(options, N_("Which one remains?"))
         return create_model("Merge", __config__=config, shown=(str, ""), remains=field)
@@ -218,10 +220,6 @@ def _standing(conn: Any, of: Placed, numbers: Sequence[int]) -> Mapping[str, str
 def _told(one: Item) -> str:
     said = [reply.text for reply in one.replies], one.outcome and (one.outcome.state.value, one.outcome.reason)
     return repr((one.merged, one.removed, sorted(one.data.items()), said, [double.number for double in one.doubles]))
-
-
-def _title(one: Item) -> str:
-    return words_of(one.data).partition("\n")[0]
 
 
 def _people(one: Item, too: str) -> int | None:

@@ -23,7 +23,9 @@ from meedoen.widget import (
     Outcome,
     OutcomeState,
     Reads,
+    Relate,
     Shown,
+    Targets,
     Task,
     View,
     Who,
@@ -54,6 +56,18 @@ def decide(act: Act[Settings], _view: View[Settings]) -> Sequence[Effect]:
         Task(say("Judge this objection to %(permit)s.", permit=act.settings.permit)),
         Notify(say("An objection to %(permit)s came in.", permit=act.settings.permit)),
     ]
+
+
+class Same(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    number: int = Field(title="The number of the objection that says the same", ge=1, le=999_999_999)
+
+
+def relate(act: Act[Settings], _view: View[Settings]) -> Sequence[Effect]:
+    """Who objected says that another did so before."""
+    assert isinstance(act.form, Same)
+    return [Relate(act.form.number)]
 
 
 class Ruling(BaseModel):
@@ -110,6 +124,15 @@ SERVED = WidgetType(
             effects=frozenset({Contribute, Task, Notify}),
         ),
         Action(
+            name="same",
+            label="Mine says the same",
+            form=lambda _settings, _target: Same,
+            who=Who.AUTHOR,
+            targets=frozenset({Targets.ITEM}),
+            decide=relate,
+            effects=frozenset({Relate}),
+        ),
+        Action(
             name="rule",
             label="Decide",
             form=lambda _settings, _target: Ruling,
@@ -123,4 +146,5 @@ SERVED = WidgetType(
     due=due,
     public_kinds=lambda _settings: frozenset({RULING}),
     staff_kinds=frozenset({RULING}),
+    doubles={OBJECTION: ""},
 )
