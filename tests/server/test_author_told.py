@@ -17,7 +17,7 @@ from meedoen.mailing import TELL_STAFF
 from meedoen.records import Stage
 from meedoen.records_moderation import Decision, Ground, Verdict
 from meedoen.records_staff import Member, Role
-from meedoen.store import erasure, jobs, mails, moderation, retention, trials, widgets
+from meedoen.store import erasure, jobs, mails, merging, moderation, retention, trials, widgets
 from meedoen.store.schema import subscription
 from tests.house import House
 from tests.server.answering import decide, erased, reply
@@ -96,6 +96,28 @@ def test_removed_put_back_answered_and_decided(one: Following) -> None:
     stop = str(mail["List-Unsubscribe"]).strip("<>").removeprefix(one.house.url)
     assert one.house.client.post(stop).status_code == 200
     assert ANNE not in repr(one.rows("subscription"))
+
+
+def test_who_wrote_or_follows_a_double_hears_of_the_one_that_remains(one: Following) -> None:
+    room, at = (
+        one.house.widget(one.widget.organisation, "paspoort", "waiting_room", "Paspoort"),
+        "/voorbeeldstad/paspoort",
+    )
+    ask = {"more": "", "kind": "question"}
+    Person(one.house, at).act("topic", title="Mag mijn bril op de foto?", **ask)
+    code = Person(one.house, at).act("topic", title="Moet mijn bril af?", **ask).json()["receipt"]
+    one.house.client.post(TRACKER, data={"_code": code, "do": "mail", "mail": ANNE})
+    [mail] = one.after()
+    confirmed(one, mail)
+    one.follow("/voorbeeldstad/-/mail/paspoort/2")
+    one.house.write(merging.merge, room, 2, 1, role="staff", at=one.clock())
+    told = by_address(one.after(minutes=2))
+    assert [text for text in told.values() if "Samengevoegd met: Vraag: Mag mijn bril op de foto?" not in text] == []
+    assert set(told) == {ANNE, "noor@example.org"}
+    one.clock.move(hours=2)
+    reply(one.house, room, hire(one.house, one.widget.organisation, "fatima"), 1, text="Hij mag op blijven.")
+    told = by_address(one.after(minutes=2))
+    assert [to for to in (ANNE, "noor@example.org") if "Hij mag op blijven." not in told[to]] == []
 
 
 def test_what_was_held_and_let_through_is_told_as_to_be_seen_now(one: Following) -> None:

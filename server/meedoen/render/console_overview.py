@@ -47,6 +47,8 @@ HAPPENED = {
     "reply corrected": N_("Official answers corrected"),
     "outcome": N_("Outcomes given"),
     "state": N_("Contributions whose state changed"),
+    "merged": N_("Doubles merged"),
+    "unmerged": N_("Doubles that stand on their own again"),
     "confirmed": N_("Authors who say that the outcome is right"),
     "objected": N_("Authors who say that the outcome is not right"),
     "written": N_("Updates by the organisation"),

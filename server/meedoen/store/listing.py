@@ -36,6 +36,8 @@ SAID = (
     "reply corrected",
     "outcome",
     "state",
+    "merged",
+    "unmerged",
 )
 """Those by which contributions are."""
 

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from meedoen.errors import Conflict, NotFound
-from meedoen.store import contributions, events, merging, views
+from meedoen.store import contributions, events, merging, retention, views
 from meedoen.values import Items
 from tests.server.store.trial import NOW, REASON, Trial, somebody
 
@@ -134,3 +134,16 @@ def test_who_forgets_all_he_did_is_nowhere_any_more(trial: Trial) -> None:
     trial.withdraw(trial.back(who, None))
     assert trial.numbers(order="liked") == [double]
     assert liked(trial, one, double) == [0, 0]
+
+
+def test_a_double_that_is_removed_goes_on_counting_and_at_the_end_of_the_time_counts_stay(trial: Trial) -> None:
+    one, double = topic(trial, "een"), topic(trial, "twee")
+    like(trial, double, somebody())
+    merge(trial, double, one)
+    trial.write(partial(contributions.remove, of=trial.widget, number=double, reason="spam", at=NOW))
+    assert (trial.numbers(), liked(trial, one)) == ([one], [2])
+    assert trial.read(partial(views.one, of=trial.widget, number=double, wanted=None)).merged == one
+    third = topic(trial, "drie")
+    merge(trial, third, one)
+    trial.write(partial(retention.blank, of=trial.widget, most=10, upto=retention.Upto(), at=NOW))
+    assert (liked(trial, one), trial.differences()) == ([3], [])
