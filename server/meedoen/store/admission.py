@@ -125,10 +125,11 @@ class Admission:
     subjects: set[tuple[int, str]]
     """Those of the targets that are subjects."""
 
-    def led_on(self, mark: Mark) -> Mark:
+    def led_on(self, marks: Sequence[Mark]) -> Sequence[Mark]:
         """What is done on a double, is done on the one it was merged with."""
-        scene = self.scene(mark.scene)
-        return mark if scene is mark.scene else replace(mark, scene=scene)
+        if all(one.number == number for (_of, number), one in self.items.items()):
+            return marks
+        return [replace(mark, scene=self.scene(mark.scene)) for mark in marks]
 
     def scene(self, of: Scene) -> Scene:
         """The same, of any act."""

@@ -93,9 +93,8 @@ COUNTS = SetStatement(
 
 def react(work: Work, marks: Sequence[Mark]) -> list[Stored | Failure]:
     """Store these marks as one set, or by an exception none; a `Failure` in the list is that mark's own."""
-    scenes = [mark.scene for mark in marks]
-    admission = admit(work, scenes)
-    marks = [admission.led_on(mark) for mark in marks]
+    admission = admit(work, [mark.scene for mark in marks])
+    marks = admission.led_on(marks)
     scenes = [mark.scene for mark in marks]
     repeated, refused = admission.repeated, admission.refused
     fresh = [mark for line, mark in enumerate(marks) if line not in repeated and line not in refused]

@@ -59,8 +59,9 @@ def test_each_counts_once_and_goes_back(trial: Trial) -> None:
     assert liked(trial, one, double) == [5, 0], "sent from an old page"
     trial.withdraw(trial.back(second, f"#{double}"))
     assert liked(trial, one, double) == [4, 0]
+    like(trial, one, second)
     assert undo(trial, double) == one
-    assert liked(trial, one, double) == [3, 1], "who took it back has it nowhere; who came after stays"
+    assert liked(trial, one, double) == [4, 1], "who came after stays; and who took it back, and then came again"
     assert trial.differences() == []
     assert trial.numbers(target="") == [other, double, one]
     assert trial.numbers(target=f"#{double}") == [answer]
