@@ -9,28 +9,32 @@ from collections.abc import Mapping
 from meedoen_widgets.waiting_room.settings import Settings
 
 WIDTHS = (320, 480, 640)
-_FORM = {320: 610, 480: 520, 640: 500}
-"""All around the form, and what it asks in words."""
+_FORM = {320: 970, 480: 825, 640: 780}
+"""While one writes: all around the form, what it asks in words, and what is alike."""
 _KINDS = {320: 145, 480: 85, 640: 85}
 _GROUPS = {320: 30, 480: 30, 640: 30}
 """The question about the group; each row of groups comes besides."""
 _GROUP_ROW = 60
 _FOLDED = 6
 """More groups than this fold out, and take one row."""
-_LIST = {320: 320, 480: 200, 640: 180}
-"""What stands around the topics."""
+_LIST = {320: 600, 480: 460, 640: 420}
+"""Before one writes: what stands around the topics, the first question included."""
 _TOPIC = {320: 220, 480: 190, 640: 150}
 ITEM = {320: 1300, 480: 1130, 640: 1080}
 """One topic with some answers, and the form for one more."""
 
 
 def reserve(settings: Settings) -> Mapping[int, int]:
-    """Room for the form and for the topics that a frame shows."""
-    return {width: _height(settings, width) for width in WIDTHS}
+    """Room for the topics that a frame shows, or for the form, which takes their place while one writes."""
+    return {width: max(_topics(settings, width), _form(settings, width)) for width in WIDTHS}
 
 
-def _height(settings: Settings, width: int) -> int:
-    found = _FORM[width] + _LIST[width] + settings.shown * _TOPIC[width]
+def _topics(settings: Settings, width: int) -> int:
+    return _LIST[width] + settings.shown * _TOPIC[width]
+
+
+def _form(settings: Settings, width: int) -> int:
+    found = _FORM[width]
     if len(settings.kinds) > 1:
         found += _KINDS[width]
     if settings.groups:
