@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from meedoen.widget import Ask
 from meedoen_widgets.waiting_room.settings import Settings
 
 WIDTHS = (320, 480, 640)
@@ -26,18 +27,19 @@ ITEM = {320: 1300, 480: 1130, 640: 1080}
 
 def reserve(settings: Settings) -> Mapping[int, int]:
     """Room for the topics that a frame shows, or for the form, which takes their place while one writes."""
-    return {width: max(_topics(settings, width), _form(settings, width)) for width in WIDTHS}
+    form = while_writing(settings, Ask())
+    return {width: max(_LIST[width] + settings.shown * _TOPIC[width], form[width]) for width in WIDTHS}
 
 
-def _topics(settings: Settings, width: int) -> int:
-    return _LIST[width] + settings.shown * _TOPIC[width]
+def while_writing(settings: Settings, ask: Ask) -> Mapping[int, int]:
+    """Room for the form; in one group it does not ask about which."""
+    return {width: _form(settings, 0 if ask.group else len(settings.groups), width) for width in WIDTHS}
 
 
-def _form(settings: Settings, width: int) -> int:
+def _form(settings: Settings, groups: int, width: int) -> int:
     found = _FORM[width]
     if len(settings.kinds) > 1:
         found += _KINDS[width]
-    if settings.groups:
-        rows = 1 if len(settings.groups) > _FOLDED else (len(settings.groups) + 1) // 2
-        found += _GROUPS[width] + rows * _GROUP_ROW
+    if groups:
+        found += _GROUPS[width] + (1 if groups > _FOLDED else (groups + 1) // 2) * _GROUP_ROW
     return found
