@@ -134,17 +134,15 @@ class Home:
         expect(self.inside.get_by_role("link", name=BEFORE).first).to_be_visible()
 
     def has_it_too(self, at: str) -> None:
-        """From the list of topics, to which she comes back; without script, from what is offered."""
-        if self.script:
+        """From what is offered, where that is a page; else from the list of topics, to which she comes back."""
+        if self.script or self.hands.elsewhere:
             self.hands.go(at)
             self.inside.get_by_label("Wat wilt u vragen?").fill("")
         self.hands.send("Ik ook")
-        if self.script:
-            self.thanked("De organisatie ziet dat u dit ook hebt.")
-        else:
-            expect(self.inside.get_by_role("button", name="Ik ook")).to_be_visible()
+        if not self.script:
+            expect(self.inside.get_by_role("heading", level=1)).to_have_text("Controleer en verstuur")
             self.hands.send("Ik ook")
-            self.thanked("De organisatie ziet dat u dit ook hebt.")
+        self.thanked("De organisatie ziet dat u dit ook hebt.")
 
     def asks(self, at: str) -> None:
         """What nobody asked before."""

@@ -70,9 +70,9 @@ class Acts(Acting):
         form = self._form(at, action, posted)
         if not form.fields:  # a bare button: this page is the step at which one checks
             return await self._check(action, request, placed, posted)
-        return html(site, request, site.pages.form(at, form, about=await self._about(at, target)))
+        return html(site, request, site.pages.form(at, form, upon=await self._upon(at, target)))
 
-    async def _about(self, at: Asked, target: str) -> str:
+    async def _upon(self, at: Asked, target: str) -> str:
         """What the contribution says that it is done on, if it is. Raises `Removed`, and `NotFound`."""
         number = item_number(target)
         if number is None:
@@ -131,8 +131,8 @@ class Acts(Acting):
             site.write_path.warned(placed, action, found.who.id, posted.fields) if Contribute in action.effects else {}
         )
         form = self._form(at, action, Posted(posted.fields, {**posted.own, "_check": site.tokens.form(ticket)}))
-        about = await self._about(at, target)
-        return html(site, request, site.pages.check(at, form, warnings.values(), about))
+        upon = await self._upon(at, target)
+        return html(site, request, site.pages.check(at, form, warnings.values(), upon))
 
     def _again(self, action: Action[Any], at: Asked, posted: Posted, failure: Failure) -> FormView:
         return self._form(at, action, posted, failure.fields)
