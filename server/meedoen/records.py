@@ -63,6 +63,8 @@ class Organisation:
     """The sites that may hold its embeds."""
     keep_months: int = 0
     """How long after closing what people said is kept; 0: until staff takes it away."""
+    case_masks: str = ""
+    """How it writes its case numbers, a mask a line (`participation.case_numbers`)."""
 
     @property
     def zone(self) -> ZoneInfo:

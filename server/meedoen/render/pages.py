@@ -51,13 +51,14 @@ class Pages:
 
     def check(self, at: Asked, form: FormView, warnings: Iterable[Message] = ()) -> str:
         """The step between: what was filled in, what to think of before, and one button that sends it."""
+        masks = at.placed.widget.organisation.case_masks
         return self._page(
             "check.html",
             at,
             say("Check and send"),
             form=_sent(form),
             asked=form.action == ASK.name,
-            answers=[(question, parts(answer)) for question, answer in answers(form)],
+            answers=[(question, parts(answer, masks)) for question, answer in answers(form)],
             warnings=[*map(at.text, warnings)],
         )
 

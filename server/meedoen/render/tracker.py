@@ -35,6 +35,8 @@ DONE = {
     ),
 }
 """What a page says of what was just done."""
+_KEPT = frozenset({"confirm", "appeal"})
+"""What is done by a form of which the browser keeps what is typed, until it was received."""
 
 
 class Confirm(BaseModel):
@@ -194,10 +196,12 @@ class TrackerPages:
         confirm = object_ = None
         if _may_object(item, became):
             fields = field_views(self.objecting, words, "appeal", values, errors)
-            object_ = FormView("appeal", here, words.gettext("Send"), fields, (*hidden, ("do", "appeal")), "appeal")
+            object_ = FormView("appeal", here, words.gettext("Send"), fields, _sends("appeal", hidden, place), "appeal")
         if item.outcome is not None and item.removed is None:
             fields = field_views(Confirm, words, "confirm", values, errors)
-            confirm = FormView("confirm", here, words.gettext("Send"), fields, (*hidden, ("do", "confirm")), "confirm")
+            confirm = FormView(
+                "confirm", here, words.gettext("Send"), fields, _sends("confirm", hidden, place), "confirm"
+            )
         return self._page(
             of,
             origin,
@@ -212,6 +216,7 @@ class TrackerPages:
             change=change,
             does=does,
             done=words.gettext(DONE.get(done, "")),
+            sent=here if done in _KEPT else "",
             zone=of.zone,
             moment=moment,
         )
@@ -258,6 +263,11 @@ class TrackerPages:
 
 def _hidden(lang: str) -> tuple[tuple[str, str], ...]:
     return (("_lang", lang),) if lang else ()
+
+
+def _sends(do: str, hidden: tuple[tuple[str, str], ...], about: Place) -> tuple[tuple[str, str], ...]:
+    """The hidden fields of a form in which something is written: the browser keeps that by what it is about."""
+    return (*hidden, ("do", do), ("_target", f"{about.name}/{about.number} {do}"))
 
 
 def _may_object(item: Item, became: Became) -> bool:

@@ -34,6 +34,7 @@ from meedoen.store.steps_answers import answers
 from meedoen.store.steps_contract import contract
 from meedoen.store.steps_figures import figures
 from meedoen.store.steps_follow import follow
+from meedoen.store.steps_groups import groups
 from meedoen.store.steps_known import known
 from meedoen.store.steps_look import look
 from meedoen.store.steps_mail import mail
@@ -179,7 +180,21 @@ def _more(operations: Operations) -> None:
     room(operations)
 
 
-STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk, 8: _more}
+def _ninth(operations: Operations) -> None:
+    """What came after the first waiting room."""
+    groups(operations)
+
+
+STEPS: Mapping[int, Step] = {
+    2: _themes,
+    3: _subject_orders,
+    4: _staff,
+    5: mail,
+    6: answers,
+    7: _desk,
+    8: _more,
+    9: _ninth,
+}
 """By the version that a step leads to."""
 
 

@@ -87,6 +87,20 @@ def test_who_asked_without_script_says_so_with_the_code(house: House) -> None:
     assert SOLVED not in house.client.get(f"{ROOM}/2").text
 
 
+def test_a_bsn_is_warned_of_and_looked_at_first_in_questions_and_answers(house: House) -> None:
+    room(house)
+    somebody = Person(house, ROOM)
+    ask(somebody, "Mag de bril op?")
+    asked = {"title": "Wat is er met 123456782?", "more": "", "kind": "question", "group": "stap-3"}
+    answered = {"_target": "#1", "text": "Bel met nummer 111222333.", "sort": "answer", "quotes": ""}
+    for action, fields in (("topic", asked), ("answer", answered), ("ask", {"text": "Klopt 123456782?"})):
+        assert somebody.act(action, **fields).status_code == 400, action
+        sent = somebody.act(action, **fields)
+        assert "Iemand van de organisatie bekijkt het eerst." in sent.json()["html"], action
+    pages = "".join(house.client.get(f"{ROOM}{end}").text for end in ("", "/1", ".json", "/1.json"))
+    assert ("123456782" in pages, "111222333" in pages) == (False, False)
+
+
 def test_each_step_has_its_own_part_in_every_way_out(house: House) -> None:
     room(house)
     who = Person(house, ROOM)
