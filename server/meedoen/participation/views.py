@@ -80,6 +80,11 @@ class Placed:
         """By `group`, `tag` or `kind`: the values it may be narrowed to, with their labels."""
         return self.installed.type.narrowings(self.settings)
 
+    def titled(self, ask: Ask) -> str:
+        """What it is called, narrowed so: each group by its own name too, so that its frame has one."""
+        group = self.narrowings.get("group", {}).get(ask.group, "")
+        return f"{self.widget.title} · {group}" if group else self.widget.title
+
     def kind(self, ask: Ask) -> str:
         """The kind of contribution that is asked for, or empty."""
         return "" if "kind" in self.narrowings else ask.kind
@@ -184,11 +189,15 @@ def taken_along(placed: Placed, item: Item) -> bool:
     return placed.widget.withdrawn is None and item.removed is None
 
 
-def ask_of(placed: Placed, target: str) -> Ask:
-    """The narrowing in which this target stands. The whole, items, and what is not there stand in the widget itself."""
+def ask_of(placed: Placed, target: str, group: str = "") -> Ask:
+    """The narrowing in which this target stands, in the group of the page that somebody came from.
+
+    The whole, items, and what is not there stand in the widget itself.
+    """
+    ask = Ask(group=group if group in placed.narrowings.get("group", ()) else "")
     if target in {part.key for part in declared_parts(placed)}:
-        return Ask(part=target)
-    return Ask(over=target) if _takes(placed, target) else Ask()
+        return replace(ask, part=target)
+    return replace(ask, over=target) if _takes(placed, target) else ask
 
 
 def offered(placed: Placed, ask: Ask) -> list[Action[Any]]:

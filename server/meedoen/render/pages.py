@@ -270,7 +270,8 @@ class Asked:
 
     def hidden(self, target: str = "", **more: str) -> tuple[tuple[str, str], ...]:
         """The server's own fields that a form on this page carries along."""
-        fields = {"_target": target, "_lang": self.query.lang, "_framed": "1" if self.framed else "", **more}
+        framed, group = "1" if self.framed else "", self.query.ask.group
+        fields = {"_target": target, "_lang": self.query.lang, "_framed": framed, "_group": group, **more}
         return tuple((name, value) for name, value in fields.items() if value)
 
 

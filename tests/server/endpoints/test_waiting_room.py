@@ -102,7 +102,7 @@ def test_a_bsn_is_warned_of_and_looked_at_first_in_questions_and_answers(house: 
 
 
 def test_each_step_has_its_own_part_in_every_way_out(house: House) -> None:
-    room(house)
+    of = room(house).organisation
     who = Person(house, ROOM)
     ask(who, "Waar is de balie?", group="stap-1")
     ask(who, "Mag de bril op?")
@@ -115,12 +115,35 @@ def test_each_step_has_its_own_part_in_every_way_out(house: House) -> None:
     assert ("Waar is de balie?" in feed, "Mag de bril op?" in feed) == (True, False)
     card = house.client.get("/oembed", params={"url": f"{house.url}{ROOM}?group=stap-3"}).json()
     assert "group=stap-3" in card["html"]
+    assert card["title"] == "Digitale wachtkamer: Paspoort aanvragen · Stap 3: foto – Gemeente Voorbeeldstad"
+    assert f"<title>{card['title']}</title>" in house.client.get(f"{ROOM}/embed?group=stap-3").text
+    panel = house.client.get("/voorbeeldstad/-/deel/paspoort").text
+    own = f"{house.url}/voorbeeldstad/-/deel/paspoort?group=stap-3"
+    assert f'<a href="{own}" dir="auto">Stap 3: foto</a>' in panel
+    boss = signed_in(house, hire(house, of, "joris"))
+    snippets = "/console/at/voorbeeldstad/widgets/paspoort/snippets"
+    assert f'<a href="{snippets}?group=stap-3" dir="auto">Stap 3: foto</a>' in boss.get(snippets).text
+    for page in (house.client.get(own).text, boss.get(f"{snippets}?group=stap-3").text):
+        assert "/paspoort/embed?group=stap-3" in page
+        assert "paspoort.atom?group=stap-3" in page
+        assert 'aria-current="true" dir="auto">Stap 3: foto</a>' in page
+    assert boss.get(f"{snippets}?group=stap-9").status_code == 404
     for unknown in ("?group=stap-9", "?tag=oud", "?kind=answer", "?area=noord"):
         for path in (f"{ROOM}{unknown}", f"{ROOM}/embed{unknown}", f"{ROOM}.atom{unknown}"):
             assert house.client.get(path).status_code == 404, path
     narrowed = house.client.get(f"{ROOM}/embed?group=stap-3").text
     assert '<input type="hidden" name="group" value="stap-3">' in narrowed
     assert 'type="radio" id="md-topic-group' not in narrowed, "it is not asked what is known"
+    sent = {
+        **hidden(narrowed.partition("</form>")[0]),
+        "title": "Hoe groot is de foto?",
+        "kind": "question",
+        "_alike": "1",
+    }
+    check = house.client.post(f"{ROOM}/do/topic", data=sent)
+    done = house.client.post(f"{ROOM}/do/topic", data={**hidden(check.text), "_alike": "1"})
+    assert done.status_code == 303, done.text
+    assert f'{ROOM}/embed?group=stap-3"' in house.client.get(done.headers["location"]).text, "back to the same frame"
 
 
 def test_what_most_people_have_comes_first(house: House) -> None:
