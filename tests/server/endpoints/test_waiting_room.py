@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 from meedoen.records import Widget
+from meedoen.records_staff import Role
 from meedoen.store import contributions
 from tests.house import TEXTS, House
 from tests.server.answering import official, reply
@@ -85,6 +87,41 @@ def test_who_asked_without_script_says_so_with_the_code(house: House) -> None:
     assert "Trek uw antwoord in" not in done, "that would take back more than this"
     assert SOLVED in house.client.get(f"{ROOM}/1").text
     assert SOLVED not in house.client.get(f"{ROOM}/2").text
+
+
+def test_each_page_of_a_site_has_its_own_part(house: House) -> None:
+    of = room(house, subjects=["https://www.stad.example/"]).organisation
+    who, here = Person(house, ROOM), "https://www.stad.example/paspoort"
+    under = {"over": here}
+    framed = house.client.get(f"{ROOM}/embed", params=under).text
+    assert f'<input type="hidden" name="_target" value="{here}">' in framed
+    ask(who, "Mag de bril op?", _target=here)
+    ask(who, "Waar is de balie?", _target=f"{here}?utm_source=mail", group="stap-1")
+    ask(who, "Wat kost een rijbewijs?", _target="https://www.stad.example/rijbewijs")
+    ask(who, "Een vraag over alles")
+    refused = who.act(
+        "topic", title="Elders gevraagd", kind="question", group="stap-1", _target="https://elders.example/"
+    )
+    assert refused.status_code == 404
+    key = quote(here, safe="")
+    assert topics(house, f"?over={key}") == ["Waar is de balie?", "Mag de bril op?"]
+    assert topics(house, f"?over={key}&tag=most", "/embed") == ["Waar is de balie?", "Mag de bril op?"]
+    assert topics(house, f"?over={key}&tag=unanswered&group=stap-1") == ["Waar is de balie?"]
+    assert len(topics(house)) == 4, "the room itself holds them all"
+    page = house.client.get(ROOM).text
+    assert f'{ROOM}?over={key}" dir="auto">{here}</a>' in page
+    feed = house.client.get(f"{ROOM}.json?over={key}").json()["items"]
+    assert {one["title"] for one in feed if "/paspoort/" in one["url"]} == {
+        "Vraag: Mag de bril op?",
+        "Vraag: Waar is de balie?",
+    }
+    boss = signed_in(house, hire(house, of, "joris", [Role.SPOKESPERSON]))
+    assert "over=https%3A%2F%2Fwww.stad.example" in boss.get("/console/at/voorbeeldstad/answers/paspoort/3").text
+    assert here in boss.get("/console/at/voorbeeldstad/answers").text
+    queue = "/console/at/voorbeeldstad/widgets/paspoort/desk/queue"
+    assert ("rijbewijs" in boss.get(queue).text, "rijbewijs" in boss.get(f"{queue}?over={key}").text) == (True, False)
+    snippets = boss.get("/console/at/voorbeeldstad/widgets/paspoort/snippets").text
+    assert "paspoort/embed?over=" in snippets
 
 
 def test_a_bsn_is_warned_of_and_looked_at_first_in_questions_and_answers(house: House) -> None:

@@ -43,6 +43,15 @@ class Settings(BaseModel):
         ),
         max_length=30,
     )
+    subjects: tuple[str, ...] = Field(
+        (),
+        title=N_("Pages"),
+        description=N_(
+            "Beginnings of the addresses of pages that each have a part of the room: one snippet, in the template of"
+            " your site, serves them all."
+        ),
+        max_length=50,
+    )
     complaints: bool = Field(
         True, title=N_("People can complain"), description=N_("A topic is a question, or one of the kinds you tick.")
     )

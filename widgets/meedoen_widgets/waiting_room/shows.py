@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from meedoen.widget import Item, Message, Shown, Tally, View, median_wait, say
 from meedoen_widgets.waiting_room.settings import KINDS, Settings
-from meedoen_widgets.waiting_room.topics import ME_TOO, MOST, REPLIES, SOLVED, TOPIC, UNANSWERED, people
+from meedoen_widgets.waiting_room.topics import ME_TOO, MOST, REPLIES, SOLVED, TOPIC, UNANSWERED, on_page, people
 
 LOW_N = 10
 """From fewer topics it is not said how long people wait."""
@@ -40,6 +40,7 @@ def show(view: View[Settings]) -> Shown:
             "topic": TOPIC,
             "unanswered": UNANSWERED,
             "most": MOST,
+            "on_page": on_page,
             "said": {item.number: str(item.data.get("text", item.data.get("title", ""))) for item in items},
         },
         json_ld=_json_ld(view) if view.alone else None,

@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from hashlib import sha256
 from itertools import combinations
 from typing import Annotated, Any, Literal
 
@@ -19,7 +21,7 @@ TOPIC, ANSWER, ME_TOO, SOLVED = "topic", "answer", "me_too", "solved"
 TITLE_CHARS_MAX = 120
 MORE_CHARS_MAX = 2000
 UNANSWERED, MOST = "unanswered", "most"
-NARROWED_BY = ("group", "kind", "tag")
+NARROWED_BY = ("group", "kind", "tag", "over")
 PAGE = 20
 
 REPLIES: Mapping[str, str] = {
@@ -94,6 +96,8 @@ def unanswered(item: Item) -> bool:
 def _value(name: str, item: Item) -> str:
     if name == "tag":
         return UNANSWERED if unanswered(item) else ""
+    if name == "over":
+        return _page(item.target) if on_page(item) else ""
     return str(item.data.get(name, "question" if name == "kind" else ""))
 
 
@@ -103,12 +107,32 @@ def _values(names: Sequence[str], item: Item) -> str:
     return " ".join(values) if item.kind == TOPIC and all(values) else ""
 
 
+def on_page(item: Item) -> bool:
+    """Whether it was asked under a page of a site, whose key its target then is."""
+    return bool(item.target) and not item.target.startswith("#")
+
+
+def _page(key: str) -> str:
+    """The key of a page in the length of a facet."""
+    return sha256(key.encode()).hexdigest()[:40]
+
+
 FACETS = {
     "_".join(names): partial(_values, names)
     for many in range(1, len(NARROWED_BY) + 1)
     for names in combinations(NARROWED_BY, many)
+    if names != ("over",)
 }
-"""One for each choice of what can be narrowed together."""
+"""One for each choice of what can be narrowed together. The topics of a page alone are a list by their target."""
+
+
+def facet(chosen: Mapping[str, str]) -> tuple[str, str] | None:
+    """The facet by which a list is narrowed so; None where nothing but a page is chosen, or nothing."""
+    known = {name: chosen[name] for name in NARROWED_BY if chosen.get(name)}
+    if not known.keys() - {"over"}:
+        return None
+    values = [_page(value) if name == "over" else value for name, value in known.items()]
+    return "_".join(known), " ".join(values)
 
 
 def narrowings(settings: Settings) -> Mapping[str, Mapping[str, str]]:
@@ -119,13 +143,11 @@ def narrowings(settings: Settings) -> Mapping[str, Mapping[str, str]]:
 
 def listed(ask: Ask) -> Items:
     """The topics that are asked for, newest first; all of them can be had by how many people have them too."""
-    chosen = {name: value for name in NARROWED_BY if (value := getattr(ask, name)) and value != MOST}
+    chosen = facet({name: value for name in NARROWED_BY if (value := getattr(ask, name)) != MOST})
     wanted = Items(TOPIC, tallies=[ME_TOO], under=[ANSWER], most=PAGE)
-    if chosen:
-        facet = "_".join(chosen), " ".join(chosen.values())
-        return Items(TOPIC, tallies=wanted.tallies, under=wanted.under, most=PAGE, facet=facet)
-    order = ME_TOO if ask.tag == MOST else wanted.order
-    return Items(TOPIC, tallies=wanted.tallies, under=wanted.under, most=PAGE, order=order)
+    if chosen is not None:
+        return replace(wanted, facet=chosen)
+    return replace(wanted, target=ask.over or None, order=ME_TOO if ask.tag == MOST else wanted.order)
 
 
 def most_people(tallies: Mapping[str, Tally], _created: datetime) -> float:

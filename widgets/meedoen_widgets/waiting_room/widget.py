@@ -21,6 +21,7 @@ from meedoen.widget import (
     Reads,
     Refusal,
     SetState,
+    Subjects,
     Targets,
     View,
     Who,
@@ -48,6 +49,7 @@ from meedoen_widgets.waiting_room.topics import (
 )
 
 ON_ITEMS = frozenset({Targets.ITEM})
+ON_ROOM = frozenset({Targets.WHOLE, Targets.SUBJECT})
 TOLD: Mapping[str, str] = {
     "question": N_("Question: %(title)s"),
     "complaint": N_("Complaint: %(title)s"),
@@ -114,6 +116,7 @@ WAITING_ROOM = WidgetType(
             name=TOPIC,
             label=N_("Ask it"),
             form=topic_form,
+            targets=ON_ROOM,
             decide=contribute,
             effects=frozenset({Contribute}),
             thanks=N_("Thank you. Your question stands in the room."),
@@ -163,6 +166,7 @@ WAITING_ROOM = WidgetType(
         ),
     ],
     check=check,
+    parts=lambda settings: Subjects(settings.subjects) if settings.subjects else (),
     reads=reads,
     orders={ME_TOO: most_people},
     facets=FACETS,
