@@ -45,9 +45,8 @@ class DonePage:
         ticket = site.tokens.read_done(request.path_params["token"])
         if ticket.widget != placed.widget.uid:
             raise Forbidden(say("This address belongs to another widget."))
-        query = site.query(request.scope)
+        query, framed = site.query(request.scope), request.query_params.get("framed") == "1"
         query = Query(ask_of(placed, ticket.target, query.ask.group), query.lang)
-        framed = request.query_params.get("framed") == "1"
         on = item_number(ticket.target)
         at = Asked(site.composer, placed, site.origin(request.scope), query, framed=framed, on=on)
         item = await self._item(placed, ticket)
