@@ -289,6 +289,8 @@ class Found:
     """Whether the list goes on after these."""
     items_next: int = 0
     """Behind which number it does; 0 where it ends here."""
+    beside: Sequence[Item] = ()
+    beside_total: int = 0
     subjects: Mapping[str, Sequence[Subject]] = field(default_factory=dict)
     """By order."""
     waits: Sequence[tuple[datetime, int | None]] = ()

@@ -39,6 +39,10 @@ class View(Generic[S]):
     items_total: int = 0
     items_more: bool = False  # the list goes on behind these, for the template at `older`
 
+    beside: Sequence[Item] = ()
+    """What `Reads.beside` named."""
+    beside_total: int = 0
+
     asked: Sequence[Item] = ()
     """Questions to the organisation about what was asked for, newest first; the server shows them."""
 

@@ -50,6 +50,7 @@ from meedoen.values import (
     State,
     Subject,
     Subjects,
+    Table,
     Tally,
     Who,
     say,
@@ -98,6 +99,7 @@ __all__ = [
     "State",
     "Subject",
     "Subjects",
+    "Table",
     "Tally",
     "Targets",
     "Task",
@@ -178,6 +180,8 @@ class Action(Generic[S]):
     alike: str = ""
     """The kind of contribution in which is looked, while people fill in the form, for what is alike: its type says by
     `search_text` what of it is searched. What is found stands below the fields, at most 12rem high: reserve that."""
+    table: Table | None = None
+    """Of an action for staff: that it may be done many times at once."""
     per_hour: int | None = None
     """The most one participant may do this in an hour; None is the server's own limit."""
     many: bool = False

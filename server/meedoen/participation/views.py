@@ -114,8 +114,11 @@ class Placed:
         """What to read for a view: what the type declares, less what is withheld or not public."""
         reads = self.installed.type.reads(self.settings, ask)
         items = reads.items
-        if items is not None and items.kind not in self.installed.type.public_kinds(self.settings):
+        public = self.installed.type.public_kinds(self.settings)
+        if items is not None and items.kind not in public:
             reads = replace(reads, items=None)
+        if reads.beside is not None and reads.beside.kind not in public:
+            reads = replace(reads, beside=None)
         return self._told(reads, moment)
 
     def desk_reads(self, desk: Desk[Any], ask: Ask, moment: datetime) -> Reads:
@@ -128,7 +131,7 @@ class Placed:
             items = replace(items, most=limits.LIST_ITEMS_MAX)
         if not self.revealed(moment):
             withheld = items and replace(items, order="newest", mark=None, marked=None, tallies=())
-            return Reads(items=withheld, waits=reads.waits)
+            return Reads(items=withheld, beside=reads.beside, waits=reads.waits)
         return replace(reads, items=items)
 
 
@@ -153,6 +156,8 @@ def view(placed: Placed, ask: Ask, language: str, moment: datetime, found: Found
         items=found.items,
         items_total=found.items_total,
         items_more=found.items_more,
+        beside=found.beside,
+        beside_total=found.beside_total,
         subjects=found.subjects,
         waits=waits(found.waits, moment),
     )

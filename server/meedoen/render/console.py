@@ -38,6 +38,7 @@ DONE = {
     "left": N_("The account has been closed for this organisation."),
     "uninvited": N_("The invitation has been taken back."),
     "placed": N_("It has been placed."),
+    "tabled": N_("The table has been placed."),
     "closed": N_("It is closed."),
     "opened": N_("It is open to all from the time you chose."),
     "withdrawn": N_("It has been withdrawn."),

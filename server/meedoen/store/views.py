@@ -91,7 +91,10 @@ def read(conn: Connection, of: Widget, reads: Reads) -> Found:
     """All that `reads` names, of the assurance that the widget counts."""
     wanted = reads.items
     items, following = _items(conn, of, wanted) if wanted else ((), 0)
+    beside = reads.beside
     return Found(
+        beside=_items(conn, of, beside)[0] if beside else (),
+        beside_total=_total(conn, of, beside) if beside else 0,
         tallies={(target, kind): _tally(conn, of, target, kind) for target, kind in reads.tallies},
         days={(target, kind): _days(conn, of, target, kind) for target, kind in reads.days},
         items=items,

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from meedoen.widget import Item, Message, Shown, Tally, View, median_wait, say
+from meedoen_widgets.waiting_room.frequent import FREQUENT, json_ld, whose
 from meedoen_widgets.waiting_room.settings import KINDS, Settings
 from meedoen_widgets.waiting_room.topics import ME_TOO, MOST, REPLIES, SOLVED, TOPIC, UNANSWERED, on_page, people
 
@@ -41,6 +42,8 @@ def show(view: View[Settings]) -> Shown:
             "unanswered": UNANSWERED,
             "most": MOST,
             "on_page": on_page,
+            "frequent": FREQUENT,
+            "whose": whose,
             "said": {item.number: str(item.data.get("text", item.data.get("title", ""))) for item in items},
         },
         json_ld=_json_ld(view) if view.alone else None,
@@ -64,7 +67,9 @@ def waiting(waits: Sequence[tuple[float, bool]]) -> Message | None:
 
 def _json_ld(view: View[Settings]) -> Mapping[str, object] | None:
     """https://schema.org/QAPage where somebody answered, https://schema.org/DiscussionForumPosting where nobody did."""
-    item = next((one for one in view.items if one.kind == TOPIC and one.removed is None), None)
+    item = next((one for one in view.items if one.kind in (TOPIC, FREQUENT) and one.removed is None), None)
+    if item is not None and item.kind == FREQUENT:
+        return json_ld(item)
     if item is None:
         return None
     title, more, created = item.data["title"], item.data.get("more", ""), item.created.isoformat()

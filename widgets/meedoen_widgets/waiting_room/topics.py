@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from meedoen.widget import N_, Ask, Control, Item, Items, Tally
+from meedoen_widgets.waiting_room.frequent import FREQUENT
 from meedoen_widgets.waiting_room.settings import Settings
 
 TOPIC, ANSWER, ME_TOO, SOLVED = "topic", "answer", "me_too", "solved"
@@ -104,7 +105,8 @@ def _value(name: str, item: Item) -> str:
 def _values(names: Sequence[str], item: Item) -> str:
     """The values of all of these together; empty when one is."""
     values = [_value(name, item) for name in names]
-    return " ".join(values) if item.kind == TOPIC and all(values) else ""
+    listed = item.kind == TOPIC or (item.kind == FREQUENT and names == ("group",))
+    return " ".join(values) if listed and all(values) else ""
 
 
 def on_page(item: Item) -> bool:
@@ -138,11 +140,13 @@ def facet(chosen: Mapping[str, str]) -> tuple[str, str] | None:
 def narrowings(settings: Settings) -> Mapping[str, Mapping[str, str]]:
     """What people may choose."""
     tags = {UNANSWERED: N_("Without an answer of the organisation"), MOST: N_("Asked by most people")}
-    return {"group": settings.labels, "kind": settings.kinds, "tag": tags}
+    return {"group": settings.labels, "kind": {**settings.kinds, FREQUENT: N_("Frequent questions")}, "tag": tags}
 
 
 def listed(ask: Ask) -> Items:
     """The topics that are asked for, newest first; all of them can be had by how many people have them too."""
+    if ask.kind == FREQUENT:
+        return Items(FREQUENT, most=PAGE, facet=("group", ask.group) if ask.group else None)
     chosen = facet({name: value for name in NARROWED_BY if (value := getattr(ask, name)) != MOST})
     wanted = Items(TOPIC, tallies=[ME_TOO], under=[ANSWER], most=PAGE)
     if chosen is not None:

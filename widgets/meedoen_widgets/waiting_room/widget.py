@@ -28,7 +28,9 @@ from meedoen.widget import (
     WidgetType,
     say,
 )
+from meedoen_widgets.waiting_room import frequent
 from meedoen_widgets.waiting_room.desk import QUEUE
+from meedoen_widgets.waiting_room.frequent import FREQUENT
 from meedoen_widgets.waiting_room.heights import ITEM, reserve
 from meedoen_widgets.waiting_room.settings import Settings, check
 from meedoen_widgets.waiting_room.shows import show
@@ -73,11 +75,15 @@ def settle(act: Act[Settings], _view: View[Settings]) -> Sequence[Effect] | Refu
 
 def reads(_settings: Settings, ask: Ask) -> Reads:
     """The topics that are asked for, and how long people wait."""
-    return Reads(items=listed(ask), waits=TOPIC)
+    items = listed(ask)
+    beside = None if ask.over or ask.kind or ask.tag else frequent.beside(ask.group)
+    return Reads(items=items, beside=beside, waits=TOPIC)
 
 
 def searched(item: Item) -> str:
-    """What a topic is about: its title, and what was said more."""
+    """What a topic is about: its title, and what was said more; and what a frequent question is about."""
+    if item.kind == FREQUENT:
+        return frequent.searched(item)
     return f"{item.data.get('title', '')} {item.data.get('more', '')}" if item.kind == TOPIC else ""
 
 
@@ -93,6 +99,8 @@ def entry(event: Event, _settings: Settings) -> Entry | None:
 
 
 def _told(item: Item) -> Entry:
+    if item.kind == FREQUENT:
+        return frequent.entry(item)
     if item.kind == ANSWER:
         short = shorten(item.data["text"], TITLE_CHARS_MAX, placeholder=" …")
         title = say("To number %(number)s: %(answer)s", number=item.target[1:], answer=short)
@@ -164,6 +172,7 @@ WAITING_ROOM = WidgetType(
             thanks=N_("Thank you. Your question is open again."),
             on=frozenset({TOPIC}),
         ),
+        frequent.ACTION,
     ],
     check=check,
     parts=lambda settings: Subjects(settings.subjects) if settings.subjects else (),
@@ -174,7 +183,8 @@ WAITING_ROOM = WidgetType(
     states={SOLVED: N_("Solved")},
     thread=thread,
     entry=entry,
-    public_kinds=lambda _settings: frozenset({TOPIC, ANSWER}),
+    public_kinds=lambda _settings: frozenset({TOPIC, ANSWER, FREQUENT}),
+    staff_kinds=frozenset({FREQUENT}),
     desks={"queue": QUEUE},
     asks=True,
     search_text=searched,
