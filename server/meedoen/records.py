@@ -289,8 +289,9 @@ class Found:
     """Whether the list goes on after these."""
     items_next: int = 0
     """Behind which number it does; 0 where it ends here."""
-    beside: Sequence[Item] = ()
-    beside_total: int = 0
+    beside: Mapping[str, Sequence[Item]] = field(default_factory=dict)
+    """By kind; and so their totals."""
+    beside_total: Mapping[str, int] = field(default_factory=dict)
     subjects: Mapping[str, Sequence[Subject]] = field(default_factory=dict)
     """By order."""
     waits: Sequence[tuple[datetime, int | None]] = ()

@@ -245,8 +245,8 @@ class Reads:
     days: Sequence[tuple[str, str]] = ()
     """Pairs (target, kind) whose counts per day are wanted."""
     items: Items | None = None
-    beside: Items | None = None
-    """A second list, such as what staff wrote in a widget of people: `View.beside`. It has one page."""
+    beside: Sequence[Items] = ()
+    """Further lists, each of another kind, such as what staff wrote in a widget of people: `View.beside`."""
     subjects: Sequence[Ranked] = ()
     waits: str = ""
     """A kind of contribution of which `View.waits` tells how long people wait for the organisation."""

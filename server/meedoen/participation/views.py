@@ -117,9 +117,7 @@ class Placed:
         public = self.installed.type.public_kinds(self.settings)
         if items is not None and items.kind not in public:
             reads = replace(reads, items=None)
-        if reads.beside is not None and reads.beside.kind not in public:
-            reads = replace(reads, beside=None)
-        return self._told(reads, moment)
+        return self._told(replace(reads, beside=[one for one in reads.beside if one.kind in public]), moment)
 
     def desk_reads(self, desk: Desk[Any], ask: Ask, moment: datetime) -> Reads:
         """What to read for a desk: what it declares, less what is secret. Staff read what is not public."""
@@ -131,7 +129,8 @@ class Placed:
             items = replace(items, most=limits.LIST_ITEMS_MAX)
         if not self.revealed(moment):
             withheld = items and replace(items, order="newest", mark=None, marked=None, tallies=())
-            return Reads(items=withheld, beside=reads.beside, waits=reads.waits)
+            beside = [replace(one, order="newest", mark=None, tallies=()) for one in reads.beside]
+            return Reads(items=withheld, beside=beside, waits=reads.waits)
         return replace(reads, items=items)
 
 

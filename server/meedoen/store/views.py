@@ -91,10 +91,9 @@ def read(conn: Connection, of: Widget, reads: Reads) -> Found:
     """All that `reads` names, of the assurance that the widget counts."""
     wanted = reads.items
     items, following = _items(conn, of, wanted) if wanted else ((), 0)
-    beside = reads.beside
     return Found(
-        beside=_items(conn, of, beside)[0] if beside else (),
-        beside_total=_total(conn, of, beside) if beside else 0,
+        beside={one.kind: _items(conn, of, one)[0] for one in reads.beside},
+        beside_total={one.kind: _total(conn, of, one) for one in reads.beside},
         tallies={(target, kind): _tally(conn, of, target, kind) for target, kind in reads.tallies},
         days={(target, kind): _days(conn, of, target, kind) for target, kind in reads.days},
         items=items,

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from meedoen.records import Widget
 from meedoen.records_staff import Role
-from meedoen.store import contributions
+from meedoen.store import contributions, widgets
 from tests.house import TEXTS, House
 from tests.server.answering import official, reply
 from tests.server.console.desk import hire, signed_in
@@ -122,6 +122,37 @@ def test_each_page_of_a_site_has_its_own_part(house: House) -> None:
     assert ("rijbewijs" in boss.get(queue).text, "rijbewijs" in boss.get(f"{queue}?over={key}").text) == (True, False)
     snippets = boss.get("/console/at/voorbeeldstad/widgets/paspoort/snippets").text
     assert "paspoort/embed?over=" in snippets
+
+
+def test_people_begin_a_group_and_staff_take_it_over(house: House) -> None:
+    placed = room(house)
+    who, other = Person(house, ROOM), Person(house, ROOM)
+    refused = other.act("group", name="Spoedaanvraag")
+    assert (refused.status_code, "maakt alleen de organisatie groepen" in refused.text) == (409, True), refused.text
+    assert "Begin een groep" not in house.client.get(ROOM).text
+    settings = {"groups": GROUPS, "people_start_groups": True}
+    placed = house.write(widgets.change, placed, at=house.clock(), settings=settings)
+    assert "Begin een groep" in house.client.get(ROOM).text
+    assert "Begin een groep" not in house.client.get(f"{ROOM}/embed").text
+    assert who.act("group", name="Spoedaanvraag").json()["number"] == 1
+    found = other.post("group/alike", {"name": "Spoedaanvragen"}).json()
+    assert "Spoedaanvraag" in found["html"], "what is alike is shown first"
+    assert who.act("group", name="Foto’s van baby’s").status_code == 200
+    assert [who.act("group", name="Nog een groep").status_code for _each in range(2)] == [200, 429]
+    asked = {"title": "Kan het vandaag nog?", "more": "", "kind": "question"}
+    assert other.act("topic", _target="#1", **asked).json()["number"] == 4
+    assert other.act("topic", _target="#4", **asked).status_code == 404, "a topic is no group"
+    page, embed = (house.client.get(f"{ROOM}/1{end}").text for end in ("", "/embed"))
+    for text in (page, embed):
+        assert ("Kan het vandaag nog?" in text, 'name="_target" value="#1"' in text) == (True, True)
+    assert "Kan het vandaag nog?" in house.client.get(f"{ROOM}/1.atom").text
+    assert f'href="{house.url}{ROOM}/1" dir="auto">Spoedaanvraag</a>' in house.client.get(ROOM).text
+    assert f"{ROOM}/1/embed" in house.client.get("/voorbeeldstad/-/deel/paspoort/1").text, "it has a snippet"
+    assert house.client.get(f"{ROOM}?group=1").status_code == 404
+    settings["groups"] = [*GROUPS, {"key": "1", "label": "Spoed"}]
+    house.write(widgets.change, placed, at=house.clock(), settings=settings)
+    assert topics(house, "?group=1") == ["Kan het vandaag nog?"], "all that was asked in it came along"
+    assert "Een groep van de organisatie" in house.client.get(f"{ROOM}/1").text
 
 
 def test_a_bsn_is_warned_of_and_looked_at_first_in_questions_and_answers(house: House) -> None:

@@ -17,6 +17,7 @@ from meedoen_widgets.waiting_room.topics import (
     TOPIC,
     UNANSWERED,
     facet,
+    group_of,
     on_page,
     people,
     unanswered,
@@ -64,12 +65,13 @@ def show(view: View[Settings]) -> Shown:
             "rows": sorted(rows, key=lambda row: row.weight, reverse=True),
             "kinds": KINDS,
             "groups": view.settings.labels,
+            "group_of": group_of,
         }
     )
 
 
 def _waiting(view: View[Settings]) -> Sequence[Item]:
-    return [item for item in view.items if item.removed is None and unanswered(item)]
+    return [item for item in view.items if item.kind == TOPIC and item.removed is None and unanswered(item)]
 
 
 QUEUE = Desk(

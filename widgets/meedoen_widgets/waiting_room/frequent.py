@@ -82,9 +82,9 @@ def recall(_marks: Mapping[str, int], words: Mapping[str, Mapping[str, Any]]) ->
     return {name: str(value) for name, value in words.get(FREQUENT, {}).items()}
 
 
-def beside(group: str) -> Items:
+def beside(group: str) -> Sequence[Items]:
     """The newest of them, of one group where that was asked for."""
-    return Items(FREQUENT, most=LISTED, facet=("group", group) if group else None)
+    return [Items(FREQUENT, most=LISTED, facet=("group", group) if group else None)]
 
 
 def entry(item: Item) -> Entry:

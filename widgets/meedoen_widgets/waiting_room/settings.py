@@ -39,9 +39,15 @@ class Settings(BaseModel):
         (),
         title=N_("Groups"),
         description=N_(
-            "One for each service or step of a form. Each can stand beside its own form, by its own snippet."
+            "One for each service or step of a form. Each can stand beside its own form, by its own snippet. To take"
+            " over a group that people began, or give it another name, use its number as short name."
         ),
         max_length=30,
+    )
+    people_start_groups: bool = Field(
+        False,
+        title=N_("People can begin a group"),
+        description=N_("On the full page. What is alike is shown first; you can take it over, or remove it."),
     )
     subjects: tuple[str, ...] = Field(
         (),

@@ -8,10 +8,21 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from meedoen.widget import Item, Message, Shown, Tally, View, median_wait, say
+from meedoen.widget import Ask, Item, Message, Shown, Tally, View, median_wait, say
 from meedoen_widgets.waiting_room.frequent import FREQUENT, json_ld, whose
 from meedoen_widgets.waiting_room.settings import KINDS, Settings
-from meedoen_widgets.waiting_room.topics import ME_TOO, MOST, REPLIES, SOLVED, TOPIC, UNANSWERED, on_page, people
+from meedoen_widgets.waiting_room.started import GROUP, names
+from meedoen_widgets.waiting_room.topics import (
+    ME_TOO,
+    MOST,
+    REPLIES,
+    SOLVED,
+    TOPIC,
+    UNANSWERED,
+    group_of,
+    on_page,
+    people,
+)
 
 LOW_N = 10
 """From fewer topics it is not said how long people wait."""
@@ -34,6 +45,10 @@ def show(view: View[Settings]) -> Shown:
             "kinds": KINDS,
             "offered": settings.kinds,
             "groups": settings.labels,
+            "names": names(settings, view.beside.get(GROUP, ())),
+            "group_of": group_of,
+            "started": GROUP,
+            "starts": settings.people_start_groups and view.ask == Ask(),
             "replies": REPLIES,
             "invitation": settings.invitation,
             "first": settings.shown,

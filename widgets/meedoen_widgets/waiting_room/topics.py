@@ -15,8 +15,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from meedoen.widget import N_, Ask, Control, Item, Items, Tally
+from meedoen_widgets.waiting_room import started
 from meedoen_widgets.waiting_room.frequent import FREQUENT
 from meedoen_widgets.waiting_room.settings import Settings
+from meedoen_widgets.waiting_room.started import GROUP
 
 TOPIC, ANSWER, ME_TOO, SOLVED = "topic", "answer", "me_too", "solved"
 TITLE_CHARS_MAX = 120
@@ -74,13 +76,13 @@ class Answer(BaseModel):
     )
 
 
-def topic_form(settings: Settings, _target: str) -> type[BaseModel]:
-    """With a choice of kind and of group where there is one."""
+def topic_form(settings: Settings, target: str) -> type[BaseModel]:
+    """With a choice of kind and of group where there is one; in a group that people began it is known."""
     fields: dict[str, Any] = {}
     if len(settings.kinds) > 1:
         kinds = Annotated[Literal[tuple(settings.kinds)], Control(options=list(settings.kinds.items()))]  # type: ignore[valid-type]
         fields["kind"] = (kinds, Field("question", title=N_("What is it?")))
-    if settings.groups:
+    if settings.groups and not started.key(target):
         groups = Annotated[Literal[tuple(settings.labels)], Control(options=list(settings.labels.items()))]  # type: ignore[valid-type]
         fields["group"] = (groups, Field(title=N_("What is it about?")))
     return create_model("Topic", __base__=Topic, **fields)
@@ -99,6 +101,8 @@ def _value(name: str, item: Item) -> str:
         return UNANSWERED if unanswered(item) else ""
     if name == "over":
         return _page(item.target) if on_page(item) else ""
+    if name == "group":
+        return group_of(item)
     return str(item.data.get(name, "question" if name == "kind" else ""))
 
 
@@ -107,6 +111,11 @@ def _values(names: Sequence[str], item: Item) -> str:
     values = [_value(name, item) for name in names]
     listed = item.kind == TOPIC or (item.kind == FREQUENT and names == ("group",))
     return " ".join(values) if listed and all(values) else ""
+
+
+def group_of(item: Item) -> str:
+    """The key of the group it stands in, or empty."""
+    return str(item.data.get("group", "")) or started.key(item.target)
 
 
 def on_page(item: Item) -> bool:
@@ -165,5 +174,7 @@ def people(tallies: Mapping[str, Tally]) -> int:
 
 
 def thread(_settings: Settings, item: Item) -> Items | None:
-    """Under a topic stand the answers to it, oldest first."""
+    """Under a topic stand the answers to it, oldest first; in a group that people began, topics, newest first."""
+    if item.kind == GROUP:
+        return Items(TOPIC, tallies=[ME_TOO], under=[ANSWER], most=PAGE)
     return Items(ANSWER, order="oldest", most=PAGE) if item.kind == TOPIC else None
