@@ -66,7 +66,7 @@ class FromTable(Desk):
     async def post(self, here: Here, fields: Mapping[str, str]) -> Response:
         """Look at it, or place it. What was typed stands there again, whatever it is."""
         self._table(here)
-        typed = {TEXT: fields.get(TEXT, ""), URL: fields.get(URL, "").strip()}
+        typed = {TEXT: fields.get(TEXT, "").replace("\r\n", "\n"), URL: fields.get(URL, "").strip()}
         try:
             posting.check_writable(placed_at(here), self.site.clock())
             given, typed = typed, await self._gathered(here, typed)
@@ -241,7 +241,7 @@ def _decoded(sent: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text
+            return text.replace("\r\n", "\n")
     raise Invalid(NOT_PLACED, {TEXT: say("This file is no table. Save it as CSV and choose it anew.")})
 
 
