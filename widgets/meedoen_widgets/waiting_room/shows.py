@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from meedoen.widget import Ask, Item, Message, Shown, Tally, View, median_wait, say
 from meedoen_widgets.waiting_room.frequent import FREQUENT, json_ld, whose
+from meedoen_widgets.waiting_room.heights import while_writing
 from meedoen_widgets.waiting_room.settings import KINDS, Settings
 from meedoen_widgets.waiting_room.started import GROUP, names
 from meedoen_widgets.waiting_room.topics import (
@@ -63,6 +64,7 @@ def show(view: View[Settings]) -> Shown:
         },
         json_ld=_json_ld(view) if view.alone else None,
         fresh_until=view.moment + timedelta(days=1) if usual else None,
+        reserve=while_writing(settings, view.ask),
     )
 
 

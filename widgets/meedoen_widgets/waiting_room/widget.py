@@ -136,6 +136,7 @@ WAITING_ROOM = WidgetType(
             many=True,
             on=frozenset({GROUP}),
             alike=TOPIC,
+            first="title",
         ),
         Action(
             name=ME_TOO,
