@@ -101,6 +101,7 @@ def test_a_table_fills_an_empty_room_and_the_next_one_corrects_it(house: House, 
         "topic", title="Moet de bril af op de foto?", more="", kind="question", group="stap-3"
     )
     at = f"{BASE}/paspoort/do/frequent/table"
+    assert f'href="{at}"' in desk.get(f"{BASE}/paspoort").text
     seen = looked(desk, at, table=TABLE)
     assert "Nieuw: 2." in seen
     assert 'Mensen vroegen dit al: <a href="/voorbeeldstad/paspoort/1"' in seen
