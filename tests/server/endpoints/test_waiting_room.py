@@ -156,6 +156,21 @@ def test_people_begin_a_group_and_staff_take_it_over(house: House) -> None:
 
 
 def test_a_bsn_is_warned_of_and_looked_at_first_in_questions_and_answers(house: House) -> None:
+
+
+def test_me_too_without_script_is_one_step_that_says_of_what(house: House) -> None:
+    room(house)
+    ask(Person(house, ROOM), "Mag de bril op?")
+    for page in (
+        house.client.get(f"{ROOM}/do/me_too?target=%231"),
+        house.client.post(f"{ROOM}/do/me_too", data={"_target": "#1", "_framed": "1"}),
+    ):
+        assert (page.status_code, "Vraag: Mag de bril op?" in page.text) == (200, True), page.text
+        done = house.client.post(f"{ROOM}/do/me_too", data=hidden(page.text))
+        assert "De organisatie ziet dat u dit ook hebt" in house.client.get(done.headers["location"]).text
+
+
+def test_each_step_has_its_own_part_in_every_way_out(house: House) -> None:
     room(house)
     somebody = Person(house, ROOM)
     ask(somebody, "Mag de bril op?")
