@@ -155,9 +155,6 @@ def test_people_begin_a_group_and_staff_take_it_over(house: House) -> None:
     assert "Een groep van de organisatie" in house.client.get(f"{ROOM}/1").text
 
 
-def test_a_bsn_is_warned_of_and_looked_at_first_in_questions_and_answers(house: House) -> None:
-
-
 def test_me_too_without_script_is_one_step_that_says_of_what(house: House) -> None:
     room(house)
     ask(Person(house, ROOM), "Mag de bril op?")
@@ -170,7 +167,7 @@ def test_me_too_without_script_is_one_step_that_says_of_what(house: House) -> No
         assert "De organisatie ziet dat u dit ook hebt" in house.client.get(done.headers["location"]).text
 
 
-def test_each_step_has_its_own_part_in_every_way_out(house: House) -> None:
+def test_a_bsn_is_warned_of_and_looked_at_first_in_questions_and_answers(house: House) -> None:
     room(house)
     somebody = Person(house, ROOM)
     ask(somebody, "Mag de bril op?")
