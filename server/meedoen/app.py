@@ -53,6 +53,7 @@ from meedoen.endpoints.console.shutting_out import ShutOutAuthor, ShutOuts
 from meedoen.endpoints.console.sites import HouseRules, Sites
 from meedoen.endpoints.console.style import Style
 from meedoen.endpoints.console.style_logo import OwnLogo
+from meedoen.endpoints.console.tabling import FromTable
 from meedoen.endpoints.console.texts import OwnTexts
 from meedoen.endpoints.console.widget_codes import EntryCodes
 from meedoen.endpoints.console.widget_desk import WidgetDesk
@@ -320,6 +321,7 @@ def console_widgets(site: Site) -> list[BaseRoute]:
         Address(f"{_OF_WIDGET}/times", Schedule(site).serve, CONSOLE, _GET_POST, EDITOR),
         Address(f"{_OF_WIDGET}/posts", Posts(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_OF_WIDGET}/do/{{action}}", Write(site).serve, CONSOLE, _GET_POST, WRITES),
+        Address(f"{_OF_WIDGET}/do/{{action}}/table", FromTable(site).serve, CONSOLE, _GET_POST, WRITES),
         Address(f"{_OF_WIDGET}/do/{{action}}/{{number:number}}", Amend(site).serve, CONSOLE, _GET_POST, WRITES),
         Address(f"{_OF_WIDGET}/coming/{{uid}}/{{action}}", Replan(site).serve, CONSOLE, _GET_POST, WRITES),
         Address(f"{_OF_WIDGET}/coming/{{uid}}/{{action}}/drop", Drop(site).serve, CONSOLE, _GET_POST, WRITES),

@@ -63,6 +63,11 @@ BURST_ROWS_READ_MAX = 100
 """At how many of a widget's newest contributions is looked for those of one network."""
 WARNINGS_KEPT_MAX = 1_000
 """Who was told that his words hold personal details; of a process."""
+CASE_MASKS_MAX = 10
+"""Of an organisation: how it writes its case numbers."""
+CASE_MASK_CHARS_MAX = 40
+CASE_MASK_DIGITS_MIN = 4
+"""Of a mask: with fewer it is found in years and prices."""
 SHUT_OUT_DAYS_MAX = 366
 MODERATORS_TOLD_S = 60 * 60
 """Between two mails to an organisation's moderators."""

@@ -12,6 +12,11 @@ FETCH_DIAL_S = 1.5
 """For one of a host's network addresses: where it has one that does not answer, there is time for the next."""
 FETCHES_AT_ONCE_MAX = 4
 """Of a process; others wait their turn."""
+TABLE_LINES_MAX = 200
+"""Placed at once, from a table or a feed."""
+TABLE_CHARS_MAX = 400_000
+TABLE_STANDING_READ_MAX = 5_000
+"""Of what was placed before, the newest, by which a line is known again."""
 FRAMERS_MAX = 40
 """Sites that may hold a widget, by name: they stand in a header of each of its frames."""
 ORIGIN_CHARS_MAX = 300

@@ -63,6 +63,8 @@ class Organisation:
     """The sites that may hold its embeds."""
     keep_months: int = 0
     """How long after closing what people said is kept; 0: until staff takes it away."""
+    case_masks: str = ""
+    """How it writes its case numbers, a mask a line (`participation.case_numbers`)."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -287,6 +289,9 @@ class Found:
     """Whether the list goes on after these."""
     items_next: int = 0
     """Behind which number it does; 0 where it ends here."""
+    beside: Mapping[str, Sequence[Item]] = field(default_factory=dict)
+    """By kind; and so their totals."""
+    beside_total: Mapping[str, int] = field(default_factory=dict)
     subjects: Mapping[str, Sequence[Subject]] = field(default_factory=dict)
     """By order."""
     waits: Sequence[tuple[datetime, int | None]] = ()

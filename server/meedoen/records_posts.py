@@ -54,6 +54,17 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
+class Stands:
+    """What was placed before, or is to come."""
+
+    data: Mapping[str, Any]
+    number: int = 0
+    uid: str = ""
+    """Of what is to come."""
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Shot:
     """An image as it is kept: without anything but what is to be seen."""
 

@@ -247,6 +247,8 @@ def _action_faults(action: Action[Any]) -> Iterator[str]:
         yield from _author_faults(action)
     elif action.who is not Who.ANYONE:
         yield f"is for “{action.who.value}”, which this version of the server does not serve yet."
+    if action.table is not None and not of_staff(action):
+        yield "can be done from a table, which only what staff does can: make the action one for staff."
     if action.steps != 1 or action.draft:
         yield "has several steps or a draft, which this version of the server does not serve yet."
     yield from _effect_faults(action)

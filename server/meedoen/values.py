@@ -253,9 +253,22 @@ class Reads:
     days: Sequence[tuple[str, str]] = ()
     """Pairs (target, kind) whose counts per day are wanted."""
     items: Items | None = None
+    beside: Sequence[Items] = ()
+    """Further lists, each of another kind, such as what staff wrote in a widget of people: `View.beside`."""
     subjects: Sequence[Ranked] = ()
     waits: str = ""
     """A kind of contribution of which `View.waits` tells how long people wait for the organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """That staff may do an action many times at once, from a table with a column for each field, or from a feed."""
+
+    known_by: Sequence[str]
+    """The fields by which a line is known again, so that placing the table anew corrects and doubles nothing: the first
+    of them in which something stands. Case, accents aside, and signs between words make no difference."""
+    feed: Mapping[str, str] = field(default_factory=dict)
+    """By what an entry of a feed has (`id`, `title`, `text`, `link`): the field it goes in. None: no feed is read."""
 
 
 # --- what is asked ---------------------------------------------------------------------------------------------------

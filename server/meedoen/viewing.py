@@ -39,6 +39,10 @@ class View(Generic[S]):
     items_total: int = 0
     items_more: bool = False  # the list goes on behind these, for the template at `older`
 
+    beside: Mapping[str, Sequence[Item]] = field(default_factory=dict)
+    """By kind: what `Reads.beside` named, and how many there are of it in all."""
+    beside_total: Mapping[str, int] = field(default_factory=dict)
+
     asked: Sequence[Item] = ()
     """Questions to the organisation about what was asked for, newest first; the server shows them."""
 

@@ -50,6 +50,7 @@ from meedoen.values import (
     State,
     Subject,
     Subjects,
+    Table,
     Tally,
     Who,
     say,
@@ -99,6 +100,7 @@ __all__ = [
     "State",
     "Subject",
     "Subjects",
+    "Table",
     "Tally",
     "Targets",
     "Task",
@@ -183,6 +185,8 @@ class Action(Generic[S]):
     first: str = ""
     """The question people begin with, one they write in: where it is named, the others stand there once something is
     written, or something is to be corrected."""
+    table: Table | None = None
+    """Of an action for staff: that it may be done many times at once."""
     per_hour: int | None = None
     """The most one participant may do this in an hour; None is the server's own limit."""
     many: bool = False

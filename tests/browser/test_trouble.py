@@ -15,6 +15,8 @@ from meedoen.values import Assurance
 from tests.browser.modes import Mode
 from tests.browser.rungs import RUNGS, THANKS, World
 from tests.browser.watch import Places, Visitor
+from tests.server.answering import decide, official
+from tests.server.people import Person
 
 LOST = "Niet verzonden: geen verbinding"
 REASON = "Veilig naar school."
@@ -143,6 +145,31 @@ def test_what_was_typed_on_a_page_of_its_own_survives_it_and_goes_when_it_was_re
     page.goto(form)
     expect(page.get_by_role("textbox")).to_have_value("")
     expect(page.get_by_text("Bewaard in deze browser.")).to_be_hidden()
+
+
+def test_what_was_typed_on_the_trackers_form_survives_it(visitor: Visitor, place: Places, world: World) -> None:
+    """Until it was received; it is kept without the code, which the browser has to be given again."""
+    widget, house = place(show_reasons=True), world.house
+    code = str(Person(house, f"/{widget.organisation.name}/{widget.name}").act(reason=REASON).json()["receipt"])
+    decide(house, widget, official(house, widget.organisation), 1)
+    page = visitor().context.new_page()
+
+    def open_it() -> None:
+        page.goto(f"{world.origin}/{widget.organisation.name}/-/bijdrage")
+        page.get_by_role("textbox").fill(code)
+        page.locator(".md-form [type=submit]").click()
+
+    open_it()
+    page.get_by_text("Nee, dit klopt niet").click()
+    page.locator("textarea").fill(REASON)
+    open_it()
+    expect(page.locator("textarea")).to_have_value(REASON)
+    expect(page.get_by_label("Nee, dit klopt niet")).to_be_checked()
+    assert code not in str(page.evaluate("() => JSON.stringify(localStorage)"))
+    page.locator(".md-form [type=submit]").first.click()
+    expect(page.get_by_role("status")).to_have_text("Dank u. Wat u zegt, staat bij de uitkomst.")
+    open_it()
+    expect(page.locator("textarea")).to_have_value("")
 
 
 @pytest.mark.parametrize("rung", ["page-no-script", "frame-no-script"])

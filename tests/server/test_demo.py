@@ -34,7 +34,7 @@ MOMENT = datetime(2026, 11, 25, 13, 30, tzinfo=UTC)
 ADDRESS_OF_THE_PAGE = "<?php echo rawurlencode( get_permalink() ); ?>"
 PLACEHOLDER = re.compile(r"\{\{\w+\}\}")
 SNIPPET = re.compile(
-    r'<p><a href="[^"]+">[^<]+</a></p>\s*<iframe src="http://[^/]+/(?P<widget>[^"]+)/embed(?P<clear>\?background=none)?(?:\?over=(?P<over>[^"]+))?"[^>]*></iframe>'
+    r'<p><a href="[^"]+">[^<]+</a></p>\s*<iframe src="http://[^/]+/(?P<widget>[^"]+)/embed(?P<clear>\?background=none)?(?:\?group=(?P<group>[^"]+))?(?:\?over=(?P<over>[^"]+))?"[^>]*></iframe>'
     r"(?P<loader>\s*<script[^>]*></script>)?"
 )
 
@@ -246,12 +246,17 @@ def test_what_is_pasted_in_a_page_is_what_the_server_says_to_paste(
         for found in SNIPPET.finditer(body):
             where = "html-loader-clear" if found["clear"] else "html-loader" if found["loader"] else "html-iframe"
             where = "template-wordpress" if found["over"] else where
-            assert cli.main(["widget", "snippet", found["widget"], "--place", where], environ) == 0
+            assert (
+                cli.main(
+                    ["widget", "snippet", found["widget"], "--place", where, "--group", found["group"] or ""], environ
+                )
+                == 0
+            )
             wanted = capsys.readouterr().out.replace(ADDRESS_OF_THE_PAGE, found["over"] or "")
             assert found[0].split() == wanted.split(), page
         pasted += len(SNIPPET.findall(body))
         assert len(SNIPPET.findall(body)) == body.count("<iframe"), page
-    assert pasted == 10
+    assert pasted == 11
 
 
 def test_a_site_of_its_own_name_has_its_folder_as_its_root() -> None:

@@ -321,6 +321,25 @@ def test_a_bsn_is_warned_of_before_it_is_stored(house: House, placed: Widget) ->
     assert "123456782" not in house.client.get("/voorbeeldstad/fietspad").text
 
 
+def test_a_case_number_is_warned_of_as_the_organisation_writes_it(house: House, placed: Widget) -> None:
+    boss, words = signed_in(house, hire(house, placed.organisation, "joris")), "Mijn zaak z-2026-001234 ligt stil."
+    rules = "/console/at/voorbeeldstad/defaults"
+    for typed, told in (("ABC-###", "minstens 4 keer #"), ("(a+)+####$", "is niet te lezen")):
+        refused = boss.fill(rules, framers="*", keep_months="0", case_masks=typed)
+        assert (refused.status_code, told in refused.text, typed in refused.text) == (400, True, True), refused.text
+    somebody = Person(house)
+    assert somebody.act(reason=words).status_code == 200, "no mask, no warning"
+    assert boss.fill(rules, framers="*", keep_months="0", case_masks="Z-####-######\n@@ ####").status_code == 303
+    assert "Z-####-######\n@@ ####</textarea>" in boss.get(rules).text
+    warned = Person(house).act(reason=words)
+    assert "U lijkt een zaaknummer (“z-2026-001234”) te noemen" in warned.json()["errors"]["reason"]
+    check = Paper(house).check(score="3", reason=words)
+    assert "Mijn zaak <mark>z-2026-001234</mark> ligt stil." in check.text
+    assert "You seem to name a case number" in Paper(house).check(score="3", reason=words, _lang="en").text
+    assert Paper(house).send(check).status_code == 303
+    assert waits(house, placed) == [], "he decides; nobody looks at it first"
+
+
 def test_other_personal_details_are_warned_of_and_shown_when_sent_again(house: House, placed: Widget) -> None:
     words = "Bel 06-12345678 of mail noor@example.nl."
     somebody = Person(house)

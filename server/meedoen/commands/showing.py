@@ -16,13 +16,13 @@ from meedoen.addresses import Place, Query
 from meedoen.app import build_site
 from meedoen.commands import times
 from meedoen.commands.base import Command, Context, Refused, place, table
-from meedoen.participation.views import Placed
+from meedoen.participation.views import Placed, check_ask
 from meedoen.records import Widget
 from meedoen.render.share import card
 from meedoen.render.snippets import newest, places, snippet
 from meedoen.store import export, organisations, ranked, widgets
 from meedoen.store.removals import remove_subject
-from meedoen.values import Ranked, State, Subject, Tally
+from meedoen.values import Ask, Ranked, State, Subject, Tally
 
 FIRST, FEWEST = 20, 100
 """How many subjects are listed from the top of an order, and from its end."""
@@ -42,6 +42,7 @@ def _pasting(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--place", choices=list(places()), default="html-iframe", help="where it is pasted (html-iframe)"
     )
+    parser.add_argument("--group", default="", help="of one of its groups, by its short name")
 
 
 def _exporting(parser: ArgumentParser) -> None:
@@ -150,7 +151,9 @@ async def show_snippet(context: Context, args: Namespace) -> str:
     placed = await context.store.read(unit)
     site = await asyncio.to_thread(build_site, context.settings, context.registry, context.store, context.clock)
     composer = site.composer
-    told = card(composer, placed, context.settings.origin_of(placed.widget.organisation.name), Query())
+    ask = Ask(group=args.group)
+    check_ask(placed, ask)
+    told = card(composer, placed, context.settings.origin_of(placed.widget.organisation.name), Query(ask))
     return snippet(places()[args.place], told, newest(composer.manifest.integrity))
 
 

@@ -75,7 +75,7 @@ class Acting:
         """On to the page that tells what was received."""
         at = self.asked(request, placed, posted)
         where = at.place.done(self._site.tokens.done(who.ticket(placed.widget.uid, action, number)))
-        kept = {name[1:]: value for name, value in at.hidden() if name in ("_lang", "_framed")}
+        kept = {name[1:]: value for name, value in at.hidden() if name in ("_lang", "_framed", "_group")}
         return see_other(self._site, request, with_query(where, kept | more))
 
     def asked(self, request: Request, placed: Placed, posted: Posted, target: str = "") -> Asked:
@@ -84,7 +84,7 @@ class Acting:
         if not lang and request.scope["query_string"]:
             lang = request.query_params.get("lang", "")
         target = target or posted.get("_target")
-        query = Query(ask_of(placed, target), lang if lang in site.composer.languages else "")
+        query = Query(ask_of(placed, target, posted.get("_group")), lang if lang in site.composer.languages else "")
         return Asked(site.composer, placed, site.origin(request.scope), query, framed=bool(posted.get("_framed")))
 
     async def placed(self, request: Request) -> Placed:

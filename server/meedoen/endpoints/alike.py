@@ -25,7 +25,7 @@ from meedoen.render.alike import Like, likes
 from meedoen.render.pages import Asked
 from meedoen.site import Site
 from meedoen.store import views
-from meedoen.values import say
+from meedoen.values import Item, say
 from meedoen.widget import Action
 
 
@@ -63,6 +63,15 @@ async def alike(site: Site, request: Request, at: Asked, action: Action[Any], po
     tag = await site.network(request.scope, placed)
     site.door.take((placed.widget.id, "alike", tag), limits.ALIKES_PER_MINUTE_PER_NETWORK)
     written = at.form(action, posted.get("_target"), (), posted.fields).written
-    most = limits.ALIKE_SHOWN_MAX
-    find = partial(views.like, widget_id=placed.widget.id, kind=action.alike, text=written, most=most)
+    kinds = [*sorted(placed.installed.type.staff_kinds.intersection(placed.public_kinds)), action.alike]
+    find = partial(_alike, widget_id=placed.widget.id, kinds=kinds, text=written)
     return likes(at, await site.store.read(find))
+
+
+def _alike(conn: Any, *, widget_id: int, kinds: Sequence[str], text: str) -> Sequence[Item]:
+    """What staff wrote comes first: it holds the answer. At most half of what is shown, where people asked it too."""
+    most = limits.ALIKE_SHOWN_MAX
+    found = [views.like(conn, widget_id, kind, text, most) for kind in kinds]
+    of_people = found.pop()
+    of_staff = [one for listed in found for one in listed]
+    return [*of_staff[: max(most // 2, most - len(of_people))], *of_people][:most]

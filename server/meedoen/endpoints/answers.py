@@ -41,7 +41,7 @@ class Answers:
         """The JSON that the script in the widget waits for."""
         stored, widget = done.stored, at.placed.widget
         tallies = stored.tallies if at.placed.revealed(self._site.clock()) else _WITHHELD
-        here = (widget.id, widget.revision, at.origin, at.query.lang, target)
+        here = (widget.id, widget.revision, at.origin, str(at.query), target)
         chose = (*here, action.name, *sorted(fields.items()))
 
         def thanks() -> str:

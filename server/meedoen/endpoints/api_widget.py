@@ -15,7 +15,6 @@ from typing import Any
 
 from meedoen.endpoints.api import Question, Resource, made
 from meedoen.errors import Gone, NotFound
-from meedoen.participation.news import wanted
 from meedoen.participation.views import Placed, check_ask
 from meedoen.records import Found
 from meedoen.render import answering, api
@@ -68,17 +67,19 @@ class ApiContributions(Resource[ContributionsAsked]):
         placed = await _placed(site, asked.path)
         basis = _basis(site, placed, house)
         kinds = placed.public_kinds
-        ask = Ask(over=asked.query.over, part=asked.query.part, kind=asked.query.kind or next(iter(kinds), ""))
+        kind, ask = asked.query.kind or next(iter(kinds), ""), Ask(over=asked.query.over, part=asked.query.part)
         check_ask(placed, ask)
+        if kind and kind not in kinds:
+            raise NotFound(say("This widget has no contributions of this kind. Check the kind, or leave it out."))
         found = Found()
-        if ask.kind:
-            items = replace(_listed(placed, ask, moment), most=asked.query.limit, after=asked.query.after)
+        if kind:
+            items = replace(_listed(placed, kind, ask, moment), most=asked.query.limit, after=asked.query.after)
             found = await site.store.read(partial(views.read, of=placed.widget, reads=Reads(items=items)))
         words = _words(site, placed, asked.query)
         address = answering.resource(placed.widget, asked.origin) + "/contributions"
         following = found.items[-1].number if found.items_more else 0
         answer = api.ContributionList(
-            kind=ask.kind,
+            kind=kind,
             total=found.items_total,
             items=[answering.contribution(placed, item, asked.origin, words) for item in found.items],
             next=following_page(address, asked.query, following),
@@ -100,7 +101,7 @@ class ApiContribution(Resource[Spoken]):
         item = await site.store.read(partial(views.one, of=placed.widget, number=number, wanted=None))
         if item.kind not in kinds:
             raise NotFound(say("There is no contribution with this number."))
-        listed = _listed(placed, Ask(kind=item.kind), moment)
+        listed = _listed(placed, item.kind, Ask(), moment)
         item = await site.store.read(partial(views.one, of=placed.widget, number=number, wanted=listed))
         answer = answering.contribution(placed, item, asked.origin, _words(site, placed, asked.query))
         return made(answer, basis, placed.widget.phase.next_change(moment))
@@ -114,11 +115,15 @@ async def _placed(site: Site, path: Mapping[str, Any]) -> Placed:
     return placed
 
 
-def _listed(placed: Placed, ask: Ask, moment: datetime) -> Items:
-    """How contributions of this kind are read: with what others did with them where that is shown, and not withheld."""
-    [items] = wanted(placed, ask, moment)
-    shown = placed.reads(Ask(over=ask.over, part=ask.part), moment).items
-    return replace(items, tallies=shown.tallies) if shown is not None and shown.kind == items.kind else items
+def _listed(placed: Placed, kind: str, ask: Ask, moment: datetime) -> Items:
+    """How contributions of this kind are read: with what others did with them where that is shown, and not withheld.
+
+    A kind is that of the contribution, also where people narrow the widget itself by another.
+    """
+    shown, target = placed.reads(ask, moment).items, ask.over or ask.part or None
+    if shown is None or shown.kind != kind:
+        return Items(kind, target=target)
+    return Items(kind, target=target, mark=shown.mark, tallies=shown.tallies)
 
 
 def _basis(site: Site, placed: Placed, house: int) -> Basis:

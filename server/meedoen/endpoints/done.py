@@ -45,8 +45,8 @@ class DonePage:
         ticket = site.tokens.read_done(request.path_params["token"])
         if ticket.widget != placed.widget.uid:
             raise Forbidden(say("This address belongs to another widget."))
-        query = Query(ask_of(placed, ticket.target), site.query(request.scope).lang)
-        framed = request.query_params.get("framed") == "1"
+        query, framed = site.query(request.scope), request.query_params.get("framed") == "1"
+        query = Query(ask_of(placed, ticket.target, query.ask.group), query.lang)
         on = item_number(ticket.target)
         at = Asked(site.composer, placed, site.origin(request.scope), query, framed=framed, on=on)
         item = await self._item(placed, ticket)

@@ -23,7 +23,7 @@ from meedoen.errors import Failure, Invalid, NotFound, TooLarge, WrongMedia
 from meedoen.values import say
 
 OWN = frozenset(
-    {"_token", "_key", "_code", "_check", "_lang", "_target", "_framed", "_mode", "_change", "_entry"}
+    {"_token", "_key", "_code", "_check", "_lang", "_target", "_framed", "_group", "_mode", "_change", "_entry"}
     | {"_number", "_action", "_alike"}
 )
 """The server's own fields; a type's cannot begin with an underscore."""

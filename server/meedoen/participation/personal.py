@@ -14,6 +14,7 @@ from functools import reduce
 from itertools import pairwise
 from typing import NamedTuple
 
+from meedoen.participation import case_numbers
 from meedoen.values import N_, Message, say
 
 _BSN = re.compile(
@@ -60,6 +61,7 @@ class Kind(Enum):
     MAIL = N_("an e-mail address (“%(words)s”)")
     IBAN = N_("a bank account number (“%(words)s”)")
     BSN = N_("a citizen service number (“%(words)s”)")
+    CASE = N_("a case number (“%(words)s”)")
     PHONE = N_("a telephone number (“%(words)s”)")
     PLATE = N_("a licence plate (“%(words)s”)")
 
@@ -72,11 +74,12 @@ class Found(NamedTuple):
     kind: Kind
 
 
-def find(text: str) -> list[Found]:
-    """All of it, in the order of the text; none overlaps another."""
+def find(text: str, masks: str = "") -> list[Found]:
+    """All of it, in the order of the text; none overlaps another. `masks`: the organisation's, of its case numbers."""
     found: list[Found] = []
     for kind, (pattern, holds) in _LOOKED_FOR.items():
-        for one in pattern.finditer(text):
+        looked_for = case_numbers.pattern(masks) if kind is Kind.CASE else pattern
+        for one in looked_for.finditer(text) if looked_for else ():
             apart = all(one.end() <= other.start or other.end <= one.start() for other in found)
             if apart and holds(one):
                 found.append(Found(one.start(), one.end(), kind))
@@ -92,9 +95,9 @@ def has_bsn(text: str) -> bool:
     return any(map(_is_bsn, _BSN.finditer(text)))
 
 
-def warning(text: str) -> Message | None:
+def warning(text: str, masks: str = "") -> Message | None:
     """What to say before this is sent, with what was found quoted; None where nothing was."""
-    found = find(text)
+    found = find(text, masks)
     if not found:
         return None
     named = [say(one.kind.value, words=text[one.start : one.end]) for one in found]
@@ -104,10 +107,10 @@ def warning(text: str) -> Message | None:
     return say(_SEND_AGAIN, what=what)
 
 
-def parts(text: str) -> list[tuple[str, bool]]:
+def parts(text: str, masks: str = "") -> list[tuple[str, bool]]:
     """The text in pieces, and of each whether it is to be marked."""
     pieces, at = [], 0
-    for one in find(text):
+    for one in find(text, masks):
         pieces += [(text[at : one.start], False), (text[one.start : one.end], True)]
         at = one.end
     return [piece for piece in (*pieces, (text[at:], False)) if piece[0]]
@@ -147,10 +150,11 @@ def _is_plate(found: re.Match[str]) -> bool:
     return "mrt" not in found[0].lower()  # a day in March
 
 
-_LOOKED_FOR: Mapping[Kind, tuple[re.Pattern[str], Callable[[re.Match[str]], bool]]] = {
+_LOOKED_FOR: Mapping[Kind, tuple[re.Pattern[str] | None, Callable[[re.Match[str]], bool]]] = {
     Kind.MAIL: (_MAIL, bool),
     Kind.IBAN: (_IBAN, _is_iban),
     Kind.BSN: (_BSN, _is_bsn),
+    Kind.CASE: (None, bool),
     Kind.PHONE: (_PHONE, _is_phone),
     Kind.PLATE: (_PLATE, _is_plate),
 }

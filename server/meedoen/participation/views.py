@@ -83,6 +83,11 @@ class Placed:
         """By `group`, `tag` or `kind`: the values it may be narrowed to, with their labels."""
         return self.installed.type.narrowings(self.settings)
 
+    def titled(self, ask: Ask) -> str:
+        """What it is called, narrowed so: each group by its own name too, so that its frame has one."""
+        group = self.narrowings.get("group", {}).get(ask.group, "")
+        return f"{self.widget.title} · {group}" if group else self.widget.title
+
     def kind(self, ask: Ask) -> str:
         """The kind of contribution that is asked for, or empty."""
         return "" if "kind" in self.narrowings else ask.kind
@@ -112,9 +117,10 @@ class Placed:
         """What to read for a view: what the type declares, less what is withheld or not public."""
         reads = self.installed.type.reads(self.settings, ask)
         items = reads.items
-        if items is not None and items.kind not in self.installed.type.public_kinds(self.settings):
+        public = self.installed.type.public_kinds(self.settings)
+        if items is not None and items.kind not in public:
             reads = replace(reads, items=None)
-        return self._told(reads, moment)
+        return self._told(replace(reads, beside=[one for one in reads.beside if one.kind in public]), moment)
 
     def desk_reads(self, desk: Desk[Any], ask: Ask, moment: datetime) -> Reads:
         """What to read for a desk: what it declares, less what is secret. Staff read what is not public."""
@@ -126,7 +132,8 @@ class Placed:
             items = replace(items, most=limits.LIST_ITEMS_MAX)
         if not self.revealed(moment):
             withheld = items and replace(items, order="newest", mark=None, marked=None, tallies=())
-            return Reads(items=withheld, waits=reads.waits)
+            beside = [replace(one, order="newest", mark=None, tallies=()) for one in reads.beside]
+            return Reads(items=withheld, beside=beside, waits=reads.waits)
         return replace(reads, items=items)
 
 
@@ -151,6 +158,8 @@ def view(placed: Placed, ask: Ask, language: str, moment: datetime, found: Found
         items=found.items,
         items_total=found.items_total,
         items_more=found.items_more,
+        beside=found.beside,
+        beside_total=found.beside_total,
         subjects=found.subjects,
         waits=waits(found.waits, moment),
     )
@@ -187,11 +196,15 @@ def taken_along(placed: Placed, item: Item) -> bool:
     return placed.widget.withdrawn is None and item.removed is None
 
 
-def ask_of(placed: Placed, target: str) -> Ask:
-    """The narrowing in which this target stands. The whole, items, and what is not there stand in the widget itself."""
+def ask_of(placed: Placed, target: str, group: str = "") -> Ask:
+    """The narrowing in which this target stands, in the group of the page that somebody came from.
+
+    The whole, items, and what is not there stand in the widget itself.
+    """
+    ask = Ask(group=group if group in placed.narrowings.get("group", ()) else "")
     if target in {part.key for part in declared_parts(placed)}:
-        return Ask(part=target)
-    return Ask(over=target) if _takes(placed, target) else Ask()
+        return replace(ask, part=target)
+    return replace(ask, over=target) if _takes(placed, target) else ask
 
 
 def offered(placed: Placed, ask: Ask) -> list[Action[Any]]:

@@ -159,10 +159,10 @@ class WritePath:
 
         Of words that staff alone reads, it is only said that a BSN is in them.
         """
-        told = {}
+        told, masks = {}, placed.widget.organisation.case_masks
         read_by_all = action.name == ASK.name or bool(placed.asked_kinds)
         for name, text in fields.items():
-            warning = personal.warning(text) if read_by_all or personal.has_bsn(text) else None
+            warning = personal.warning(text, masks) if read_by_all or personal.has_bsn(text) else None
             key = (participant, signals.digest_of_all(text))
             if warning is not None and key not in self._warned:
                 told[name], self._warned[key] = warning, None

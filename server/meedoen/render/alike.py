@@ -36,7 +36,7 @@ def likes(at: Asked, items: Sequence[Item]) -> list[Like]:
 def _like(at: Asked, item: Item, too: Action[Any] | None) -> Like:
     lang = {"lang": at.query.lang}
     where = with_query(f"{at.place.base}/{item.number}", lang)
-    if too is None:
+    if too is None or item.kind in at.placed.installed.type.staff_kinds:
         return Like(excerpt(at.placed, item, at.words), where)
     join = with_query(at.place.act(too.name), {"target": f"{ITEM}{item.number}"} | lang)
     return Like(excerpt(at.placed, item, at.words), where, join, at.text(too.label))

@@ -25,8 +25,10 @@ from meedoen.render.heads import Heads
 from meedoen.render.items import excerpt, name, said, shown_alone, which
 from meedoen.render.sentences import keeps
 from meedoen.render.words import Translator, Words
-from meedoen.values import WHOLE, Item, Message, State, Who
+from meedoen.values import WHOLE, Ask, Item, Message, State, Who
 from meedoen.widget import Action, View
+
+NARROWED_BY_NOTHING = Ask()
 
 
 class Shell(StrEnum):
@@ -76,7 +78,7 @@ class Composer:
         shown = placed.installed.type.show(view)
         framed = shell is Shell.FRAME
         head = self.head(
-            self.title(placed, words),
+            self.title(placed, words, ask=query.ask),
             paged(place, query).at(),
             of=placed.widget.organisation,
             place=None if placed.widget.unlisted else place,
@@ -163,12 +165,12 @@ class Composer:
         """The widget's addresses, as it was asked for, its list from the top; with a number, one contribution's."""
         return Place(origin, placed.widget.organisation.name, placed.widget.name, str(replace(query, after=0)), number)
 
-    def title(self, placed: Placed, words: Translator, item: Item | None = None) -> str:
+    def title(self, placed: Placed, words: Translator, item: Item | None = None, ask: Ask = NARROWED_BY_NOTHING) -> str:
         """`Kind: subject – organisation`: never empty, and the same in `<title>`, iframe and oEmbed.
 
         Of one contribution the subject is what it says; where that was removed, which of the widget it was.
         """
-        about = name(placed, item, words) if item else placed.widget.title
+        about = name(placed, item, words) if item else placed.titled(ask)
         return f"{words.text(placed.installed.type.title)}: {about} – {placed.widget.organisation.title}"
 
     def other_languages(self, place: Place, language: str) -> list[tuple[str, str, str]]:
@@ -248,9 +250,9 @@ class Composer:
         return with_entry(form, words, placed.widget.least, values or {}, errors or {}, place.act(FORGET))
 
     @staticmethod
-    def hidden(target: str, lang: str, *, framed: bool) -> list[tuple[str, str]]:
+    def hidden(target: str, lang: str, *, framed: bool, group: str = "") -> list[tuple[str, str]]:
         """The server's own fields of a face's form; it is cached, so nothing personal is among them."""
-        fields = {"_target": target, "_lang": lang, "_framed": "1" if framed else ""}
+        fields = {"_target": target, "_lang": lang, "_framed": "1" if framed else "", "_group": group}
         return [(name, value) for name, value in fields.items() if value]
 
     def _face(
@@ -272,13 +274,13 @@ class Composer:
             if view.state is not State.OPEN or shell is Shell.FIGURES or declared is None:
                 return None
             chosen = {name: value for name in ("group", "kind") if (value := getattr(view.ask, name))}
-            hidden = self.hidden(target, lang, framed=framed)
+            hidden = self.hidden(target, lang, framed=framed, group=view.ask.group)
             return fixed(self.form(placed, declared, place, words, target, hidden, chosen), chosen)
 
         forms = {one.name: form_on(one.name, standing) for one in offered(placed, view.ask)}
         return Face(
             shell=shell.value,
-            w=self.face_of(placed, place, words),
+            w=replace(self.face_of(placed, place, words), title=placed.titled(view.ask)),
             org=self.org(placed.widget.organisation, place.origin, lang),
             head=head,
             view=view,

@@ -38,6 +38,7 @@ DONE = {
     "left": N_("The account has been closed for this organisation."),
     "uninvited": N_("The invitation has been taken back."),
     "placed": N_("It has been placed."),
+    "tabled": N_("The table has been placed."),
     "closed": N_("It is closed."),
     "merged": N_("They are one now. Both addresses go on working, and all who have it count here."),
     "unmerged": N_("It stands on its own again, and everybody is back where he was."),

@@ -12,7 +12,7 @@ from typing import Any
 
 from meedoen.records import Widget
 from meedoen.records_answers import Waiting, What
-from meedoen.values import N_
+from meedoen.values import ITEM, N_
 
 QUEUES = {
     What.ANSWER: N_("Not answered yet"),
@@ -35,6 +35,8 @@ class QueueLine:
     widget: str
     language: str
     since: datetime
+    on: str = ""
+    """The page or the part that it is about, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,14 @@ def title_of(data: Mapping[str, Any]) -> str:
     return words_of(data).partition("\n")[0]
 
 
+def about(target: str) -> str:
+    """The key of the subject or part that a contribution is about, or empty."""
+    return "" if target.startswith(ITEM) else target
+
+
 def queue_line(one: Waiting, of: Widget, base: str) -> QueueLine:
     """A line of the queue; its words are cut where a line is full."""
     words = shorten(words_of(one.data), _EXCERPT_CHARS_MAX, placeholder=" …")
-    return QueueLine(f"{base}/{of.name}/{one.number}", one.number, words, of.title, of.spoken, one.since)
+    return QueueLine(
+        f"{base}/{of.name}/{one.number}", one.number, words, of.title, of.spoken, one.since, about(one.target)
+    )

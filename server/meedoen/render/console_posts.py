@@ -66,10 +66,13 @@ class PostLine:
     removed: str = ""
 
 
-def staff_ways(registry: Registry, composer: Composer, type_name: str, lang: str) -> list[tuple[str, str]]:
-    """(name, label) of what staff can write in a widget of this type."""
+def staff_ways(
+    registry: Registry, composer: Composer, type_name: str, lang: str, *, of_tables: bool = False
+) -> list[tuple[str, str]]:
+    """(name, label) of what staff can write in a widget of this type; `of_tables`: of that, what many at once."""
     installed, words = registry.get(type_name), composer.words(lang, type_name)
-    return [(one.name, words.text(one.label)) for one in installed.staff_actions] if installed else []
+    ways = [one for one in installed.staff_actions if one.table or not of_tables] if installed else []
+    return [(one.name, words.text(one.label)) for one in ways]
 
 
 def post_form(

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Templates: one environment for each widget type and language, built when first asked for and kept.
 
-A widget's own folder is looked in first, for `template.html` and its desks alone; everything else is the server's.
+A widget's own folder is looked in first, for `template.html`, its desks and `part-*.html` alone; everything else is the
+server's.
 """
 
 from __future__ import annotations
@@ -91,7 +92,8 @@ class Templates:
             loaders: list[BaseLoader] = [FileSystemLoader(TEMPLATES)]
             if type_name is not None:
                 installed = self._registry[type_name]
-                own = ["template.html", *map(desk_template, installed.type.desks)]
+                parts = sorted(one.name for one in installed.folder.glob("part-*.html"))
+                own = ["template.html", *map(desk_template, installed.type.desks), *parts]
                 sources = {name: (installed.folder / name).read_text("utf-8") for name in own}
                 loaders.insert(0, DictLoader(sources))
             self._environments[key] = make_environment(

@@ -63,7 +63,7 @@ def example(installed: Installed, name: str, language: str) -> Example:
     phase = Phase(raw.get("opens_at"), raw.get("closes_at"), raw.get("closing_text", ""))
     moment = raw.get("moment", MOMENT)
     state = phase.state(moment)
-    settings = installed.settings(raw.get("settings", {}))
+    settings, beside = installed.settings(raw.get("settings", {})), raw.get("beside", {})
     revealed = state is State.CLOSED or installed.type.reveal(settings) is not Reveal.AFTER_CLOSING
     view = View(
         settings=settings,
@@ -83,6 +83,8 @@ def example(installed: Installed, name: str, language: str) -> Example:
         items=tuple(_item(one, revealed) for one in raw.get("items", ())),
         items_total=raw.get("items_total", len(raw.get("items", ()))),
         items_more=raw.get("items_total", 0) > len(raw.get("items", ())),
+        beside={kind: tuple(_item({**one, "kind": kind}, revealed) for one in of) for kind, of in beside.items()},
+        beside_total={kind: len(of) for kind, of in beside.items()} | raw.get("beside_total", {}),
         thread=tuple(_item(one, revealed) for one in raw.get("thread", ())),
         waits=tuple((float(seconds), answered) for seconds, answered in raw.get("waits", ())),
     )

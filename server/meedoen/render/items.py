@@ -53,11 +53,11 @@ def gone(item: Item, words: Translator, zone: tzinfo) -> str:
 
 def said(view: View[Any], words: Translator, zone: tzinfo) -> View[Any]:
     """With the reason of a removal in this language."""
-    items, thread = (
+    items, thread, *others = (
         [replace(item, removed=gone(item, words, zone)) if item.removed else item for item in listed]
-        for listed in (view.items, view.thread)
+        for listed in (view.items, view.thread, *view.beside.values())
     )
-    return replace(view, items=items, thread=thread)
+    return replace(view, items=items, thread=thread, beside=dict(zip(view.beside, others, strict=True)))
 
 
 def entry_of(placed: Placed, event: Event) -> Entry | None:

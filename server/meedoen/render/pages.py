@@ -51,13 +51,14 @@ class Pages:
 
     def check(self, at: Asked, form: FormView, warnings: Iterable[Message] = (), upon: str = "") -> str:
         """The step between: what was filled in, what to think of before, and one button that sends it."""
+        masks = at.placed.widget.organisation.case_masks
         return self._page(
             "check.html",
             at,
             say("Check and send"),
             form=_sent(form),
             asked=form.action == ASK.name,
-            answers=[(question, parts(answer)) for question, answer in answers(form)],
+            answers=[(question, parts(answer, masks)) for question, answer in answers(form)],
             warnings=[*map(at.text, warnings)],
             upon=upon,
         )
@@ -270,7 +271,8 @@ class Asked:
 
     def hidden(self, target: str = "", **more: str) -> tuple[tuple[str, str], ...]:
         """The server's own fields that a form on this page carries along."""
-        fields = {"_target": target, "_lang": self.query.lang, "_framed": "1" if self.framed else "", **more}
+        framed, group = "1" if self.framed else "", self.query.ask.group
+        fields = {"_target": target, "_lang": self.query.lang, "_framed": framed, "_group": group, **more}
         return tuple((name, value) for name, value in fields.items() if value)
 
 

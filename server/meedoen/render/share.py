@@ -40,8 +40,8 @@ def card(composer: Composer, placed: Placed, origin: str, query: Query, item: It
     place = composer.place(placed, origin, query, item.number if item else 0)
     return Card(
         place=place,
-        title=composer.title(placed, words, item),
-        name=name(placed, item, words) if item else widget.title,
+        title=composer.title(placed, words, item, query.ask),
+        name=name(placed, item, words) if item else placed.titled(query.ask),
         kind=words.text(say(kind.title)),
         organisation=widget.organisation.title,
         organisation_page=place.organisation_page,
@@ -83,6 +83,7 @@ def page(
         w=face,
         framed=False,
         address=place.at(),
+        groups=[] if item else groups(placed, place, query),
         which=which(item.number, words) if item else "",
         places=[
             one
@@ -99,6 +100,18 @@ def page(
         qr_address=qr_address(place),
         print_text=print_text(placed, shown, words, moment),
     )
+
+
+def parted(placed: Placed) -> list[tuple[str, str]]:
+    """(key, label) of the whole widget and of each of its groups; nothing where it has none."""
+    known = placed.narrowings.get("group", {})
+    return [("", placed.widget.title), *known.items()] if known else []
+
+
+def groups(placed: Placed, place: Place, query: Query) -> list[tuple[str, str, bool]]:
+    """The same, each with the address of its panel, and whether that is this one."""
+    asked = [(label, replace(query, ask=replace(query.ask, group=key))) for key, label in parted(placed)]
+    return [(label, replace(place, query=str(one)).share, one == query) for label, one in asked]
 
 
 def pasted(

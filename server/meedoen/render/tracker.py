@@ -35,6 +35,8 @@ DONE = {
     ),
 }
 """What a page says of what was just done."""
+_KEPT = frozenset({"confirm", "appeal"})
+"""What is done by a form of which the browser keeps what is typed, until it was received."""
 
 
 class Confirm(BaseModel):
@@ -193,19 +195,17 @@ class TrackerPages:
         hidden, here = (("_code", code), *_hidden(lang)), self._url(of, origin)
         change = FormView("change", place.act("withdraw"), words.gettext("Change or withdraw"), (), hidden, "change")
         does = {name: FormView(name, here, "", (), (*hidden, ("do", name)), name) for name in ("export", "erase")}
-        confirm = object_ = None
+        form = None
         if _may_object(item, became):
-            fields = field_views(self.objecting, words, "appeal", values, errors)
-            object_ = FormView("appeal", here, words.gettext("Send"), fields, (*hidden, ("do", "appeal")), "appeal")
+            form = _writing("appeal", here, self.objecting, words, hidden, place, values, errors)
         if item.outcome is not None and item.removed is None:
-            fields = field_views(Confirm, words, "confirm", values, errors)
-            confirm = FormView("confirm", here, words.gettext("Send"), fields, (*hidden, ("do", "confirm")), "confirm")
+            form = _writing("confirm", here, Confirm, words, hidden, place, values, errors)
         return self._page(
             of,
             origin,
             lang,
             say("Your contribution"),
-            form=confirm or object_,
+            form=form,
             by_mail=by_mail_form(words, here, code, lang, values, errors) if self._tells(became, widget) else None,
             decided=became.decided,
             verdicts=VERDICTS,
@@ -214,6 +214,7 @@ class TrackerPages:
             change=change,
             does=does,
             done=words.gettext(DONE.get(done, "")),
+            sent=here if done in _KEPT else "",
             zone=of.zone,
             moment=moment,
         )
@@ -266,6 +267,21 @@ class TrackerPages:
 
 def _hidden(lang: str) -> tuple[tuple[str, str], ...]:
     return (("_lang", lang),) if lang else ()
+
+
+def _writing(
+    do: str,
+    url: str,
+    model: type[BaseModel],
+    words: Translator,
+    hidden: tuple[tuple[str, str], ...],
+    about: Place,
+    values: Mapping[str, str] | None,
+    errors: Mapping[str, Message] | None,
+) -> FormView:
+    """A form in which something is written. The browser keeps that by what it is about, never with the code."""
+    sent = (*hidden, ("do", do), ("_target", f"{about.name}/{about.number} {do}"))
+    return FormView(do, url, words.gettext("Send"), field_views(model, words, do, values, errors), sent, do)
 
 
 def _may_object(item: Item, became: Became) -> bool:

@@ -34,6 +34,7 @@ from meedoen.store.steps_answers import answers
 from meedoen.store.steps_contract import contract
 from meedoen.store.steps_figures import figures
 from meedoen.store.steps_follow import follow
+from meedoen.store.steps_groups import groups
 from meedoen.store.steps_known import known
 from meedoen.store.steps_look import look
 from meedoen.store.steps_mail import mail
@@ -181,7 +182,9 @@ def _more(operations: Operations) -> None:
 
 
 def _ninth(operations: Operations) -> None:
+    """What came after the first waiting room."""
     merge(operations)
+    groups(operations)
 
 
 STEPS: Mapping[int, Step] = {

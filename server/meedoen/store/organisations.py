@@ -15,7 +15,7 @@ from meedoen.errors import Conflict, NotFound
 from meedoen.records import EVERYONE, Organisation
 from meedoen.store import events
 from meedoen.store.pulse import house_moved
-from meedoen.store.schema import logo, organisation, organisation_name, theme
+from meedoen.store.schema import case_masks, logo, organisation, organisation_name, theme
 from meedoen.store.schema_placing import house_rules
 from meedoen.store.upsert import excluded, put
 from meedoen.values import say
@@ -29,7 +29,7 @@ LOGO = func.coalesce(
 
 
 def _rule(column: Any, otherwise: object) -> Any:
-    of = select(column).where(house_rules.c.organisation == organisation.c.id)
+    of = select(column).where(column.table.c.organisation == organisation.c.id)
     return func.coalesce(of.correlate(organisation).scalar_subquery(), otherwise)
 
 
@@ -38,6 +38,7 @@ MORE = {
     "logo": LOGO,
     "framers": _rule(house_rules.c.framers, EVERYONE),
     "keep_months": _rule(house_rules.c.keep_months, 0),
+    "case_masks": _rule(case_masks.c.masks, ""),
 }
 COLUMNS = (*organisation.c, *(column.label(name) for name, column in MORE.items()))
 """What `record` takes: its own; and its house style, its logo and what holds for its widgets, which stand elsewhere."""
@@ -52,6 +53,7 @@ _BY_NAME = (
 )
 _BY_ID = select(*COLUMNS).where(organisation.c.id == bindparam("of"))
 _RULES = put(house_rules, keys=["organisation"], change=excluded(house_rules, "framers", "keep_months"))
+_MASKS = put(case_masks, keys=["organisation"], change=excluded(case_masks, "masks"))
 _EVERY = select(*COLUMNS).order_by(organisation.c.title, organisation.c.id)
 
 TEXTS = ("title", "language", "time_zone", "intro", "contact", "privacy", "rules")
@@ -94,6 +96,13 @@ def rule(conn: Connection, of: Organisation, *, framers: str, keep_months: int, 
     """What holds for its widgets that say nothing else."""
     conn.execute(_RULES, {"organisation": of.id, "framers": framers, "keep_months": keep_months})
     _changed(conn, of.id, "changed", at, {"fields": ["framers", "keep_months"]})
+    return by_id(conn, of.id)
+
+
+def write_cases(conn: Connection, of: Organisation, masks: str, *, at: datetime) -> Organisation:
+    """How it writes its case numbers from now on, a mask a line."""
+    conn.execute(_MASKS, {"organisation": of.id, "masks": masks})
+    _changed(conn, of.id, "changed", at, {"fields": ["case_masks"]})
     return by_id(conn, of.id)
 
 

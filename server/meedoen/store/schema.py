@@ -34,6 +34,7 @@ from meedoen.store.schema_answers import answer, confirmation, covered, waiting
 from meedoen.store.schema_contract import entered, laid_before, notice, passed, task
 from meedoen.store.schema_figures import first_answer, month_count, searched
 from meedoen.store.schema_follow import queue_feed, staff_mail
+from meedoen.store.schema_groups import case_masks
 from meedoen.store.schema_house import VERSION, house, metadata, organisation, organisation_name, theme
 from meedoen.store.schema_look import logo, theme_before
 from meedoen.store.schema_mail import mail, subscription
@@ -52,6 +53,7 @@ __all__ = [
     "alike",
     "alike_count",
     "answer",
+    "case_masks",
     "coming",
     "confirmation",
     "contribution",

@@ -92,6 +92,8 @@ def read(conn: Connection, of: Widget, reads: Reads) -> Found:
     wanted = reads.items
     items, following = _items(conn, of, wanted) if wanted else ((), 0)
     return Found(
+        beside={one.kind: _items(conn, of, one)[0] for one in reads.beside},
+        beside_total={one.kind: _total(conn, of, one) for one in reads.beside},
         tallies={(target, kind): _tally(conn, of, target, kind) for target, kind in reads.tallies},
         days={(target, kind): _days(conn, of, target, kind) for target, kind in reads.days},
         items=items,

@@ -87,11 +87,13 @@ def test_every_desk_reads_in_every_language(types: Registry, tmp_path: Path) -> 
 
 def test_a_template_uses_what_it_is_given_and_all_that_show_gives(types: Registry) -> None:
     def used(installed: Installed, template: str) -> set[str]:
-        source = (installed.folder / template).read_text("utf-8")
-        tree = Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(source)
-        names = list(tree.find_all(nodes.Name))
-        own = {one.name for one in names if one.ctx != "load"} | {one.name for one in tree.find_all(nodes.Macro)}
-        return {one.name for one in names} - own
+        parts = [installed.folder / template]
+        parts += installed.folder.glob("part-*.html") if template == "template.html" else []
+        environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+        trees = [environment.parse(part.read_text("utf-8")) for part in parts]
+        names = [one for tree in trees for one in tree.find_all(nodes.Name)]
+        macros = {one.name for tree in trees for one in tree.find_all(nodes.Macro)}
+        return {one.name for one in names} - {one.name for one in names if one.ctx != "load"} - macros
 
     jinja = {"_", "gettext", "ngettext", "loop", "self", "super"}
     for where, installed, one in examples(types):

@@ -24,6 +24,7 @@ SECRET = "Zeldzame Achternaam"
 LONG_WORD = "ooster" * 12
 """Breaks on a phone alone."""
 
+ROOM = "loket"
 WORKS, COMING = "werk", "0" * 32
 """A widget in which staff wrote, and what of that is still to come."""
 
@@ -32,6 +33,8 @@ def given(path: str, one: Member) -> dict[str, str]:
     """What stands in the addresses of the route table: somebody, a contribution; or what staff wrote."""
     known = {"org": "voorbeeldstad", "uid": one.uid, "token": "x", "name": "fietspad"}
     known |= {"number": "1", "key": "1", "type": "rating", "desk": "ratings", "passed": "1", "action": "rate"}
+    if path.endswith("/table"):
+        return known | {"name": ROOM, "action": "frequent"}
     written = "{action}" in path and "/enter/" not in path
     return known | ({"name": WORKS, "action": "post", "uid": COMING} if written else {})
 
@@ -60,6 +63,7 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
         hire(house, town, "zeldzame achternaam", [])
         reply(house, first, people["spokesperson"], 1)
         judged(house, first, people["moderator"], 1)
+        house.widget(town, ROOM, "waiting_room", "Vragen aan het loket")
         works = house.widget(town, WORKS, "status_feed", "Werk aan de brug")
         written(house, works, people["spokesperson"], "De brug is dicht.")
         written(house, works, people["spokesperson"], f"Zie https://www.voorbeeldstad.example/{'omleiding' * 9}")

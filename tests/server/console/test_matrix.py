@@ -89,6 +89,7 @@ MAY = {
     f"{AT}/widgets/{{name}}/withdraw": OF_FIRST,
     f"{AT}/widgets/{{name}}/posts": MEMBERS,
     f"{AT}/widgets/{{name}}/do/{{action}}": WRITERS,
+    f"{AT}/widgets/{{name}}/do/{{action}}/table": WRITERS,
     f"{AT}/widgets/{{name}}/do/{{action}}/{{number}}": WRITERS,
     f"{AT}/widgets/{{name}}/coming/{{uid}}/{{action}}": WRITERS,
     f"{AT}/widgets/{{name}}/coming/{{uid}}/{{action}}/drop": WRITERS,

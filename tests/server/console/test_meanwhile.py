@@ -73,6 +73,7 @@ ACTS = {
     f"{WIDGET}/enter/{{action}}",
     f"{WIDGET}/withdraw",
     f"{WIDGET}/do/{{action}}",
+    f"{WIDGET}/do/{{action}}/table",
     f"{AT}/widgets/-/new/{{type}}",
 }
 """They add, or do a thing that is done; what was there is not written over."""

@@ -105,6 +105,7 @@ def fresh(busy: House) -> list[str]:
     console.append("/console/account/password")
     of_staff = ("posts", "do/post", "do/post/1", "coming/x/post", "coming/x/post/drop")
     console += [f"{desk}/widgets/werk/{below}" for below in of_staff]
+    console.append(f"{desk}/widgets/werk/do/post/table")
     lost.append("/files/-/x.png")
     console += [f"{desk}/style", f"{desk}/style/logo"]
     lost += ["/files/voorbeeldstad/logo-1x1.000000000000.svg", "/files/tried/x/page.css"]

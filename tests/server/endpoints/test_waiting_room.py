@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 from meedoen.records import Widget
-from meedoen.store import contributions, merging
+from meedoen.records_staff import Role
+from meedoen.store import contributions, merging, widgets
 from tests.house import TEXTS, House
 from tests.server.answering import official, reply
 from tests.server.console.desk import hire, signed_in
@@ -87,6 +89,72 @@ def test_who_asked_without_script_says_so_with_the_code(house: House) -> None:
     assert SOLVED not in house.client.get(f"{ROOM}/2").text
 
 
+def test_each_page_of_a_site_has_its_own_part(house: House) -> None:
+    of = room(house, subjects=["https://www.stad.example/"]).organisation
+    who, here = Person(house, ROOM), "https://www.stad.example/paspoort"
+    under = {"over": here}
+    framed = house.client.get(f"{ROOM}/embed", params=under).text
+    assert f'<input type="hidden" name="_target" value="{here}">' in framed
+    ask(who, "Mag de bril op?", _target=here)
+    ask(who, "Waar is de balie?", _target=f"{here}?utm_source=mail", group="stap-1")
+    ask(who, "Wat kost een rijbewijs?", _target="https://www.stad.example/rijbewijs")
+    ask(who, "Een vraag over alles")
+    refused = who.act(
+        "topic", title="Elders gevraagd", kind="question", group="stap-1", _target="https://elders.example/"
+    )
+    assert refused.status_code == 404
+    key = quote(here, safe="")
+    assert topics(house, f"?over={key}") == ["Waar is de balie?", "Mag de bril op?"]
+    assert topics(house, f"?over={key}&tag=most", "/embed") == ["Waar is de balie?", "Mag de bril op?"]
+    assert topics(house, f"?over={key}&tag=unanswered&group=stap-1") == ["Waar is de balie?"]
+    assert len(topics(house)) == 4, "the room itself holds them all"
+    page = house.client.get(ROOM).text
+    assert f'{ROOM}?over={key}" dir="auto">{here}</a>' in page
+    feed = house.client.get(f"{ROOM}.json?over={key}").json()["items"]
+    assert {one["title"] for one in feed if "/paspoort/" in one["url"]} == {
+        "Vraag: Mag de bril op?",
+        "Vraag: Waar is de balie?",
+    }
+    boss = signed_in(house, hire(house, of, "joris", [Role.SPOKESPERSON]))
+    assert "over=https%3A%2F%2Fwww.stad.example" in boss.get("/console/at/voorbeeldstad/answers/paspoort/3").text
+    assert here in boss.get("/console/at/voorbeeldstad/answers").text
+    queue = "/console/at/voorbeeldstad/widgets/paspoort/desk/queue"
+    assert ("rijbewijs" in boss.get(queue).text, "rijbewijs" in boss.get(f"{queue}?over={key}").text) == (True, False)
+    snippets = boss.get("/console/at/voorbeeldstad/widgets/paspoort/snippets").text
+    assert "paspoort/embed?over=" in snippets
+
+
+def test_people_begin_a_group_and_staff_take_it_over(house: House) -> None:
+    placed = room(house)
+    who, other = Person(house, ROOM), Person(house, ROOM)
+    refused = other.act("group", name="Spoedaanvraag")
+    assert (refused.status_code, "maakt alleen de organisatie groepen" in refused.text) == (409, True), refused.text
+    assert "Begin een groep" not in house.client.get(ROOM).text
+    settings = {"groups": GROUPS, "people_start_groups": True}
+    placed = house.write(widgets.change, placed, at=house.clock(), settings=settings)
+    assert "Begin een groep" in house.client.get(ROOM).text
+    assert "Begin een groep" not in house.client.get(f"{ROOM}/embed").text
+    assert who.act("group", name="Spoedaanvraag").json()["number"] == 1
+    found = other.post("group/alike", {"name": "Spoedaanvragen"}).json()
+    assert "Spoedaanvraag" in found["html"], "what is alike is shown first"
+    assert who.act("group", name="Foto’s van baby’s").status_code == 200
+    assert [who.act("group", name="Nog een groep").status_code for _each in range(2)] == [200, 429]
+    asked = {"title": "Kan het vandaag nog?", "more": "", "kind": "question"}
+    assert other.act("topic", _target="#1", **asked).json()["number"] == 4
+    assert other.act("topic", _target="#4", **asked).status_code == 404, "a topic is no group"
+    page, embed = (house.client.get(f"{ROOM}/1{end}").text for end in ("", "/embed"))
+    for text in (page, embed):
+        assert ("Kan het vandaag nog?" in text, 'name="_target" value="#1"' in text) == (True, True)
+    assert "Kan het vandaag nog?" in house.client.get(f"{ROOM}/1.atom").text
+    assert f'href="{house.url}{ROOM}/1" dir="auto">Spoedaanvraag</a>' in house.client.get(ROOM).text
+    assert f"{ROOM}/1/embed" in house.client.get("/voorbeeldstad/-/deel/paspoort/1").text, "it has a snippet"
+    assert house.client.get(f"{ROOM}?group=1").status_code == 404
+    settings["groups"] = [*GROUPS, {"key": "1", "label": "Spoed"}]
+    house.write(widgets.change, placed, at=house.clock(), settings=settings)
+    assert topics(house, "?group=1") == ["Kan het vandaag nog?"], "all that was asked in it came along"
+    assert "Een groep van de organisatie" in house.client.get(f"{ROOM}/1").text
+
+
 def test_me_too_without_script_is_one_step_that_says_of_what(house: House) -> None:
     room(house)
     ask(Person(house, ROOM), "Mag de bril op?")
@@ -99,8 +167,22 @@ def test_me_too_without_script_is_one_step_that_says_of_what(house: House) -> No
         assert "De organisatie ziet dat u dit ook hebt" in house.client.get(done.headers["location"]).text
 
 
-def test_each_step_has_its_own_part_in_every_way_out(house: House) -> None:
+def test_a_bsn_is_warned_of_and_looked_at_first_in_questions_and_answers(house: House) -> None:
     room(house)
+    somebody = Person(house, ROOM)
+    ask(somebody, "Mag de bril op?")
+    asked = {"title": "Wat is er met 123456782?", "more": "", "kind": "question", "group": "stap-3"}
+    answered = {"_target": "#1", "text": "Bel met nummer 111222333.", "sort": "answer", "quotes": ""}
+    for action, fields in (("topic", asked), ("answer", answered), ("ask", {"text": "Klopt 123456782?"})):
+        assert somebody.act(action, **fields).status_code == 400, action
+        sent = somebody.act(action, **fields)
+        assert "Iemand van de organisatie bekijkt het eerst." in sent.json()["html"], action
+    pages = "".join(house.client.get(f"{ROOM}{end}").text for end in ("", "/1", ".json", "/1.json"))
+    assert ("123456782" in pages, "111222333" in pages) == (False, False)
+
+
+def test_each_step_has_its_own_part_in_every_way_out(house: House) -> None:
+    of = room(house).organisation
     who = Person(house, ROOM)
     ask(who, "Waar is de balie?", group="stap-1")
     ask(who, "Mag de bril op?")
@@ -113,12 +195,35 @@ def test_each_step_has_its_own_part_in_every_way_out(house: House) -> None:
     assert ("Waar is de balie?" in feed, "Mag de bril op?" in feed) == (True, False)
     card = house.client.get("/oembed", params={"url": f"{house.url}{ROOM}?group=stap-3"}).json()
     assert "group=stap-3" in card["html"]
+    assert card["title"] == "Digitale wachtkamer: Paspoort aanvragen · Stap 3: foto – Gemeente Voorbeeldstad"
+    assert f"<title>{card['title']}</title>" in house.client.get(f"{ROOM}/embed?group=stap-3").text
+    panel = house.client.get("/voorbeeldstad/-/deel/paspoort").text
+    own = f"{house.url}/voorbeeldstad/-/deel/paspoort?group=stap-3"
+    assert f'<a href="{own}" dir="auto">Stap 3: foto</a>' in panel
+    boss = signed_in(house, hire(house, of, "joris"))
+    snippets = "/console/at/voorbeeldstad/widgets/paspoort/snippets"
+    assert f'<a href="{snippets}?group=stap-3" dir="auto">Stap 3: foto</a>' in boss.get(snippets).text
+    for page in (house.client.get(own).text, boss.get(f"{snippets}?group=stap-3").text):
+        assert "/paspoort/embed?group=stap-3" in page
+        assert "paspoort.atom?group=stap-3" in page
+        assert 'aria-current="true" dir="auto">Stap 3: foto</a>' in page
+    assert boss.get(f"{snippets}?group=stap-9").status_code == 404
     for unknown in ("?group=stap-9", "?tag=oud", "?kind=answer", "?area=noord"):
         for path in (f"{ROOM}{unknown}", f"{ROOM}/embed{unknown}", f"{ROOM}.atom{unknown}"):
             assert house.client.get(path).status_code == 404, path
     narrowed = house.client.get(f"{ROOM}/embed?group=stap-3").text
     assert '<input type="hidden" name="group" value="stap-3">' in narrowed
     assert 'type="radio" id="md-topic-group' not in narrowed, "it is not asked what is known"
+    sent = {
+        **hidden(narrowed.partition("</form>")[0]),
+        "title": "Hoe groot is de foto?",
+        "kind": "question",
+        "_alike": "1",
+    }
+    check = house.client.post(f"{ROOM}/do/topic", data=sent)
+    done = house.client.post(f"{ROOM}/do/topic", data={**hidden(check.text), "_alike": "1"})
+    assert done.status_code == 303, done.text
+    assert f'{ROOM}/embed?group=stap-3"' in house.client.get(done.headers["location"]).text, "back to the same frame"
 
 
 def test_what_most_people_have_comes_first(house: House) -> None:

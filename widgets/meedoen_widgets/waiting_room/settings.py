@@ -39,9 +39,24 @@ class Settings(BaseModel):
         (),
         title=N_("Groups"),
         description=N_(
-            "One for each service or step of a form. Each can stand beside its own form, by its own snippet."
+            "One for each service or step of a form. Each can stand beside its own form, by its own snippet. To take"
+            " over a group that people began, or give it another name, use its number as short name."
         ),
         max_length=30,
+    )
+    people_start_groups: bool = Field(
+        False,
+        title=N_("People can begin a group"),
+        description=N_("On the full page. What is alike is shown first; you can take it over, or remove it."),
+    )
+    subjects: tuple[str, ...] = Field(
+        (),
+        title=N_("Pages"),
+        description=N_(
+            "Beginnings of the addresses of pages that each have a part of the room: one snippet, in the template of"
+            " your site, serves them all."
+        ),
+        max_length=50,
     )
     complaints: bool = Field(
         True, title=N_("People can complain"), description=N_("A topic is a question, or one of the kinds you tick.")

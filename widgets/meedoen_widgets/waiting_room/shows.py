@@ -8,10 +8,22 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from meedoen.widget import Item, Message, Shown, Tally, View, median_wait, say
+from meedoen.widget import Ask, Item, Message, Shown, Tally, View, median_wait, say
+from meedoen_widgets.waiting_room.frequent import FREQUENT, json_ld, whose
 from meedoen_widgets.waiting_room.heights import while_writing
 from meedoen_widgets.waiting_room.settings import KINDS, Settings
-from meedoen_widgets.waiting_room.topics import ME_TOO, MOST, REPLIES, SOLVED, TOPIC, UNANSWERED, people
+from meedoen_widgets.waiting_room.started import GROUP, names
+from meedoen_widgets.waiting_room.topics import (
+    ME_TOO,
+    MOST,
+    REPLIES,
+    SOLVED,
+    TOPIC,
+    UNANSWERED,
+    group_of,
+    on_page,
+    people,
+)
 
 LOW_N = 10
 """From fewer topics it is not said how long people wait."""
@@ -34,6 +46,10 @@ def show(view: View[Settings]) -> Shown:
             "kinds": KINDS,
             "offered": settings.kinds,
             "groups": settings.labels,
+            "names": names(settings, view.beside.get(GROUP, ())),
+            "group_of": group_of,
+            "started": GROUP,
+            "starts": settings.people_start_groups and view.ask == Ask(),
             "replies": REPLIES,
             "invitation": settings.invitation,
             "first": settings.shown,
@@ -41,6 +57,9 @@ def show(view: View[Settings]) -> Shown:
             "topic": TOPIC,
             "unanswered": UNANSWERED,
             "most": MOST,
+            "on_page": on_page,
+            "frequent": FREQUENT,
+            "whose": whose,
             "said": {item.number: str(item.data.get("text", item.data.get("title", ""))) for item in items},
         },
         json_ld=_json_ld(view) if view.alone else None,
@@ -65,7 +84,9 @@ def waiting(waits: Sequence[tuple[float, bool]]) -> Message | None:
 
 def _json_ld(view: View[Settings]) -> Mapping[str, object] | None:
     """https://schema.org/QAPage where somebody answered, https://schema.org/DiscussionForumPosting where nobody did."""
-    item = next((one for one in view.items if one.kind == TOPIC and one.removed is None), None)
+    item = next((one for one in view.items if one.kind in (TOPIC, FREQUENT) and one.removed is None), None)
+    if item is not None and item.kind == FREQUENT:
+        return json_ld(item)
     if item is None:
         return None
     title, more, created = item.data["title"], item.data.get("more", ""), item.created.isoformat()

@@ -21,16 +21,20 @@ from meedoen.widget import (
     Reads,
     Refusal,
     SetState,
+    Subjects,
     Targets,
     View,
     Who,
     WidgetType,
     say,
 )
+from meedoen_widgets.waiting_room import frequent, started
 from meedoen_widgets.waiting_room.desk import QUEUE
+from meedoen_widgets.waiting_room.frequent import FREQUENT
 from meedoen_widgets.waiting_room.heights import ITEM, reserve
 from meedoen_widgets.waiting_room.settings import Settings, check
 from meedoen_widgets.waiting_room.shows import show
+from meedoen_widgets.waiting_room.started import GROUP
 from meedoen_widgets.waiting_room.topics import (
     ANSWER,
     FACETS,
@@ -48,6 +52,7 @@ from meedoen_widgets.waiting_room.topics import (
 )
 
 ON_ITEMS = frozenset({Targets.ITEM})
+ON_ROOM = frozenset({Targets.WHOLE, Targets.SUBJECT, Targets.ITEM})
 TOLD: Mapping[str, str] = {
     "question": N_("Question: %(title)s"),
     "complaint": N_("Complaint: %(title)s"),
@@ -69,13 +74,19 @@ def settle(act: Act[Settings], _view: View[Settings]) -> Sequence[Effect] | Refu
     return [SetState(SOLVED if act.action == SOLVED else "")]
 
 
-def reads(_settings: Settings, ask: Ask) -> Reads:
-    """The topics that are asked for, and how long people wait."""
-    return Reads(items=listed(ask), waits=TOPIC)
+def reads(settings: Settings, ask: Ask) -> Reads:
+    """The topics that are asked for, what stands beside them, and how long people wait."""
+    beside = () if ask.over or ask.kind or ask.tag else frequent.beside(ask.group)
+    groups = () if ask != Ask() else started.beside(settings)
+    return Reads(items=listed(ask), beside=[*beside, *groups], waits=TOPIC)
 
 
 def searched(item: Item) -> str:
-    """What a topic is about: its title, and what was said more."""
+    """What a topic is about: its title, and what was said more; and what a frequent question is about."""
+    if item.kind == FREQUENT:
+        return frequent.searched(item)
+    if item.kind == GROUP:
+        return started.searched(item)
     return f"{item.data.get('title', '')} {item.data.get('more', '')}" if item.kind == TOPIC else ""
 
 
@@ -91,6 +102,10 @@ def entry(event: Event, _settings: Settings) -> Entry | None:
 
 
 def _told(item: Item) -> Entry:
+    if item.kind == FREQUENT:
+        return frequent.entry(item)
+    if item.kind == GROUP:
+        return Entry(say("A new group: %(name)s", name=item.data["name"]))
     if item.kind == ANSWER:
         short = shorten(item.data["text"], TITLE_CHARS_MAX, placeholder=" …")
         title = say("To number %(number)s: %(answer)s", number=item.target[1:], answer=short)
@@ -114,10 +129,12 @@ WAITING_ROOM = WidgetType(
             name=TOPIC,
             label=N_("Ask it"),
             form=topic_form,
+            targets=ON_ROOM,
             decide=contribute,
             effects=frozenset({Contribute}),
             thanks=N_("Thank you. Your question stands in the room."),
             many=True,
+            on=frozenset({GROUP}),
             alike=TOPIC,
             first="title",
         ),
@@ -162,8 +179,11 @@ WAITING_ROOM = WidgetType(
             thanks=N_("Thank you. Your question is open again."),
             on=frozenset({TOPIC}),
         ),
+        started.ACTION,
+        frequent.ACTION,
     ],
     check=check,
+    parts=lambda settings: Subjects(settings.subjects) if settings.subjects else (),
     reads=reads,
     orders={ME_TOO: most_people},
     facets=FACETS,
@@ -172,7 +192,8 @@ WAITING_ROOM = WidgetType(
     states={SOLVED: N_("Solved")},
     thread=thread,
     entry=entry,
-    public_kinds=lambda _settings: frozenset({TOPIC, ANSWER}),
+    public_kinds=lambda _settings: frozenset({TOPIC, ANSWER, FREQUENT, GROUP}),
+    staff_kinds=frozenset({FREQUENT}),
     desks={"queue": QUEUE},
     asks=True,
     search_text=searched,

@@ -51,6 +51,7 @@ class Posts(Desk):
             lines=sorted(lines, key=lambda one: one.at, reverse=True)[: limits.POSTS_LISTED_MAX],
             waiting=[coming_line(placed, one, words, here.widget_base, moment) for one in waiting],
             actions=[(one.name, words.text(one.label)) for one in placed.installed.staff_actions],
+            tables=[(one.name, words.text(one.label)) for one in placed.installed.staff_actions if one.table],
             writes=allows(WRITES, here.member, placed.widget.id),
             at=here.widget_base,
             zone=here.organisation.zone,

@@ -14,7 +14,7 @@ from meedoen.endpoints.console.edit import EditDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.newcomers import one_of
 from meedoen.endpoints.console.widget_keeping import INHERITED, SURE, check_sure, months
-from meedoen.participation import framing
+from meedoen.participation import case_numbers, framing
 from meedoen.records import EVERYONE, NOBODY
 from meedoen.store import framing as refused_frames
 from meedoen.store import organisations, widgets
@@ -36,6 +36,21 @@ class _Listed(BaseModel):
         (),
         title=N_("Those sites"),
         description=N_("As https://www.voorbeeldstad.nl, without a path; https://*.voorbeeldstad.nl is all under it."),
+    )
+
+
+class _Cases(BaseModel):
+    """How case numbers are written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    case_masks: Annotated[tuple[str, ...], Control(optional=True)] = Field(
+        (),
+        title=N_("How do you write case numbers?"),
+        description=N_(
+            "One way a line: # is a digit, @ is a letter, all else stands as it is. Z-####-###### is found in"
+            " Z-2026-001234. Who is about to send one is warned of that, and decides."
+        ),
     )
 
 
@@ -88,17 +103,20 @@ class HouseRules(EditDesk):
     template = "house-rules.html"
 
     async def model(self, here: Here) -> type[BaseModel]:
-        """Which sites, and how long it is kept."""
-        return _who(CHOICES, keep_months=months(), sure=SURE)
+        """Which sites, how long it is kept, and what is warned of."""
+        return create_model("Rules", __base__=(_Cases, _who(CHOICES, keep_months=months(), sure=SURE)))
 
     def standing(self, conn: Any, here: Here) -> Mapping[str, str]:
         """As it is."""
         of = organisations.by_id(conn, here.organisation.id)
-        return {**_typed(of.framers), "keep_months": str(of.keep_months)}
+        return {**_typed(of.framers), "keep_months": str(of.keep_months), "case_masks": of.case_masks}
 
     def change(self, conn: Any, here: Here, valid: Any) -> None:
         """From now on."""
         at, framers = self.site.clock(), framing.packed(valid.framers, valid.sites)
+        masks = case_numbers.packed(valid.case_masks, "case_masks")
+        if masks != organisations.by_id(conn, here.organisation.id).case_masks:
+            organisations.write_cases(conn, here.organisation, masks, at=at)
         rules = {"framers": framers, "keep_months": int(valid.keep_months)}
         changed = placing.rule(conn, self.site.registry, here.organisation, at=at, **rules)
         check_sure(changed, at, sure=valid.sure)

@@ -46,6 +46,7 @@ class OneWidget(Desk):
             desks=self._desks(here) if allows(READS, here.member, of.id) else [],
             editor=allows(EDITOR, here.member, of.id),
             writing=staff_ways(site.registry, site.composer, of.type, here.lang),
+            tables=staff_ways(site.registry, site.composer, of.type, here.lang, of_tables=True),
             writes=allows(WRITES, here.member, of.id),
             reviews=allows(REVIEWS, here.member, of.id),
             new=f"{here.base}/widgets/-/new/{of.type}?from={of.name}",

@@ -11,15 +11,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from meedoen import limits
-from meedoen.addresses import Query
+from meedoen.addresses import Query, with_query
 from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.errors import Invalid, NotFetched
 from meedoen.outward import page_check
 from meedoen.participation import framing
+from meedoen.participation.views import check_ask
 from meedoen.render import share
 from meedoen.render.forms import FormView, Typed
-from meedoen.values import N_, say
+from meedoen.values import N_, Ask, say
 
 
 class Where(BaseModel):
@@ -85,7 +86,8 @@ class Snippets(CheckPage):
         assert here.placed is not None  # noqa: S101
         site, placed = self.site, here.placed
         origin = site.settings.origin_of(here.organisation.name)
-        shown = share.card(site.composer, placed, origin, Query())
+        query = Query(Ask(group=self._group(here)))
+        shown = share.card(site.composer, placed, origin, query)
         face = site.composer.face_of(placed, shown.place, site.composer.words(here.lang, here.widget.type))
         return self.page(
             here,
@@ -94,6 +96,10 @@ class Snippets(CheckPage):
             of=here.widget,
             back=here.widget_base,
             address=shown.place.at(),
+            groups=[
+                (label, with_query(here.path, {"group": key}), key == query.ask.group)
+                for key, label in share.parted(placed)
+            ],
             places=share.pasted(site.composer, placed, shown, here.lang),
             led=True,
             oembed=shown.place.oembed("json"),
@@ -104,3 +110,11 @@ class Snippets(CheckPage):
             framers=framing.unpacked(placed.widget.ancestors),
             form=await self.form(here, {}),
         )
+
+    @staticmethod
+    def _group(here: Here) -> str:
+        """The group that was chosen. Raises `NotFound` for one that the widget does not have."""
+        assert here.placed is not None  # noqa: S101
+        group = here.request.query_params.get("group", "")
+        check_ask(here.placed, Ask(group=group))
+        return group

@@ -48,6 +48,13 @@ CREATE TABLE sign_in_attempt (
 
 CREATE INDEX ix_sign_in_attempt_latest ON sign_in_attempt (latest);
 
+CREATE TABLE case_masks (
+    organisation INTEGER NOT NULL, 
+    masks TEXT NOT NULL, 
+    CONSTRAINT pk_case_masks PRIMARY KEY (organisation), 
+    CONSTRAINT fk_case_masks_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
+);
+
 CREATE TABLE house_rules (
     organisation INTEGER NOT NULL, 
     framers TEXT NOT NULL, 
