@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from meedoen.addresses import FEED_FORMATS, FIGURES, MODERATION, NUMBER, ORGANISATION, TRACKER, WIDGET
+from meedoen.addresses import CHANGED, FEED_FORMATS, FIGURES, MODERATION, NUMBER, ORGANISATION, TRACKER, WIDGET
 from meedoen.counts import Counts
 from meedoen.directory import Directory, Moved
 from meedoen.endpoints.acts import Acts
@@ -25,11 +25,13 @@ from meedoen.endpoints.alike import Alike
 from meedoen.endpoints.api import ApiDescription, ApiOrganisation, ApiOrganisations, ApiWidgets, NoApi
 from meedoen.endpoints.api_widget import ApiContribution, ApiContributions, ApiFigures, ApiWidget
 from meedoen.endpoints.by_mail import Confirm, Stop
+from meedoen.endpoints.changed import Changed
 from meedoen.endpoints.confirming import ConfirmAct
 from meedoen.endpoints.console.account import ChangePassword, OwnAccount, OwnProfile, SignOutEverywhere
 from meedoen.endpoints.console.amending import Correct, Erase
 from meedoen.endpoints.console.answering import GiveOutcome, One, Reply, TaskDone
 from meedoen.endpoints.console.bulk import Bulk
+from meedoen.endpoints.console.changing import AddToChange, Changes, CorrectChange, NoteChange
 from meedoen.endpoints.console.door import Front, SignInDesk, SignOut
 from meedoen.endpoints.console.entering import Enter, Enterable
 from meedoen.endpoints.console.host import FRONT, ConsoleHost
@@ -153,6 +155,7 @@ _WIDGET = f"{_ORG}/{{name:widget}}"
 _DESK = f"{FRONT}/at{_ORG}"
 _OF_WIDGET = f"{_DESK}/widgets/{{name:widget}}"
 _ANSWER = f"{_DESK}/answers/{{name:widget}}/{{number:number}}"
+_CHANGES = f"{_DESK}/changes/{{name:widget}}"
 _CASE = f"{_DESK}/moderation/{{name:widget}}/{{number:number}}"
 _PERSON = f"{_DESK}/people/{{uid}}"
 
@@ -222,6 +225,8 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(f"{_ORG}/-/deel/{{name:widget}}.svg", Share(site, qr=True), DATA),
         Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}", Share(site), SERVICE),
         Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}.svg", Share(site, qr=True), DATA),
+        Address(f"{_ORG}/-/{CHANGED}/{{name:widget}}", Changed(site), PAGE),
+        Address(f"{_ORG}/-/{CHANGED}/{{name:widget}}/{{key:number}}", Changed(site), PAGE),
         *by_mail(site),
         *moderation(site),
         Address("/oembed", OEmbed(site), DATA),
@@ -333,6 +338,10 @@ def console_words(site: Site) -> list[BaseRoute]:
     return [
         Address(f"{_DESK}/answers", Queue(site).serve, CONSOLE, needs=SPEAKS_SOMEWHERE),
         Address(f"{_DESK}/answers/{{name:widget}}", Bulk(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(_CHANGES, Changes(site).serve, CONSOLE, needs=SPEAKS),
+        Address(f"{_CHANGES}/new", NoteChange(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_CHANGES}/{{key:number}}", CorrectChange(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_CHANGES}/{{key:number}}/add", AddToChange(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(_ANSWER, One(site).serve, CONSOLE, needs=SPEAKS),
         Address(f"{_ANSWER}/reply", Reply(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/outcome", GiveOutcome(site).serve, CONSOLE, _GET_POST, SPEAKS),

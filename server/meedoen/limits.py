@@ -94,6 +94,11 @@ ACTIVITY_EVENTS_READ_MAX = 300
 ACTIVITY_LINES_MAX = 12
 OFFICIAL_TEXT_CHARS_MAX = 4_000
 OUTCOME_LINKS_MAX = 10
+CHANGE_CONTRIBUTIONS_MAX = 1000
+"""For which one change is noted."""
+CHANGES_SHOWN_MAX = 3
+CHANGE_CHOSEN_MAX = 100
+"""Contributions on one form."""
 POST_TEXT_CHARS_MAX = 8_000
 """Of one field of what staff write in a widget, whatever its type allows."""
 POST_DAYS_AHEAD_MAX = 366

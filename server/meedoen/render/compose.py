@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -12,11 +12,13 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from meedoen.addresses import FIGURES, MODERATION, TRACKER, Place, Query
+from meedoen.official import Change
 from meedoen.participation.views import Placed, offered, taken_along
 from meedoen.records import Organisation, Stage
 from meedoen.records_answers import Coverage
 from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
+from meedoen.render.changed import shown as changed
 from meedoen.render.context import Answer, Face, Head, OrgFace, WidgetFace, feeds, figures_of, picture
 from meedoen.render.environment import Templates
 from meedoen.render.form_fields import with_code, with_entry
@@ -68,6 +70,7 @@ class Composer:
         query: Query,
         shell: Shell,
         coverage: Coverage | None = None,
+        changes: Sequence[Change] = (),
     ) -> tuple[str, datetime | None]:
         """A widget's document, and until when what its type shows holds."""
         place = self.place(placed, origin, query)
@@ -88,7 +91,7 @@ class Composer:
             languages=() if framed else self.other_languages(paged(place, replace(query, lang="")), view.language),
         )
         face = self._face(placed, place, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
-        face = replace(face, coverage=coverage)
+        face = replace(face, coverage=coverage, changes=[changed(one, place, words) for one in changes])
         if query.after:
             face = replace(face, newest=place.at())
         if view.items_more and view.items:

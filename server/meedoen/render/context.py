@@ -4,17 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
 
-from meedoen.addresses import MODERATION, Place, with_query
+from meedoen.addresses import CHANGED, MODERATION, Place, with_query
 from meedoen.logos import size_of
 from meedoen.records import Organisation
 from meedoen.records_answers import Coverage
+from meedoen.render.changed import ShownChange
 from meedoen.render.forms import FormView
 from meedoen.values import Assurance, Reveal, State
 from meedoen.widget import View
@@ -138,6 +139,12 @@ class WidgetFace:
         """The permalink of one contribution."""
         return with_query(f"{self.base}/{number}", {"lang": self.lang})
 
+    def changed_url(self, key: int = 0) -> str:
+        """What was changed because of what people wrote here: all of it, or one change."""
+        origin, _, name = self.base.rpartition("/")
+        path = f"{origin}/-/{CHANGED}/{name}"
+        return with_query(f"{path}/{key}" if key else path, {"lang": self.lang})
+
     def report_url(self, number: int) -> str:
         """Where somebody reports one contribution."""
         origin, _, name = self.base.rpartition("/")
@@ -235,6 +242,8 @@ class Face:
     """Of how many contributions the outcome is settled; None where that is not told."""
     newest: str = ""
     """Where it begins; empty when that is here."""
+    changes: Sequence[ShownChange] = ()
+    """The newest of what was changed because of what people wrote here, on the full page."""
 
 
 @dataclass(frozen=True, slots=True)

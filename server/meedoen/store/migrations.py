@@ -31,6 +31,7 @@ from sqlalchemy import (
 from meedoen.store import house
 from meedoen.store.steps_alike import alike
 from meedoen.store.steps_answers import answers
+from meedoen.store.steps_change import change
 from meedoen.store.steps_contract import contract
 from meedoen.store.steps_figures import figures
 from meedoen.store.steps_follow import follow
@@ -179,7 +180,21 @@ def _more(operations: Operations) -> None:
     room(operations)
 
 
-STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk, 8: _more}
+def _ninth(operations: Operations) -> None:
+    """What came after that."""
+    change(operations)
+
+
+STEPS: Mapping[int, Step] = {
+    2: _themes,
+    3: _subject_orders,
+    4: _staff,
+    5: mail,
+    6: answers,
+    7: _desk,
+    8: _more,
+    9: _ninth,
+}
 """By the version that a step leads to."""
 
 

@@ -1,0 +1,124 @@
+# SPDX-FileCopyrightText: 2026 Meedoen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""From the conversation to a change: one outcome for a set of topics, told once to everybody whom it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from meedoen.records_staff import Role
+from meedoen.store import views
+from tests.house import House
+from tests.server.console.desk import Desk, hire, signed_in
+from tests.server.endpoints.test_waiting_room import GROUPS, ROOM, ask
+from tests.server.following import NOOR, ORG, Following, following
+from tests.server.people import Person
+
+AT = "/console/at/voorbeeldstad/changes/paspoort"
+MAIL = f"{ORG}/paspoort"
+CHANGED = "/voorbeeldstad/-/veranderd/paspoort"
+TOLD = "Het formulier vraagt nu om één foto."
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> Iterator[Following]:
+    """A room with four topics, which somebody follows in every way there is."""
+    with following(tmp_path, database="") as made:
+        house, town = made.house, made.widget.organisation
+        made.widget = house.widget(town, "paspoort", "waiting_room", "Paspoort", groups=GROUPS)
+        for title in ("Twee foto's?", "Waarom twee foto's?", "Foto te groot", "Waar is de balie?"):
+            ask(Person(house, ROOM), title, group="stap-1" if "balie" in title else "stap-3")
+        for number in (1, 2, 4):
+            made.follow(f"{MAIL}/{number}")
+        made.follow(MAIL)
+        made.follow(f"{MAIL}/1", "els@example.org", "daily")
+        yield made
+
+
+@pytest.fixture
+def desk(one: Following) -> Desk:
+    return signed_in(one.house, hire(one.house, one.widget.organisation, "fatima", [Role.SPOKESPERSON]))
+
+
+def note(desk: Desk, which: str = "1-2-3", **fields: str) -> Any:
+    """Note a change for these."""
+    said = {"reason": TOLD, "links": "https://stad.example/formulier", "day": "2026-05-03", "state": "used"}
+    return desk.fill(f"{AT}/new?which={which}", f"{AT}/new", **{**said, **fields})
+
+
+def outcome(house: House, of: Any, number: int) -> str:
+    given = house.read(views.one, of, number, None).outcome
+    return given.reason if given else ""
+
+
+def test_a_change_reaches_everybody_once(one: Following, desk: Desk) -> None:
+    house = one.house
+    for _pressed_twice in range(2):
+        assert note(desk, not3="true").status_code == 303
+    assert [outcome(house, one.widget, number) for number in (1, 2, 3)] == [TOLD, TOLD, ""]
+    told = {str(mail["To"]): mail.get_content() for mail in one.after(minutes=2)}
+    assert list(told) == [NOOR], "one mail for all three that she follows, and Els wants it tomorrow"
+    assert told[NOOR].count(TOLD) == 1
+    assert f"{house.url}{CHANGED}/1" in told[NOOR]
+    [els] = one.after(days=1)
+    assert (els["To"], TOLD in els.get_content()) == ("els@example.org", True)
+    page = house.client.get(f"{CHANGED}/1").text
+    assert ("Sinds 3 mei 2026." in page, "Door 2 bijdragen." in page) == (True, True)
+    assert "Waarom twee foto" in page
+    for path in (CHANGED, ROOM, f"{ROOM}?group=stap-3", f"{ROOM}/1"):
+        assert TOLD in unescape(house.client.get(path).text), path
+    assert TOLD not in house.client.get(f"{ROOM}?group=stap-1").text
+    assert f'href="{house.url}{CHANGED}/1"' in house.client.get(f"{ROOM}/2").text
+    for path, times in ((ROOM, 1), (f"{ROOM}/1", 1), ("/voorbeeldstad", 1), (f"{ROOM}/4", 0)):
+        feed = house.client.get(f"{path}.json").json()["items"]
+        keys = [item["id"].rpartition("/change/")[2] for item in feed if "/change/" in item["id"]]
+        assert keys == ["1"] * times, path
+        assert not any("/outcome/" in item["id"] for item in feed), "it is told as one thing"
+
+
+def test_who_follows_a_topic_that_comes_later_hears_it_then(one: Following, desk: Desk) -> None:
+    note(desk)
+    ask(Person(one.house, ROOM), "Hoeveel foto's moet ik hebben?")
+    one.after(minutes=70)
+    one.follow(f"{MAIL}/5", "joris@example.org")
+    one.after(minutes=30)
+    assert desk.fill(f"{AT}/1/add?which=4-5", f"{AT}/1/add").status_code == 303
+    assert outcome(one.house, one.widget, 5) == TOLD
+    told = [str(mail["To"]) for mail in one.after(minutes=2)]
+    assert told == ["joris@example.org"], "who follows more of them heard it before"
+    assert "Door 5 bijdragen." in one.house.client.get(f"{CHANGED}/1").text
+
+
+def test_a_correction_is_told_with_what_it_said(one: Following, desk: Desk) -> None:
+    note(desk)
+    one.after(minutes=70)
+    own = {"state": "partly", "reason": "Bij dit ene niet.", "links": ""}
+    answers = "/console/at/voorbeeldstad/answers/paspoort/2"
+    assert desk.fill(answers, f"{answers}/outcome", **own).status_code == 303
+    one.after(minutes=70)
+    assert desk.fill(f"{AT}/1", reason="Het formulier vraagt om een foto.").status_code == 303
+    assert outcome(one.house, one.widget, 1) == "Het formulier vraagt om een foto."
+    assert outcome(one.house, one.widget, 2) == "Bij dit ene niet.", "what was decided on it alone since, stays"
+    mails = [mail for mail in one.after(minutes=2) if mail["To"] == NOOR]
+    assert len(mails) == 1
+    assert "Gecorrigeerd: " in mails[0].get_content()
+    page = one.house.client.get(f"{CHANGED}/1").text
+    assert (TOLD in page, "verbeterd op" in page) == (True, True)
+
+
+def test_it_is_chosen_from_a_group_or_a_kind(one: Following, desk: Desk) -> None:
+    page = desk.get(f"{AT}/new?group=stap-3").text
+    assert re.findall(r'name="not(\d+)"', page) == ["1", "2", "3"]
+    note(desk, "1")
+    assert re.findall(r'name="not(\d+)"', desk.get(f"{AT}/new?group=stap-3").text) == ["2", "3"], "one is done"
+    assert desk.get(f"{AT}/new?group=stap-9").status_code == 404
+    refused = desk.fill(f"{AT}/new?which=2", f"{AT}/new", reason=TOLD, links="hier", day="3 mei", state="used")
+    assert (refused.status_code, f"{TOLD}</textarea>" in refused.text) == (400, True)
+    listed = desk.get(AT).text
+    assert (TOLD in listed, f"{AT}/1/add" in listed) == (True, True)
