@@ -23,7 +23,7 @@ from meedoen.endpoints.acts import Acts
 from meedoen.endpoints.address import Address
 from meedoen.endpoints.alike import Alike
 from meedoen.endpoints.api import ApiDescription, ApiOrganisation, ApiOrganisations, ApiWidgets, NoApi
-from meedoen.endpoints.api_widget import ApiContribution, ApiContributions, ApiFigures, ApiWidget
+from meedoen.endpoints.api_widget import ApiChanges, ApiContribution, ApiContributions, ApiFigures, ApiWidget
 from meedoen.endpoints.by_mail import Confirm, Stop
 from meedoen.endpoints.changed import Changed
 from meedoen.endpoints.confirming import ConfirmAct
@@ -55,6 +55,7 @@ from meedoen.endpoints.console.sites import HouseRules, Sites
 from meedoen.endpoints.console.style import Style
 from meedoen.endpoints.console.style_logo import OwnLogo
 from meedoen.endpoints.console.texts import OwnTexts
+from meedoen.endpoints.console.week import OneWeek
 from meedoen.endpoints.console.widget_codes import EntryCodes
 from meedoen.endpoints.console.widget_desk import WidgetDesk
 from meedoen.endpoints.console.widget_ending import CloseWidget, WithdrawWidget
@@ -237,6 +238,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(f"{WIDGETS}{_WIDGET}/figures", ApiFigures(site), DATA),
         Address(f"{WIDGETS}{_WIDGET}/contributions", ApiContributions(site), DATA),
         Address(f"{WIDGETS}{_WIDGET}/contributions/{{number:number}}", ApiContribution(site), DATA),
+        Address(f"{WIDGETS}{_WIDGET}/changes", ApiChanges(site), DATA),
         Address(DESCRIPTION, ApiDescription(site), DATA),
         Address("/api/{path:path}", NoApi(), DATA),
         Address("/", FirstPage(site), PAGE),
@@ -314,6 +316,7 @@ def console_widgets(site: Site) -> list[BaseRoute]:
         Address(f"{_OF_WIDGET}/snippets", Snippets(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_OF_WIDGET}/check", CheckPage(site).serve, CONSOLE, _GET_POST, MEMBER),
         Address(f"{_OF_WIDGET}/desk/{{desk}}", WidgetDesk(site).serve, CONSOLE, needs=READS),
+        Address(f"{_OF_WIDGET}/week", OneWeek(site).serve, CONSOLE, needs=READS),
         Address(f"{_OF_WIDGET}/enter", Enterable(site).serve, CONSOLE, needs=ENTERS),
         Address(f"{_OF_WIDGET}/enter/{{action}}", Enter(site).serve, CONSOLE, _GET_POST, ENTERS),
         Address(f"{_OF_WIDGET}/settings", ChangeWidget(site).serve, CONSOLE, _GET_POST, EDITOR),

@@ -21,6 +21,8 @@ TELL_MODERATORS = "tell_moderators"
 """The job that tells moderators that something waits for them."""
 TELL_STAFF = "tell_staff"
 """The job that tells staff what came in, as each chose."""
+TELL_WEEK = "tell_week"
+"""The job that tells staff each Monday what people got stuck on."""
 
 NEWS = "news"
 """What a mail is about that tells a subscriber what happened."""

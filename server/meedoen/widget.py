@@ -261,6 +261,9 @@ class WidgetType(Generic[S]):
     """By `group`, `tag` or `kind`, which stand in the address: the values that people may narrow a widget to, each with
     its label. `reads` then names the facet; page, frame, feed and oEmbed are narrowed alike. Where `kind` is not among
     them, it names a kind of contribution."""
+    praise: Callable[[Item], bool] = lambda _item: False
+    """Whether a contribution says what went well: what staff are told of a week stands apart from what people got stuck
+    on."""
     states: Mapping[str, str] = field(default_factory=dict)
     """What a contribution can be, by name, with its label: what `SetState` may give it, and `Item.state` then is."""
     thread: Callable[[S, Item], Items | None] = lambda _settings, _item: None

@@ -6,14 +6,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from meedoen.mailing import TELL_WEEK
 from meedoen.records_staff import Role
-from meedoen.store import views
+from meedoen.store import jobs, views
 from tests.house import House
 from tests.server.console.desk import Desk, hire, signed_in
 from tests.server.endpoints.test_waiting_room import GROUPS, ROOM, ask
@@ -23,6 +25,7 @@ from tests.server.people import Person
 AT = "/console/at/voorbeeldstad/changes/paspoort"
 MAIL = f"{ORG}/paspoort"
 CHANGED = "/voorbeeldstad/-/veranderd/paspoort"
+WEEK = "/console/at/voorbeeldstad/widgets/paspoort/week"
 TOLD = "Het formulier vraagt nu om één foto."
 
 
@@ -122,3 +125,45 @@ def test_it_is_chosen_from_a_group_or_a_kind(one: Following, desk: Desk) -> None
     assert (refused.status_code, f"{TOLD}</textarea>" in refused.text) == (400, True)
     listed = desk.get(AT).text
     assert (TOLD in listed, f"{AT}/1/add" in listed) == (True, True)
+
+
+# --- the week ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_week_says_what_most_people_got_stuck_on(one: Following, desk: Desk) -> None:
+    house = one.house
+    for _others in range(3):
+        Person(house, ROOM).act("me_too", _target="#3")
+    page = unescape(desk.get(WEEK).text)
+    assert re.findall(r'data-label="Mensen in deze 7 dagen">(\d+)', page) == ["6", "1", "4", "1", "1", "1"]
+    assert page.index("Stap 3: foto · Vraag") < page.index("Stap 1: afspraak · Vraag") < page.index("Foto te groot")
+    assert f'href="{AT}/new?group=stap-3&kind=question"' in page
+    assert f'href="{AT}/new?which=3"' in page
+    assert "Er wachten 4 bijdragen." in page
+    one.clock.move(days=8)
+    assert re.findall(r'dagen ervoor">(\d+)', again(desk).get(WEEK).text) == [], "nobody is stuck on it now"
+
+
+def test_each_monday_who_chose_so_is_mailed_the_week_once(one: Following, desk: Desk) -> None:
+    house = one.house
+    assert desk.fill("/console/at/voorbeeldstad/me/mail", in_week="true").status_code == 303
+    house.write(jobs.put, TELL_WEEK, due=one.clock())
+    own = "fatima@voorbeeldstad.example"
+    assert [mail for mail in one.after(minutes=10) if mail["To"] == own] == [], "it is no Monday"
+    monday = datetime(2026, 5, 4, 5, 0, tzinfo=UTC)
+    one.clock.now = monday
+    [mail] = [mail for mail in one.after(minutes=10) if mail["To"] == own]
+    text = mail.get_content()
+    assert mail["Subject"].startswith("Waar mensen op vastliepen, 27 april 2026 tot en met 3 mei 2026")
+    assert "Stap 3: foto · Vraag: 3 mensen, de week ervoor 0" in text
+    assert "4 bijdragen wachten op antwoord" in text
+    assert f"{house.url}{WEEK}" in text
+    assert "foto's" not in text, "what was written stands behind the link"
+    assert [mail for mail in one.after(days=1) if mail["To"] == own] == [], "once a week"
+
+
+def again(desk: Desk) -> Desk:
+    """The same person, some days later."""
+    other = Desk(desk.house)
+    assert other.sign_in("fatima@voorbeeldstad.example").status_code == 303
+    return other

@@ -80,6 +80,8 @@ BULK = f"{AT}/answers/{{name}}"
 REPLIES = (f"{ANSWER}/reply", f"{AT}/passed/{{passed}}")
 WORDS = {
     BULK,
+    f"{AT}/changes/{{name}}/new",
+    f"{AT}/changes/{{name}}/{{key}}/add",
     *REPLIES,
     f"{ANSWER}/lay-before",
     f"{ANSWER}/pass-on",

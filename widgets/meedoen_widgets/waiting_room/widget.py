@@ -167,6 +167,7 @@ WAITING_ROOM = WidgetType(
     orders={ME_TOO: most_people},
     facets=FACETS,
     narrowings=narrowings,
+    praise=lambda item: item.data.get("kind") == "praise",
     states={SOLVED: N_("Solved")},
     thread=thread,
     entry=entry,
