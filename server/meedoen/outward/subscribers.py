@@ -15,11 +15,12 @@ from operator import itemgetter
 from typing import Any
 
 from meedoen import limits
-from meedoen.addresses import Query
+from meedoen.addresses import Query, read_query
 from meedoen.errors import NotFound
 from meedoen.mailing import TELL_SUBSCRIBERS, Mail, Subscription
 from meedoen.outward.worker import Unit
 from meedoen.participation.paces import next_due
+from meedoen.participation.views import check_ask
 from meedoen.records import Organisation
 from meedoen.records_log import Job
 from meedoen.render.feeds import Feed, FeedEntry
@@ -80,9 +81,11 @@ class Subscribers:
         widget = site.directory.served(await site.store.read(partial(widgets.by_id, widget_id=of.widget)))
         if widget is None:
             return None
-        if of.number is None:
-            return await self._telling.widget(widget, origin, query, now)
         try:
+            if of.number is None:
+                ask = read_query(of.query.encode(), ()).ask
+                check_ask(widget, ask)
+                return await self._telling.widget(widget, origin, Query(ask, of.language), now)
             if of.own:
                 return await self._telling.author(widget, of.number, origin, query)
             return await self._telling.followed(widget, of.number, origin, query, now)

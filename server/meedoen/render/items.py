@@ -16,7 +16,7 @@ from meedoen.participation.views import Placed
 from meedoen.records_moderation import BY_AUTHOR
 from meedoen.render.plain import one_line
 from meedoen.render.words import Translator
-from meedoen.values import Item, say
+from meedoen.values import Ask, Item, say
 from meedoen.widget import Event, Happened, Shown, View, WidgetType, Wording
 
 EXCERPT_CHARS_MAX = 200
@@ -28,6 +28,12 @@ SUBJECT_CHARS_MAX = 80
 def which(number: int, words: Translator) -> str:
     """What one contribution is called."""
     return words.text(say("Contribution %(number)s", number=str(number)))
+
+
+def narrowed_to(placed: Placed, ask: Ask, words: Translator) -> str:
+    """What a widget is narrowed to, in words; empty where it is not."""
+    labels = (placed.narrowings.get(name, {}).get(getattr(ask, name), "") for name in ("group", "kind", "tag"))
+    return " · ".join(filter(None, (ask.over, ask.part, *map(words.gettext, labels))))
 
 
 def before(kind: WidgetType[Any], settings: Any, item: Item, words: Translator) -> Iterator[tuple[Wording, str, str]]:

@@ -22,7 +22,7 @@ from meedoen.render import changed
 from meedoen.render.compose import Composer
 from meedoen.render.feeds import FORMATS, HTML, TAG, Feed, FeedEntry, Image
 from meedoen.render.headers import Header
-from meedoen.render.items import before, entry_of
+from meedoen.render.items import before, entry_of, narrowed_to
 from meedoen.render.official import badge, verdict
 from meedoen.render.official import told as told_of
 from meedoen.render.opml import Outline
@@ -43,7 +43,7 @@ def widget_feed(composer: Composer, told: Told, origin: str, query: Query) -> Fe
     place = composer.place(placed, origin, query)
     title = composer.title(placed, words)
     # The language is no part of the id: in another language the same things happened.
-    narrowing, subject = str(Query(query.ask)), query.ask.over or query.ask.part
+    narrowing, subject = str(Query(query.ask)), narrowed_to(placed, query.ask, words)
     return Feed(
         id=_id(placed, _digest(narrowing) if narrowing else ""),
         title=f"{title} · {subject}" if subject else title,

@@ -21,6 +21,7 @@ from meedoen.store import organisations
 from meedoen.store.schema import (
     account,
     answer,
+    change,
     coming,
     contribution,
     granted,
@@ -161,7 +162,7 @@ def path_of(line: Address, staffed: Staffed) -> str:
 def kept(house: House) -> list[object]:
     """All that staff can change."""
     of_staff = [account, membership, granted, invitation, answer, waiting, placement, house_rules, entry_code]
-    of_staff += [coming, written, staff_mail, queue_feed]
+    of_staff += [coming, written, staff_mail, queue_feed, change]
     of_moderators = (decision, review, shut_out)
     tables = (*of_staff, *of_moderators, organisation, widget, phase, widget_name, contribution)
     return [house.read(lambda conn, one: [tuple(row) for row in conn.execute(select(one))], one) for one in tables]
