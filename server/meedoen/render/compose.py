@@ -46,7 +46,7 @@ class Composer:
 
     def __init__(self, registry: Registry, words: Words, manifest: Manifest, *, mails: bool = True) -> None:
         """`mails`: whether mail arrives anywhere, so that it can be asked for."""
-        self._mails = mails
+        self.mails = mails
         self._templates = Templates(registry, words)
         self._words = words
         self.manifest = manifest
@@ -101,7 +101,7 @@ class Composer:
     def thanks(self, words: Translator, action: Action[Any], answer: Answer) -> str:
         """The first part of what takes the form's place: the same for all who chose the same."""
         final = action.who is Who.AUTHOR
-        answer = replace(answer, thanks=words.text(action.thanks), mails=self._mails, final=final)
+        answer = replace(answer, thanks=words.text(action.thanks), mails=self.mails, final=final)
         return self.page("answer.html", words.language, answer=answer)
 
     def figures(self, placed: Placed, view: View[Any], origin: str, query: Query, target: str = WHOLE) -> str:
@@ -191,7 +191,7 @@ class Composer:
             help=place.service("contact") + behind,
             feeds=feeds(place),
             opml=place.feed("opml"),
-            mail=place.mail if self._mails else "",
+            mail=place.mail if self.mails else "",
             logo=picture(organisation),
         )
 
@@ -212,7 +212,7 @@ class Composer:
             embed=place.embed,
             share=place.share,
             feeds=feeds(place),
-            mail=place.mail if self._mails and not widget.unlisted else "",
+            mail=place.mail if self.mails and not widget.unlisted else "",
             by_code=whole.at("/do/withdraw"),
             table=whole.feed("csv") if placed.installed.type.values(placed.settings) and not trial else "",
             asks=placed.installed.type.asks and not widget.example,

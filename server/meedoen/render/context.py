@@ -207,6 +207,8 @@ class Answer:
     """Where one asks for it at once: on a page of ours, for in a frame there is no room kept."""
     target: str = ""
     """What was acted on: the whole, a part, or `#12`."""
+    follow: str = ""
+    """Where one follows the contribution that one marked: who has no receipt code may want to hear of it too."""
     final: bool = False
     """Whether it is not for changing or taking back."""
 
