@@ -6,16 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from textwrap import shorten
 
 from meedoen.addresses import with_query
 from meedoen.participation.views import Placed
 from meedoen.participation.week import Cause, Counted, Stuck, Week
-from meedoen.render.console_answers import words_of
+from meedoen.render.items import name
 from meedoen.render.words import Translator
 from meedoen.values import Item
-
-_EXCERPT_CHARS_MAX = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +46,15 @@ def cause_lines(placed: Placed, told: Week, changes: str, words: Translator) -> 
     ]
 
 
-def stuck_lines(told: Iterable[Stuck | Item], answers: str, changes: str) -> Sequence[Line]:
-    """The same of contributions, with the beginning of their words."""
+def stuck_lines(
+    placed: Placed, told: Iterable[Stuck | Item], answers: str, changes: str, words: Translator
+) -> Sequence[Line]:
+    """The same of contributions, with the beginning of their words. `answers`: where they are answered, or empty."""
     lines = []
     for one in told:
         item, people = (one.item, one.people) if isinstance(one, Stuck) else (one, Counted(0, 0))
-        short = shorten(words_of(item.data), _EXCERPT_CHARS_MAX, placeholder=" …")
         url = f"{answers}/{item.number}" if answers else ""
-        lines.append(Line(short, people, url, f"{changes}/new?which={item.number}" if changes else ""))
+        lines.append(
+            Line(name(placed, item, words), people, url, f"{changes}/new?which={item.number}" if changes else "")
+        )
     return lines

@@ -83,6 +83,9 @@ def is_question(view: View[Any]) -> bool:
 def excerpt(placed: Placed, item: Item, words: Translator) -> str:
     """What a card says of one contribution: what its type tells of it in a feed, cut where a card is full."""
     said = _said(placed, item, words) or words.text(placed.installed.type.summary)
+    if item.removed is None and item.outcome is not None and item.outcome.change:
+        changed = words.text(say("Changed: %(what)s", what=item.outcome.reason))
+        said = f"{said} – {changed}"
     return shorten(said, EXCERPT_CHARS_MAX, placeholder=" …")
 
 

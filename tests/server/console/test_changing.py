@@ -20,7 +20,7 @@ from tests.house import House
 from tests.server.console.desk import Desk, hire, signed_in
 from tests.server.endpoints.test_waiting_room import GROUPS, ROOM, ask
 from tests.server.following import NOOR, ORG, Following, following
-from tests.server.people import Person
+from tests.server.people import Person, hidden
 
 AT = "/console/at/voorbeeldstad/changes/paspoort"
 MAIL = f"{ORG}/paspoort"
@@ -167,3 +167,39 @@ def again(desk: Desk) -> Desk:
     other = Desk(desk.house)
     assert other.sign_in("fatima@voorbeeldstad.example").status_code == 303
     return other
+
+
+# --- following ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_group_is_followed_by_mail_as_it_is_read(one: Following, desk: Desk) -> None:
+    house = one.house
+    page = house.client.get(f"{ROOM}?group=stap-1").text
+    assert f'href="{house.url}{MAIL}?group=stap-1"' in page
+    asked = house.client.get(f"{MAIL}?group=stap-1").text
+    assert "Stap 1: afspraak – Paspoort" in asked
+    assert house.client.get(f"{MAIL}?group=stap-9").status_code == 404
+    one.follow(f"{MAIL}?group=stap-1", "jan@example.org")
+    ask(Person(house, ROOM), "Mag het op zaterdag?", group="stap-1")
+    ask(Person(house, ROOM), "Mag de bril op?", group="stap-3")
+    note(desk, "1")
+    note(desk, "4", reason="De balie is ook op zaterdag open.")
+    [mail] = [mail for mail in one.after(minutes=2) if mail["To"] == "jan@example.org"]
+    told = mail.get_content()
+    assert ("op zaterdag?" in told, "De balie is ook op zaterdag open." in told) == (True, True)
+    assert ("bril" in told, TOLD in told) == (False, False), "that is of another group"
+    assert "Stap 1: afspraak" in told.replace("\n", " ")
+
+
+def test_who_has_it_too_is_offered_to_hear_of_it(one: Following) -> None:
+    house = one.house
+    answer = Person(house, ROOM).act("me_too", _target="#3").json()
+    assert f'href="{house.url}{MAIL}/3"' in answer["html"]
+    check = house.client.get(f"{ROOM}/do/me_too?target=%233").text
+    sent = house.client.post(f"{ROOM}/do/me_too", data=hidden(check))
+    sent = house.client.post(f"{ROOM}/do/me_too", data=hidden(sent.text))
+    done = house.client.get(sent.headers["location"]).text
+    assert f'href="{house.url}{MAIL}/3"' in done
+    assert f'href="{house.url}{ROOM}/3.rss"' in done
+    assert f'href="{house.url}{MAIL}/3"' in house.client.get(f"{ROOM}/3").text
+    assert f'href="{house.url}{MAIL}"' in house.client.get(f"{ROOM}/embed").text

@@ -23,7 +23,7 @@ from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.errors import Invalid, Overtaken
 from meedoen.records_answers import Line, What
-from meedoen.render.console_answers import words_of
+from meedoen.render.console_answers import told_of
 from meedoen.render.forms import FormView
 from meedoen.render.official import STATES
 from meedoen.store import answers, contributions, waiting
@@ -89,9 +89,10 @@ class Many(FormDesk, ABC):
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """Their words, by the name of the box beside them."""
-        of, numbers = placed_at(here).widget, await self.numbers(here)
+        placed, numbers = placed_at(here), await self.numbers(here)
+        of, words = placed.widget, self.site.composer.words(here.lang, placed.widget.type)
         found = await self.read(contributions.by_numbers, of.id, numbers)
-        lines = {_left_out(one): words_of(found[one].data) for one in numbers if one in found}
+        lines = {_left_out(one): told_of(placed, found[one], words) for one in numbers if one in found}
         return {"lines": lines, "of": of, "back": self.back(here), "lead": self.lead}
 
     async def post(self, here: Here, fields: Mapping[str, str]) -> Response:
