@@ -169,7 +169,7 @@ def again(desk: Desk) -> Desk:
     return other
 
 
-# --- following ---------------------------------------------------------------------------------------------------------
+# --- following -------------------------------------------------------------------------------------------------------
 
 
 def test_a_group_is_followed_by_mail_as_it_is_read(one: Following, desk: Desk) -> None:
