@@ -46,11 +46,11 @@ def busy(tmp_path_factory: pytest.TempPathFactory, third_party: ThirdParty) -> I
         for score in (3, 4, 5):
             rate(house, placed, score, f"Reden {score}")
         done = Decision(OutcomeState.USED, "Het pad is breder.")
-        house.write(changes.note, placed, [1], done, "", official(house, org), at=house.clock())
+        house.write(changes.note, placed, [1], done, "", by := official(house, org), at=house.clock())
         house.widget(org, "tips", "tips", "Tips", question="Wat is uw tip?")
         Person(house, TIPS).act("tip", tip="Neem de fiets")
         works = house.widget(org, "werk", "status_feed", "Werk aan de brug")
-        written(house, works, official(house, org), "De brug is dicht.")
+        written(house, works, by, "De brug is dicht.")
         house.widget(org, "plan", closes_at=house.clock())
         gone = house.widget(org, "weg")
         house.write(widgets.withdraw, gone, at=house.clock(), successor=WIDGET)
