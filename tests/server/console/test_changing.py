@@ -71,6 +71,8 @@ def test_a_change_reaches_everybody_once(one: Following, desk: Desk) -> None:
     assert f"{house.url}{CHANGED}/1" in told[NOOR]
     [els] = one.after(days=1)
     assert (els["To"], TOLD in els.get_content()) == ("els@example.org", True)
+    [listed] = house.client.get("/api/v1/widgets/voorbeeldstad/paspoort/changes").json()["items"]
+    assert (listed["now"]["reason"], listed["since"], listed["contributions"]) == (TOLD, "2026-05-03", 2)
     page = house.client.get(f"{CHANGED}/1").text
     assert ("Sinds 3 mei 2026." in page, "Door 2 bijdragen." in page) == (True, True)
     assert "Waarom twee foto" in page
