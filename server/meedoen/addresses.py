@@ -32,6 +32,8 @@ MODERATION = "moderatie"
 """Behind it stand the log of what was decided, and what reports a contribution."""
 FIGURES = "cijfers"
 """The last part of the address of an organisation's public figures."""
+CHANGED = "veranderd"
+"""Behind it stands, by widget, what the organisation changed because of what people wrote."""
 FEED_FORMATS = ("rss", "atom", "json")
 _ADDED = re.compile(r"(?:utm|mtm|pk)_[a-z_]+|(?:fb|g|d|ms)clid|[gw]braid|mc_[ce]id|igshid|_g[al]", re.IGNORECASE)
 """Parameters that mailings, advertisements and statistics add to the address of a page, which stays the same page."""
@@ -208,6 +210,11 @@ class Place:
     def mail(self) -> str:
         """Where one asks for mail about it."""
         path = "/".join(str(part) for part in ("mail", self.name, self.number) if part)
+        return self.service(path) + (f"?{self.query}" if self.query else "")
+
+    def changed(self, key: int = 0) -> str:
+        """What was changed because of what people wrote in the widget: all of it, or one change."""
+        path = "/".join(str(part) for part in (CHANGED, self.name, key) if part)
         return self.service(path) + (f"?{self.query}" if self.query else "")
 
     @property

@@ -16,20 +16,22 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from meedoen.addresses import FEED_FORMATS, FIGURES, MODERATION, NUMBER, ORGANISATION, TRACKER, WIDGET
+from meedoen.addresses import CHANGED, FEED_FORMATS, FIGURES, MODERATION, NUMBER, ORGANISATION, TRACKER, WIDGET
 from meedoen.counts import Counts
 from meedoen.directory import Directory, Moved
 from meedoen.endpoints.acts import Acts
 from meedoen.endpoints.address import Address
 from meedoen.endpoints.alike import Alike
 from meedoen.endpoints.api import ApiDescription, ApiOrganisation, ApiOrganisations, ApiWidgets, NoApi
-from meedoen.endpoints.api_widget import ApiContribution, ApiContributions, ApiFigures, ApiWidget
+from meedoen.endpoints.api_widget import ApiChanges, ApiContribution, ApiContributions, ApiFigures, ApiWidget
 from meedoen.endpoints.by_mail import Confirm, Stop
+from meedoen.endpoints.changed import Changed
 from meedoen.endpoints.confirming import ConfirmAct
 from meedoen.endpoints.console.account import ChangePassword, OwnAccount, OwnProfile, SignOutEverywhere
 from meedoen.endpoints.console.amending import Correct, Erase
 from meedoen.endpoints.console.answering import GiveOutcome, One, Reply, TaskDone
 from meedoen.endpoints.console.bulk import Bulk
+from meedoen.endpoints.console.changing import AddToChange, Changes, CorrectChange, NoteChange
 from meedoen.endpoints.console.door import Front, SignInDesk, SignOut
 from meedoen.endpoints.console.entering import Enter, Enterable
 from meedoen.endpoints.console.host import FRONT, ConsoleHost
@@ -55,6 +57,7 @@ from meedoen.endpoints.console.style import Style
 from meedoen.endpoints.console.style_logo import OwnLogo
 from meedoen.endpoints.console.tabling import FromTable
 from meedoen.endpoints.console.texts import OwnTexts
+from meedoen.endpoints.console.week import OneWeek
 from meedoen.endpoints.console.widget_codes import EntryCodes
 from meedoen.endpoints.console.widget_desk import WidgetDesk
 from meedoen.endpoints.console.widget_ending import CloseWidget, WithdrawWidget
@@ -155,6 +158,7 @@ _WIDGET = f"{_ORG}/{{name:widget}}"
 _DESK = f"{FRONT}/at{_ORG}"
 _OF_WIDGET = f"{_DESK}/widgets/{{name:widget}}"
 _ANSWER = f"{_DESK}/answers/{{name:widget}}/{{number:number}}"
+_CHANGES = f"{_DESK}/changes/{{name:widget}}"
 _CASE = f"{_DESK}/moderation/{{name:widget}}/{{number:number}}"
 _PERSON = f"{_DESK}/people/{{uid}}"
 
@@ -224,6 +228,8 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(f"{_ORG}/-/deel/{{name:widget}}.svg", Share(site, qr=True), DATA),
         Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}", Share(site), SERVICE),
         Address(f"{_ORG}/-/deel/{{name:widget}}/{{number:number}}.svg", Share(site, qr=True), DATA),
+        Address(f"{_ORG}/-/{CHANGED}/{{name:widget}}", Changed(site), PAGE),
+        Address(f"{_ORG}/-/{CHANGED}/{{name:widget}}/{{key:number}}", Changed(site), PAGE),
         *by_mail(site),
         *moderation(site),
         Address("/oembed", OEmbed(site), DATA),
@@ -234,6 +240,7 @@ def routes(site: Site, failures: Failures) -> list[BaseRoute]:
         Address(f"{WIDGETS}{_WIDGET}/figures", ApiFigures(site), DATA),
         Address(f"{WIDGETS}{_WIDGET}/contributions", ApiContributions(site), DATA),
         Address(f"{WIDGETS}{_WIDGET}/contributions/{{number:number}}", ApiContribution(site), DATA),
+        Address(f"{WIDGETS}{_WIDGET}/changes", ApiChanges(site), DATA),
         Address(DESCRIPTION, ApiDescription(site), DATA),
         Address("/api/{path:path}", NoApi(), DATA),
         Address("/", FirstPage(site), PAGE),
@@ -311,6 +318,7 @@ def console_widgets(site: Site) -> list[BaseRoute]:
         Address(f"{_OF_WIDGET}/snippets", Snippets(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_OF_WIDGET}/check", CheckPage(site).serve, CONSOLE, _GET_POST, MEMBER),
         Address(f"{_OF_WIDGET}/desk/{{desk}}", WidgetDesk(site).serve, CONSOLE, needs=READS),
+        Address(f"{_OF_WIDGET}/week", OneWeek(site).serve, CONSOLE, needs=READS),
         Address(f"{_OF_WIDGET}/enter", Enterable(site).serve, CONSOLE, needs=ENTERS),
         Address(f"{_OF_WIDGET}/enter/{{action}}", Enter(site).serve, CONSOLE, _GET_POST, ENTERS),
         Address(f"{_OF_WIDGET}/settings", ChangeWidget(site).serve, CONSOLE, _GET_POST, EDITOR),
@@ -337,6 +345,10 @@ def console_words(site: Site) -> list[BaseRoute]:
         Address(f"{_DESK}/answers", Queue(site).serve, CONSOLE, needs=SPEAKS_SOMEWHERE),
         Address(f"{_DESK}/answers/{{name:widget}}", Bulk(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_DESK}/answers/{{name:widget}}/merge", Merge(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(_CHANGES, Changes(site).serve, CONSOLE, needs=SPEAKS),
+        Address(f"{_CHANGES}/new", NoteChange(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_CHANGES}/{{key:number}}", CorrectChange(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_CHANGES}/{{key:number}}/add", AddToChange(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(_ANSWER, One(site).serve, CONSOLE, needs=SPEAKS),
         Address(f"{_ANSWER}/reply", Reply(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/outcome", GiveOutcome(site).serve, CONSOLE, _GET_POST, SPEAKS),

@@ -101,6 +101,18 @@ ACTIVITY_EVENTS_READ_MAX = 300
 ACTIVITY_LINES_MAX = 12
 OFFICIAL_TEXT_CHARS_MAX = 4_000
 OUTCOME_LINKS_MAX = 10
+CHANGE_CONTRIBUTIONS_MAX = 1000
+"""For which one change is noted."""
+CHANGES_SHOWN_MAX = 3
+WEEK_LINES_MAX = 10
+"""Causes, and contributions, of a week."""
+WEEK_READ_MAX = 2_000
+"""Of the newest contributions, for what a week tells."""
+WEEK_FIRST_READ_MAX = 200
+"""Of those that are first in an order of their type, for the same."""
+WEEK_LOOK_S = 300
+CHANGE_CHOSEN_MAX = 100
+"""Contributions on one form."""
 POST_TEXT_CHARS_MAX = 8_000
 """Of one field of what staff write in a widget, whatever its type allows."""
 POST_DAYS_AHEAD_MAX = 366

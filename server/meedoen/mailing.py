@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ TELL_MODERATORS = "tell_moderators"
 """The job that tells moderators that something waits for them."""
 TELL_STAFF = "tell_staff"
 """The job that tells staff what came in, as each chose."""
+TELL_WEEK = "tell_week"
+"""The job that tells staff each Monday what people got stuck on."""
 
 NEWS = "news"
 """What a mail is about that tells a subscriber what happened."""
@@ -84,6 +87,8 @@ class Subscription:
     told: datetime | None = None
     """What happened until then was told."""
     id: int = 0
+    query: str = ""
+    """To what of the widget it is narrowed, as a canonical query: `group=stap-3`; empty: to nothing."""
     own: bool = False
     """Its author asked, by his receipt code: he hears what was decided on it too, also where nobody else reads it."""
 
@@ -91,7 +96,8 @@ class Subscription:
     def place(self) -> str:
         """What it is about, as one key: empty is the organisation."""
         parts = (self.widget, self.number, OWN if self.own else None)
-        return "/".join(str(part) for part in parts if part is not None)
+        narrowed = f"?{hashlib.sha256(self.query.encode()).hexdigest()[:16]}" if self.query else ""
+        return "/".join(str(part) for part in parts if part is not None) + narrowed
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,8 @@ class Decided:
     speaker: Speaker
     at: datetime
     links: Sequence[str] = ()
+    change: int = 0
+    """The key of the change that it is part of; 0: it was decided on this contribution alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,35 @@ class GivenOutcome:
     """None: its author did not say."""
     remark: str = ""
     """What he says of it, in his own words."""
+    change: int = 0
+    """The key of the change that it is part of; 0: it was decided on this contribution alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One outcome for a set of contributions: what the organisation changed because of them."""
+
+    key: int
+    """It numbers the changes of a widget, from 1."""
+    now: Decided
+    began: datetime
+    """When it was first told; where it is told of one contribution, when that was added."""
+    since: date | None = None
+    """Since when it is so, where that was said."""
+    earlier: Sequence[Decided] = ()
+    """What it said before, oldest first."""
+    contributions: int = 0
+    """How many of its contributions stand."""
+
+    @property
+    def version(self) -> int:
+        """Which of all that was said of it holds, from 1."""
+        return len(self.earlier) + 1
+
+    @property
+    def corrected(self) -> datetime | None:
+        """Since when it says this, where it said something else before."""
+        return self.now.at if self.earlier else None
 
 
 @dataclass(frozen=True, slots=True)

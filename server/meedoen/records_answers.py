@@ -92,6 +92,15 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Of which contributions changes are told: of all, or those of a kind, about a target, with a value of a facet."""
+
+    kind: str = ""
+    target: str = ""
+    facet: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """Of how many contributions that stand the outcome is settled."""
 

@@ -21,8 +21,10 @@ from meedoen.identity.passwords import Passwords
 from meedoen.identity.receipts import digest
 from meedoen.identity.sessions import Devices
 from meedoen.identity.tokens import Tokens
+from meedoen.official import Change
 from meedoen.outward.fetcher import Fetcher
 from meedoen.participation.asking import QUESTION
+from meedoen.participation.news import narrowing
 from meedoen.participation.throttle import Throttle
 from meedoen.participation.views import Placed, view
 from meedoen.participation.write_path import Doer, WritePath
@@ -35,7 +37,7 @@ from meedoen.render.faces import Faces, Made, Scope, Send
 from meedoen.render.headers import NOWHERE, Framed, Header, Policy, security
 from meedoen.render.pages import Pages
 from meedoen.settings import Settings
-from meedoen.store import Store, answers, contributions, views
+from meedoen.store import Store, answers, changes, contributions, views
 from meedoen.values import Ask, Item, Items, Reads, say
 from meedoen.widget import View
 
@@ -175,6 +177,11 @@ class Site:
         if not kinds:
             return Coverage()
         return await self.store.read(partial(answers.coverage, widget_id=placed.widget.id, kinds=kinds))
+
+    async def changes(self, placed: Placed, ask: Ask) -> Sequence[Change]:
+        """The newest of what was changed because of what people wrote there."""
+        most, within = limits.CHANGES_SHOWN_MAX, narrowing(placed, ask)
+        return await self.store.read(partial(changes.newest, widget_id=placed.widget.id, most=most, within=within))
 
     async def view(self, placed: Placed, ask: Ask, language: str, moment: datetime, after: int = 0) -> View[Any]:
         """Read, in one transaction, what this widget shows at `moment`, its list from behind number `after` on."""

@@ -11,14 +11,14 @@ from functools import partial
 
 from meedoen import limits
 from meedoen.addresses import Query
-from meedoen.participation.news import LINES, News, news, of_author, of_item, wanted
+from meedoen.participation.news import LINES, News, narrowing, news, of_author, of_item, wanted
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
 from meedoen.render.fates import author_feed, followed_feed
 from meedoen.render.feeds import Feed
 from meedoen.render.telling import Told, item_feed, organisation_feed, widget_feed
 from meedoen.site import Site
-from meedoen.store import moderation, notices, tracker
+from meedoen.store import changes, moderation, notices, tracker
 from meedoen.store import news as store_news
 from meedoen.values import Ask, Item
 
@@ -41,7 +41,8 @@ class Telling:
         about = partial(notices.newest, widget_id=placed.widget.id, most=limits.FEED_ENTRIES_MAX, number=number)
         item = item if marked else replace(item, mark=None)
         said, under = await self._site.store.read(about), await self._site.newest_under(placed, item, moment)
-        told = placed, of_item(item, said, under, await self._further(placed, item, moment))
+        changed = await self._site.store.read(partial(changes.about, widget_id=placed.widget.id, number=number))
+        told = placed, of_item(item, said, under, changed, await self._further(placed, item, moment))
         return item_feed(self._site.composer, told, item, origin, query)
 
     async def _further(self, placed: Placed, item: Item, moment: datetime) -> Sequence[News]:
@@ -63,16 +64,17 @@ class Telling:
     async def author(self, placed: Placed, number: int, origin: str, query: Query) -> Feed:
         """What became of it, for its author alone. Raises `NotFound`."""
         of = placed.widget.id
-        item, decided, told = await self._site.store.read(
+        item, decided, told, changed = await self._site.store.read(
             lambda conn: (
                 tracker.answered_item(conn, of, number),
                 moderation.decided(conn, of, number),
                 notices.newest(conn, of, limits.FEED_ENTRIES_MAX, number),
+                changes.about(conn, of, number),
             )
         )
         seen = item.kind in placed.public_kinds
         further = await self._further(placed, item, self._site.clock()) if seen else ()
-        news_of_it = placed, of_author(item, told, further)
+        news_of_it = placed, of_author(item, told, changed, further)
         return author_feed(self._site.composer, news_of_it, item, decided, origin, query)
 
     async def organisation(
@@ -84,7 +86,7 @@ class Telling:
 
     async def _told(self, widgets: Sequence[Placed], ask: Ask, moment: datetime) -> list[Told]:
         """Of each of these, read in one transaction."""
-        asked = [(one.widget, wanted(one, ask, moment)) for one in widgets]
+        asked = [(one.widget, wanted(one, ask, moment), narrowing(one, ask)) for one in widgets]
         read = partial(store_news.read, asked=asked, kinds=LINES, most=limits.FEED_ENTRIES_MAX)
         found = await self._site.store.read(read)
         return [(one, news(one, ask, moment, *read)) for one, read in zip(widgets, found, strict=True)]

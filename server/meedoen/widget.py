@@ -273,6 +273,9 @@ class WidgetType(Generic[S]):
     doubles: Mapping[str, str] = field(default_factory=dict)
     """The kinds of contribution of which doubles are merged, each with the kind of reaction that says "me too" of it:
     who wrote the double then counts as one who has it too. "" where there is no such reaction."""
+    praise: Callable[[Item], bool] = lambda _item: False
+    """Whether a contribution says what went well: what staff are told of a week stands apart from what people got stuck
+    on."""
     states: Mapping[str, str] = field(default_factory=dict)
     """What a contribution can be, by name, with its label: what `SetState` may give it, and `Item.state` then is."""
     thread: Callable[[S, Item], Items | None] = lambda _settings, _item: None

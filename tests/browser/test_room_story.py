@@ -28,6 +28,7 @@ ROOM = "/voorbeeldstad/paspoort"
 BEFORE = "Mag ik zelf een pasfoto maken?"
 MINE = "Is de balie op zaterdag open?"
 ANSWER = "Ja, tot twaalf uur."
+CHANGED = "Het formulier vraagt nu om één foto."
 OFFICIAL = "Op zaterdag zijn we open van 9 tot 12 uur."
 MAILED = "inwoner@thuis.example"
 GROUPS = [{"key": "foto", "label": "Pasfoto"}, {"key": "balie", "label": "De balie"}]
@@ -83,6 +84,9 @@ def story(browser: Browser, folder: Path, where: Callable[[House, Hosts], str], 
         office.signs_in()
         office.answers()
         home.is_told(OFFICIAL)
+        office.notes_a_change()
+        home.is_told(CHANGED, minutes=65)
+        home.reads_that_it_changed(knows=home.script and at.startswith(house.url))
         home.says_it_is_solved()
         home.finds_it_everywhere()
 
@@ -166,9 +170,16 @@ class Home:
         self.hands.press("Ja, stuur mij mail")
         self.post.clock.move(seconds=1)
 
-    def is_told(self, what: str) -> None:
-        """In her mailbox."""
-        assert any(what in str(mail.get_content()) for mail in self.post.after(minutes=5))
+    def is_told(self, what: str, minutes: int = 5) -> None:
+        """In her mailbox, where at most one mail an hour comes."""
+        assert any(what in str(mail.get_content()) for mail in self.post.after(minutes=minutes))
+
+    def reads_that_it_changed(self, *, knows: bool) -> None:
+        """On what she has too; and that she has it, where the browser remembers it."""
+        self.hands.go(f"{self.house.url}{ROOM}/1")
+        expect(self.hands.page.get_by_text("Hierdoor is iets veranderd").first).to_be_visible()
+        had = self.hands.page.get_by_text("U had dit ook.")
+        expect(had).to_be_visible(visible=knows)
 
     def says_it_is_solved(self) -> None:
         """With the code of her question, on its page."""
@@ -209,6 +220,13 @@ class Office:
         self.hands.fill(Uw_antwoord=OFFICIAL)
         self.hands.press("Antwoord namens de organisatie")
         self.told("Uw antwoord staat bij de bijdrage.")
+
+    def notes_a_change(self) -> None:
+        """For both questions."""
+        self.hands.go(f"{self.house.url}/console/at/voorbeeldstad/changes/paspoort/new?which=1-2")
+        self.hands.fill(**{"Wat hebt u veranderd?": CHANGED})
+        self.hands.press("Noteer dit voor alles zonder vinkje")
+        self.told("De verandering staat er, en ook bij elke bijdrage.")
 
     def told(self, text: str) -> None:
         """The page says what was done."""

@@ -28,7 +28,7 @@ def paths(house: House, at: str = WIDGET, items: int = 3) -> Iterator[str]:
     answers = [(which, form) for which in ("", "%2F1")[: items + 1] for form in ("json", "xml")]
     yield from (f"/oembed?url={page}{which}&format={form}" for which, form in answers)
     resource = f"/api/v1/widgets{at}"
-    yield from (f"{resource}{behind}" for behind in ("", "/figures", "/contributions"))
+    yield from (f"{resource}{behind}" for behind in ("", "/figures", "/contributions", "/changes"))
     yield from (f"{resource}/contributions/{number}" for number in range(1, items + 1))
     yield from (f"/api/v1/organisations{behind}" for behind in ("", organisation))
     yield from ("/", "/api/v1/widgets", "/api/v1/openapi.json")

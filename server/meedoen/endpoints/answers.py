@@ -16,7 +16,7 @@ from meedoen.participation.views import view
 from meedoen.participation.write_path import Done
 from meedoen.records import Found
 from meedoen.render.context import Answer
-from meedoen.render.pages import Asked
+from meedoen.render.pages import Asked, followed
 from meedoen.render.tracker import by_mail_form
 from meedoen.site import Site
 from meedoen.values import Tally
@@ -49,7 +49,8 @@ class Answers:
             by_mail = None
             if receipt and not at.framed and self._site.settings.mails:
                 by_mail = by_mail_form(at.words, at.tracker, receipt, at.query.lang)
-            answer = Answer("", did, receipt, at.tracker, held=stored.held, by_mail=by_mail)
+            follow = "" if receipt or action.reaction is None else followed(at, target)
+            answer = Answer("", did, receipt, at.tracker, held=stored.held, by_mail=by_mail, follow=follow)
             return self._site.composer.thanks(at.words, action, answer)
 
         def answer() -> bytes:

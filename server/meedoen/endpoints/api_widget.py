@@ -18,11 +18,12 @@ from meedoen.errors import Gone, NotFound
 from meedoen.participation.views import Placed, check_ask
 from meedoen.records import Found
 from meedoen.render import answering, api
-from meedoen.render.asking import ContributionsAsked, Narrowed, Spoken, following_page
+from meedoen.render.api_changes import ChangeList
+from meedoen.render.asking import ChangesAsked, ContributionsAsked, Narrowed, Spoken, following_page
 from meedoen.render.faces import Basis, Made
 from meedoen.render.words import Translator
 from meedoen.site import Site
-from meedoen.store import views
+from meedoen.store import changes, views
 from meedoen.values import Ask, Items, Reads, say
 
 
@@ -104,6 +105,25 @@ class ApiContribution(Resource[Spoken]):
         listed = _listed(placed, item.kind, Ask(), moment)
         item = await site.store.read(partial(views.one, of=placed.widget, number=number, wanted=listed))
         answer = answering.contribution(placed, item, asked.origin, _words(site, placed, asked.query))
+        return made(answer, basis, placed.widget.phase.next_change(moment))
+
+
+class ApiChanges(Resource[ChangesAsked]):
+    """What the organisation changed because of what people wrote."""
+
+    asked = ChangesAsked
+
+    async def _make(self, asked: Question[ChangesAsked]) -> Made:
+        site, moment, house = self._site, self._site.clock(), self._site.store.pulse.house
+        placed, most = await _placed(site, asked.path), asked.query.limit
+        before = asked.query.after or changes.FIRST
+        found = await site.store.read(partial(changes.newest, widget_id=placed.widget.id, most=most + 1, before=before))
+        words, address = _words(site, placed, asked.query), answering.resource(placed.widget, asked.origin) + "/changes"
+        answer = ChangeList(
+            items=[answering.change(placed, one, asked.origin, words) for one in found[:most]],
+            next=following_page(address, asked.query, found[most - 1].key if len(found) > most else 0),
+        )
+        basis = Basis(house, ((placed.widget.id, placed.widget.revision),))
         return made(answer, basis, placed.widget.phase.next_change(moment))
 
 

@@ -14,6 +14,7 @@ from functools import partial
 from starlette.requests import Request
 from starlette.responses import Response
 
+from meedoen.addresses import read_query
 from meedoen.endpoints.replies import html
 from meedoen.errors import NotFound
 from meedoen.mailing import Pace, Subscription
@@ -54,7 +55,8 @@ class _ByCode(ABC):
         if of is None or of.widget is None:
             return About(organisation, origin, language)
         widget = site.directory.served(await site.store.read(partial(widgets.by_id, widget_id=of.widget)))
-        return About(organisation, origin, language, widget, of.number or 0 if widget else 0, own=of.own)
+        ask = read_query(of.query.encode(), ()).ask
+        return About(organisation, origin, language, widget, of.number or 0 if widget else 0, own=of.own, ask=ask)
 
 
 class Confirm(_ByCode):

@@ -11,6 +11,7 @@ from typing import Any
 from starlette.requests import Request
 
 from meedoen import limits
+from meedoen.addresses import Query
 from meedoen.mailing import Pace, Subscription
 from meedoen.records import Stage
 from meedoen.render.letters import Letters
@@ -43,6 +44,7 @@ class MailAsked:
             created=site.clock(),
             widget=about.placed.widget.id if about.placed else None,
             number=about.number or None,
+            query=str(Query(about.ask)),
             own=about.own,
         )
         await site.store.write(partial(self._keep, of=of, about=about))

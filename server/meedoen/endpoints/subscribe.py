@@ -7,6 +7,8 @@ What is answered never tells whether an address is known: it is the same, and so
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,7 +19,7 @@ from meedoen.endpoints.mail_asked import MailAsked
 from meedoen.endpoints.replies import html, see_other
 from meedoen.errors import Failure, Gone, Invalid, Removed, Unavailable
 from meedoen.mailing import Pace, address
-from meedoen.participation.views import taken_along
+from meedoen.participation.views import check_ask, taken_along
 from meedoen.render.mail_pages import ADDRESS, CHOOSE, FILL_IN, HOW_OFTEN, About, MailPages
 from meedoen.site import Site
 from meedoen.values import say
@@ -53,12 +55,13 @@ class Subscribe:
         except Failure as failure:
             page = self._pages.ask(about, posted.fields, failure.fields, failure)
             return html(self._site, request, page, failure.status, failure.headers)
-        return see_other(self._site, request, with_query(about.place.mail.partition("?")[0], _again(about)))
+        return see_other(self._site, request, with_query(about.base.mail, _again(about)))
 
     async def _about(self, request: Request) -> About:
         """What is followed. Raises `Gone` when it was withdrawn or removed, `Moved` or `NotFound` as its page does."""
         site, path = self._site, request.path_params
-        origin, lang = site.origin(request.scope), site.query(request.scope).lang
+        origin, query = site.origin(request.scope), site.query(request.scope)
+        lang = query.lang
         if "name" not in path:
             organisation, _ = await site.directory.organisation(path["org"])
             return About(organisation, origin, lang)
@@ -68,11 +71,14 @@ class Subscribe:
         number = path.get("number", 0)
         if number and not taken_along(placed, await site.item(placed, number, site.clock())):
             raise Removed(say("It is no longer shown. Its own page says why."))
-        return About(placed.widget.organisation, origin, lang, placed, number)
+        if number:
+            return About(placed.widget.organisation, origin, lang, placed, number)
+        check_ask(placed, query.ask)
+        return About(placed.widget.organisation, origin, lang, placed, ask=query.ask)
 
 
 def _again(about: About) -> dict[str, str]:
-    return {"asked": "1", "lang": about.lang}
+    return {"asked": "1", **dict(parse_qsl(about.place.query)), "lang": about.lang}
 
 
 def _read(posted: Posted) -> tuple[str, Pace]:

@@ -56,7 +56,8 @@ class WidgetFace:
         coverage = await site.coverage(placed) if self._shell is Shell.PAGE and query.ask == Ask() else None
         if self._shell is Shell.PAGE:
             view = replace(view, asked=await site.asked(placed, query.ask.over or query.ask.part))
-        body, fresh = site.composer.widget(placed, view, origin, query, self._shell, coverage)
+        changes = await site.changes(placed, query.ask) if self._shell is Shell.PAGE else ()
+        body, fresh = site.composer.widget(placed, view, origin, query, self._shell, coverage, changes)
         return Made(
             body.encode(),
             HTML,

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from meedoen import limits
-from meedoen.mailing import SEND_MAIL, TELL_MODERATORS, TELL_STAFF, TELL_SUBSCRIBERS, smtp_server
+from meedoen.mailing import SEND_MAIL, TELL_MODERATORS, TELL_STAFF, TELL_SUBSCRIBERS, TELL_WEEK, smtp_server
 from meedoen.outward.clockwork import Clockwork
 from meedoen.outward.mail import Post
 from meedoen.outward.moderators import Moderators
@@ -20,6 +20,7 @@ from meedoen.outward.publishing import Publishing
 from meedoen.outward.sending import Sending
 from meedoen.outward.staff import Staff
 from meedoen.outward.subscribers import Subscribers
+from meedoen.outward.weekly import Weekly
 from meedoen.outward.worker import Kind, Unit, Worker
 from meedoen.participation.schedule import (
     DUE,
@@ -88,6 +89,7 @@ def mail_kinds(site: Site, trusted: SSLContext | None = None) -> Mapping[str, Ki
     post = Post(smtp_server(settings.smtp_url), settings.mail_from, trusted) if settings.smtp_url else None
     sending = Sending(site.store, post, site.clock)
     telling = {TELL_SUBSCRIBERS: Subscribers(site).job, TELL_MODERATORS: Moderators(site).job}
+    telling |= {TELL_WEEK: Weekly(site).job}
     return {SEND_MAIL: sending.job, TELL_STAFF: Staff(site).job, **telling}
 
 
@@ -130,7 +132,7 @@ def _wait(_conn: Any, _job: Job, _now: datetime) -> None:
     """The mails stay where they are, and the job is put again when there can be one."""
 
 
-_MAIL_WAITS = dict.fromkeys((SEND_MAIL, TELL_STAFF, TELL_SUBSCRIBERS, TELL_MODERATORS), _in_one_unit(_wait))
+_MAIL_WAITS = dict.fromkeys((SEND_MAIL, TELL_STAFF, TELL_SUBSCRIBERS, TELL_MODERATORS, TELL_WEEK), _in_one_unit(_wait))
 
 
 def _standing(conn: Any, job: Job, now: datetime, registry: Registry) -> None:

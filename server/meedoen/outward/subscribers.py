@@ -15,20 +15,23 @@ from operator import itemgetter
 from typing import Any
 
 from meedoen import limits
-from meedoen.addresses import Query
+from meedoen.addresses import Query, read_query
 from meedoen.errors import NotFound
 from meedoen.mailing import TELL_SUBSCRIBERS, Mail, Subscription
 from meedoen.outward.worker import Unit
 from meedoen.participation.paces import next_due
+from meedoen.participation.views import check_ask
 from meedoen.records import Organisation
 from meedoen.records_log import Job
 from meedoen.render.feeds import Feed, FeedEntry
 from meedoen.render.letters import Letters
 from meedoen.site import Site
-from meedoen.store import jobs, mails, organisations, subscriptions, widgets
+from meedoen.store import changes_told, jobs, mails, organisations, subscriptions, widgets
 from meedoen.telling import Telling
 
 _SETTLED = timedelta(seconds=limits.TELL_SETTLED_S)
+_Letter = tuple[Subscription, Mail | None, Sequence[tuple[int, int, int]]]
+"""To whom, what, and the changes that it tells."""
 
 
 class Subscribers:
@@ -56,11 +59,15 @@ class Subscribers:
         organisation = await store.read(partial(organisations.by_id, organisation_id=of.organisation))
         feed = await self._feed(of, organisation, now)
         origin = self._site.settings.origin_of(organisation.name)
-        letters: list[tuple[Subscription, Mail | None]] = []
+        letters: list[_Letter] = []
         for one in alike:
             entries = _between(feed, one.told, until) if feed else []
+            if any(entry.change for entry in entries):
+                before = await store.read(partial(changes_told.told_to, of=one))
+                entries = [entry for entry in entries if entry.change not in before]
             written = self._letters.news(one, feed, entries, organisation, origin, now) if feed and entries else None
-            letters.append((one, written))
+            told = [entry.change for entry in entries if entry.change] if written else []
+            letters.append((one, written, told))
         await store.write(partial(_commit, letters=letters, until=until, now=now, zone=organisation.zone))
 
     async def _feed(self, of: Subscription, organisation: Organisation, now: datetime) -> Feed | None:
@@ -74,9 +81,11 @@ class Subscribers:
         widget = site.directory.served(await site.store.read(partial(widgets.by_id, widget_id=of.widget)))
         if widget is None:
             return None
-        if of.number is None:
-            return await self._telling.widget(widget, origin, query, now)
         try:
+            if of.number is None:
+                ask = read_query(of.query.encode(), ()).ask
+                check_ask(widget, ask)
+                return await self._telling.widget(widget, origin, Query(ask, of.language), now)
             if of.own:
                 return await self._telling.author(widget, of.number, origin, query)
             return await self._telling.followed(widget, of.number, origin, query, now)
@@ -97,17 +106,19 @@ def _between(feed: Feed, told: datetime | None, until: datetime) -> list[FeedEnt
 
 def _commit(
     conn: Any,
-    letters: Sequence[tuple[Subscription, Mail | None]],
+    letters: Sequence[_Letter],
     until: datetime,
     now: datetime,
     zone: tzinfo,
 ) -> None:
-    for one, mail in letters:
+    for one, mail, told in letters:
         due = next_due(one.pace, now, zone, wrote=mail is not None)
         if subscriptions.told(conn, one, until, due) and mail is not None:
             mails.put(conn, mail)
+            changes_told.tell(conn, one, told, at=now)
 
 
 def _finish(conn: Any, now: datetime, later: datetime) -> None:
     mails.forget(conn, now - timedelta(days=limits.MAIL_KEPT_DAYS))
+    changes_told.forget(conn, now - timedelta(days=limits.MAIL_KEPT_DAYS))
     jobs.put(conn, TELL_SUBSCRIBERS, due=later)

@@ -16,11 +16,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from meedoen import limits
-from meedoen.official import Decided, OfficialReply
+from meedoen.official import Change, Decided, OfficialReply
 from meedoen.participation.schedule import STANDING, unpack_standing
 from meedoen.participation.views import Placed
 from meedoen.records import Phase
-from meedoen.records_answers import Notice
+from meedoen.records_answers import Narrowing, Notice
 from meedoen.records_log import LoggedEvent
 from meedoen.values import Ask, Item, Items, Message, State
 from meedoen.widget import Event, Happened
@@ -40,6 +40,8 @@ class News:
     updated: datetime
     said: OfficialReply | Decided | None = None
     """What the organisation says of the contribution, where this is what happened."""
+    change: Change | None = None
+    """What the organisation changed, where this is what happened."""
     notice: Message | None = None
     """What who follows is told, where this is what happened."""
     number: int = 0
@@ -68,8 +70,12 @@ def news(
     log: Iterable[LoggedEvent],
     items: Iterable[Item],
     notices: Iterable[Notice] = (),
+    changes: Iterable[Change] = (),
 ) -> list[News]:
-    """All there is to tell at `moment`, newest first. `log` holds lines of `LINES`, `items` what was `wanted`."""
+    """All there is to tell at `moment`, newest first.
+
+    `log` holds lines of `LINES`, `items` what was `wanted`, `changes` those within the `narrowing`.
+    """
     lines = sorted(log, key=lambda line: line.id)
     told = _turns(placed, moment, lines)
     items = [item for item in items if item.removed is None and _asked(placed, ask, item)]
@@ -78,6 +84,7 @@ def news(
     shown = {line.number: line.at for line in lines if line.kind == RELEASED and line.data.get("shown")}
     told += [_contribution(item, shown.get(item.number)) for item in items if item.created <= moment]
     told += [one for item in items for one in _official(item) if one.event.at <= moment]
+    told += [_changed(one) for one in changes]
     told += [_notice(one, seen=_asked(placed, ask, one)) for one in notices if _asked(placed, ask, one) or ask == Ask()]
     if placed.revealed(moment) and ask == Ask():
         told += [_standing(line) for line in lines if line.kind == STANDING and line.at <= moment]
@@ -85,22 +92,30 @@ def news(
 
 
 def of_item(
-    item: Item, notices: Iterable[Notice] = (), under: Iterable[Item] = (), further: Iterable[News] = ()
+    item: Item,
+    notices: Iterable[Notice] = (),
+    under: Iterable[Item] = (),
+    changes: Iterable[Change] = (),
+    further: Iterable[News] = (),
 ) -> list[News]:
-    """All there is to tell of one contribution while it stands, newest first: that it came, what became of it, and what
-    stands `under` it. Of a double, from when it was merged, `further` what there is to tell of the one that remains."""
+    """All there is to tell of one contribution while it stands, newest first: that it came, what became of it, what was
+    changed because of it, and what stands `under` it. Of a double, from when it was merged, `further` what there is to
+    tell of the one that remains."""
     if item.removed is not None:
         return []
     told = [_contribution(item), *_official(item), *(_notice(one, seen=True) for one in notices)]
+    told += [_changed(one) for one in changes]
     told += [one for answer in under if answer.removed is None for one in (_contribution(answer), *_official(answer))]
     told += [one for other in (item, *item.doubles) for one in _merged(other)]
     told += _since(item, further, {one.key for one in told})
     return sorted(told, key=_order, reverse=True)[: limits.FEED_ENTRIES_MAX]
 
 
-def of_author(item: Item, notices: Iterable[Notice] = (), further: Iterable[News] = ()) -> list[News]:
+def of_author(
+    item: Item, notices: Iterable[Notice] = (), changes: Iterable[Change] = (), further: Iterable[News] = ()
+) -> list[News]:
     """What became of one's own contribution, newest first, also when it was removed. That it came, one knows."""
-    told = [*_official(item), *(_notice(one, seen=True) for one in notices), *_merged(item)]
+    told = [*_official(item), *(_notice(one, seen=True) for one in notices), *map(_changed, changes), *_merged(item)]
     told += _since(item, further, {one.key for one in told})
     return sorted(told, key=_order, reverse=True)
 
@@ -132,15 +147,23 @@ def _since(item: Item, further: Iterable[News], told: Collection[str]) -> Iterat
 
 
 def _official(item: Item) -> Iterator[News]:
-    """The replies, then each outcome there was."""
+    """The replies, then each outcome there was that is no part of a change."""
     for reply in item.replies:
         event = Event(Happened.ANSWERED, reply.at, item=item)
         yield News(f"contribution/{item.number}/reply/{reply.key}", event, reply.corrected or reply.at, reply)
     if (now := item.outcome) is not None:
-        latest = Decided(now.state, now.reason, now.speaker, now.at, now.links)
+        latest = Decided(now.state, now.reason, now.speaker, now.at, now.links, now.change)
         for version, one in enumerate([*now.earlier, latest], 1):
+            if one.change:
+                continue
             event = Event(Happened.ANSWERED, one.at, item=item)
             yield News(f"contribution/{item.number}/outcome/{version}", event, one.at, one)
+
+
+def _changed(one: Change) -> News:
+    """Whatever it is told with, it is the same: who follows several of its contributions is told once."""
+    event = Event(Happened.ANSWERED, one.began)
+    return News(f"change/{one.key}", event, max(one.corrected or one.began, one.began), change=one)
 
 
 def _order(one: News) -> tuple[datetime, int, int]:
@@ -148,6 +171,15 @@ def _order(one: News) -> tuple[datetime, int, int]:
     event = one.event
     rank = {Happened.OPENED: 0, Happened.CONTRIBUTED: 1}.get(event.kind, 2)
     return event.at, rank, event.item.number if event.item else 0
+
+
+def narrowing(placed: Placed, ask: Ask) -> Narrowing | None:
+    """Of which contributions changes are told; None: of all."""
+    if ask == Ask():
+        return None
+    if (narrowed := placed.facet_items(ask)) is not None:
+        return Narrowing(kind=narrowed.kind, facet=narrowed.facet)
+    return Narrowing(placed.kind(ask), ask.over or ask.part)
 
 
 def _standing(line: LoggedEvent) -> News:

@@ -11,12 +11,13 @@ from typing import Any
 
 from meedoen import limits
 from meedoen.addresses import Place
-from meedoen.official import Decided, GivenOutcome, OfficialReply
+from meedoen.official import Change, Decided, GivenOutcome, OfficialReply
 from meedoen.participation.views import Placed, declared_parts
 from meedoen.records import Found, Organisation, Widget
 from meedoen.records_answers import Coverage
 from meedoen.records_posts import FILES
 from meedoen.render import api
+from meedoen.render.api_changes import ChangeItem
 from meedoen.render.items import before, entry_of, gone
 from meedoen.render.official import STATES, badge
 from meedoen.render.sentences import came, counting_rule
@@ -86,6 +87,7 @@ def detail(placed: Placed, coverage: Coverage, origin: str, moment: datetime, wo
         share_url=Place(origin, one.organisation.name, one.name).share,
         figures_url=f"{here}/figures",
         contributions_url=f"{here}/contributions",
+        changes_url=f"{here}/changes",
     )
 
 
@@ -201,6 +203,7 @@ def _decision(one: GivenOutcome | Decided, words: Translator) -> dict[str, Any]:
         "decided_at": one.at,
         "links": list(one.links),
         "label": words.text(STATES[one.state]),
+        "change": one.change or None,
     }
 
 
@@ -210,6 +213,20 @@ def _outcome(one: GivenOutcome, words: Translator) -> api.OutcomeItem:
         earlier=[api.DecisionItem(**_decision(was, words)) for was in one.earlier],
         author_agrees=one.agrees,
         author_remark=one.remark,
+    )
+
+
+def change(placed: Placed, one: Change, origin: str, words: Translator) -> ChangeItem:
+    """A change."""
+    of = placed.widget
+    return ChangeItem(
+        number=one.key,
+        now=api.DecisionItem(**_decision(one.now, words)),
+        began_at=one.began,
+        since=one.since,
+        earlier=[api.DecisionItem(**_decision(was, words)) for was in one.earlier],
+        contributions=one.contributions,
+        url=Place(origin, of.organisation.name, of.name).changed(one.key),
     )
 
 

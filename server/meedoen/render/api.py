@@ -105,6 +105,7 @@ class WidgetDetail(WidgetItem):
     share_url: Uri = Field(description="How to place it elsewhere.")
     figures_url: Uri
     contributions_url: Uri
+    changes_url: Uri = Field(description="What the organisation changed because of what people wrote.")
 
 
 class ValueCount(Model):
@@ -182,6 +183,7 @@ class DecisionItem(Model):
     decided_at: datetime
     links: list[Uri]
     label: str = Field(description="The state, in words.")
+    change: int | None = Field(description="The number of the change that it is part of; null: it stands by itself.")
 
 
 class OutcomeItem(DecisionItem):
@@ -256,7 +258,9 @@ def _absent(schema: dict[str, Any]) -> None:
     del schema["default"]
 
 
-class _List(Model):
+class List(Model):
+    """A page of a list."""
+
     next: Uri | SkipJsonSchema[None] = Field(
         None,
         description="The rest of the list; absent where it ends.",
@@ -264,19 +268,19 @@ class _List(Model):
     )
 
 
-class OrganisationList(_List):
+class OrganisationList(List):
     """Organisations, in the order they came."""
 
     items: list[OrganisationItem]
 
 
-class WidgetList(_List):
+class WidgetList(List):
     """Public widgets, in the order they were placed."""
 
     items: list[WidgetItem]
 
 
-class ContributionList(_List):
+class ContributionList(List):
     """Contributions of one kind, newest first, removed ones in their place."""
 
     kind: str

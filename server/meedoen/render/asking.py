@@ -67,6 +67,10 @@ class Spoken(Model):
     )
 
 
+class ChangesAsked(Spoken, Paging):
+    """Which changes."""
+
+
 class Narrowed(Spoken):
     """Of what in the widget."""
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -12,11 +12,13 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from meedoen.addresses import FIGURES, MODERATION, TRACKER, Place, Query
+from meedoen.official import Change
 from meedoen.participation.views import Placed, offered, taken_along
 from meedoen.records import Organisation, Stage
 from meedoen.records_answers import Coverage
 from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
+from meedoen.render.changed import shown as changed
 from meedoen.render.context import Answer, Face, Head, OrgFace, WidgetFace, feeds, figures_of, picture
 from meedoen.render.environment import Templates
 from meedoen.render.form_fields import with_code, with_entry
@@ -46,7 +48,7 @@ class Composer:
 
     def __init__(self, registry: Registry, words: Words, manifest: Manifest, *, mails: bool = True) -> None:
         """`mails`: whether mail arrives anywhere, so that it can be asked for."""
-        self._mails = mails
+        self.mails = mails
         self._templates = Templates(registry, words)
         self._words = words
         self.manifest = manifest
@@ -70,6 +72,7 @@ class Composer:
         query: Query,
         shell: Shell,
         coverage: Coverage | None = None,
+        changes: Sequence[Change] = (),
     ) -> tuple[str, datetime | None]:
         """A widget's document, and until when what its type shows holds."""
         place = self.place(placed, origin, query)
@@ -90,7 +93,7 @@ class Composer:
             languages=() if framed else self.other_languages(paged(place, replace(query, lang="")), view.language),
         )
         face = self._face(placed, place, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
-        face = replace(face, coverage=coverage)
+        face = replace(face, coverage=coverage, changes=[changed(one, place, words) for one in changes])
         if shown.reserve is not None:
             face = replace(face, w=replace(face.w, reserve=placed.with_room(shown.reserve)))
         if query.after:
@@ -102,7 +105,7 @@ class Composer:
     def thanks(self, words: Translator, action: Action[Any], answer: Answer) -> str:
         """The first part of what takes the form's place: the same for all who chose the same."""
         final = action.who is Who.AUTHOR
-        answer = replace(answer, thanks=words.text(action.thanks), mails=self._mails, final=final)
+        answer = replace(answer, thanks=words.text(action.thanks), mails=self.mails, final=final)
         return self.page("answer.html", words.language, answer=answer)
 
     def figures(self, placed: Placed, view: View[Any], origin: str, query: Query, target: str = WHOLE) -> str:
@@ -198,7 +201,7 @@ class Composer:
             help=place.service("contact") + behind,
             feeds=feeds(place),
             opml=place.feed("opml"),
-            mail=place.mail if self._mails else "",
+            mail=place.mail if self.mails else "",
             logo=picture(organisation),
         )
 
@@ -219,7 +222,7 @@ class Composer:
             embed=place.embed,
             share=place.share,
             feeds=feeds(place),
-            mail=place.mail if self._mails and not widget.unlisted else "",
+            mail=place.mail if self.mails and not widget.unlisted else "",
             by_code=whole.at("/do/withdraw"),
             table=whole.feed("csv") if placed.installed.type.values(placed.settings) and not trial else "",
             asks=placed.installed.type.asks and not widget.example,

@@ -51,6 +51,8 @@ DONE = {
     "replied": N_("Your answer stands with the contribution."),
     "decided": N_("The outcome stands with the contribution."),
     "all": N_("All of these have been answered."),
+    "changed": N_("The change stands there, and with each contribution."),
+    "added": N_("The change stands with these too."),
     "judged": N_("Your decision has been carried out."),
     "shut-out": N_("Its author is shut out."),
     "let-in": N_("This author may write again."),

@@ -10,9 +10,13 @@ from datetime import datetime
 from textwrap import shorten
 from typing import Any
 
+from meedoen.participation.views import Placed
 from meedoen.records import Widget
 from meedoen.records_answers import Waiting, What
-from meedoen.values import ITEM, N_
+from meedoen.render.items import entry_of
+from meedoen.render.words import Translator
+from meedoen.values import ITEM, N_, Item
+from meedoen.widget import Event, Happened
 
 QUEUES = {
     What.ANSWER: N_("Not answered yet"),
@@ -65,6 +69,12 @@ def title_of(data: Mapping[str, Any]) -> str:
 def about(target: str) -> str:
     """The key of the subject or part that a contribution is about, or empty."""
     return "" if target.startswith(ITEM) else target
+
+
+def told_of(placed: Placed, item: Item, words: Translator) -> str:
+    """The same in the words in which feeds tell it, where its type tells it."""
+    told = None if item.removed else entry_of(placed, Event(Happened.CONTRIBUTED, item.created, item=item))
+    return "\n".join(filter(None, (words.said(told.title), words.said(told.text)))) if told else words_of(item.data)
 
 
 def queue_line(one: Waiting, of: Widget, base: str) -> QueueLine:

@@ -11,10 +11,11 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
 
-from meedoen.addresses import MODERATION, Place, with_query
+from meedoen.addresses import CHANGED, MODERATION, Place, with_query
 from meedoen.logos import size_of
 from meedoen.records import Organisation
 from meedoen.records_answers import Coverage
+from meedoen.render.changed import ShownChange
 from meedoen.render.forms import FormView
 from meedoen.values import Assurance, Reveal, State
 from meedoen.widget import View
@@ -138,6 +139,12 @@ class WidgetFace:
         """The permalink of one contribution."""
         return with_query(f"{self.base}/{number}", {"lang": self.lang})
 
+    def changed_url(self, key: int = 0) -> str:
+        """What was changed because of what people wrote here: all of it, or one change."""
+        origin, _, name = self.base.rpartition("/")
+        path = f"{origin}/-/{CHANGED}/{name}"
+        return with_query(f"{path}/{key}" if key else path, {"lang": self.lang})
+
     def report_url(self, number: int) -> str:
         """Where somebody reports one contribution."""
         origin, _, name = self.base.rpartition("/")
@@ -200,6 +207,8 @@ class Answer:
     """Where one asks for it at once: on a page of ours, for in a frame there is no room kept."""
     target: str = ""
     """What was acted on: the whole, a part, or `#12`."""
+    follow: str = ""
+    """Where one follows the contribution that one marked: who has no receipt code may want to hear of it too."""
     final: bool = False
     """Whether it is not for changing or taking back."""
 
@@ -239,6 +248,8 @@ class Face:
     """What the one is called that a double was merged with, and where it stands."""
     doubles: Sequence[tuple[str, str]] = ()
     """The same of those that were merged with what stands alone."""
+    changes: Sequence[ShownChange] = ()
+    """The newest of what was changed because of what people wrote here, on the full page."""
 
 
 @dataclass(frozen=True, slots=True)

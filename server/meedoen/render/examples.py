@@ -165,7 +165,9 @@ def _outcome(raw: Mapping[str, Any] | None) -> GivenOutcome | None:
         return None
     state, who = OutcomeState(raw["state"]), Speaker(raw["who"], ORGANISATION)
     agrees, remark = raw.get("agrees"), raw.get("remark", "")
-    return GivenOutcome(state, raw["reason"], who, raw["at"], tuple(raw.get("links", ())), (), agrees, remark)
+    return GivenOutcome(
+        state, raw["reason"], who, raw["at"], tuple(raw.get("links", ())), (), agrees, remark, raw.get("change", 0)
+    )
 
 
 def _by_kind(raw: Mapping[str, Mapping[str, int]]) -> dict[str, Tally]:

@@ -45,6 +45,8 @@ class FeedEntry:
     image: Image | None = None
     corrected: bool = False
     """The organisation said something else before; since `updated` it says this."""
+    change: tuple[int, int, int] | None = None
+    """Where it tells a change, in whichever feed: widget, key, version. Whoever follows several is mailed it once."""
 
     @property
     def html(self) -> str:

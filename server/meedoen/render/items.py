@@ -16,7 +16,7 @@ from meedoen.participation.views import Placed
 from meedoen.records_moderation import BY_AUTHOR
 from meedoen.render.plain import one_line
 from meedoen.render.words import Translator
-from meedoen.values import Item, say
+from meedoen.values import Ask, Item, say
 from meedoen.widget import Event, Happened, Shown, View, WidgetType, Wording
 
 EXCERPT_CHARS_MAX = 200
@@ -32,6 +32,12 @@ TOGETHER = say("What people say about it, and who has it too, stands there toget
 def which(number: int, words: Translator) -> str:
     """What one contribution is called."""
     return words.text(say("Contribution %(number)s", number=str(number)))
+
+
+def narrowed_to(placed: Placed, ask: Ask, words: Translator) -> str:
+    """What a widget is narrowed to, in words; empty where it is not."""
+    labels = (placed.narrowings.get(name, {}).get(getattr(ask, name), "") for name in ("group", "kind", "tag"))
+    return " · ".join(filter(None, (ask.over, ask.part, *map(words.gettext, labels))))
 
 
 def before(kind: WidgetType[Any], settings: Any, item: Item, words: Translator) -> Iterator[tuple[Wording, str, str]]:
@@ -81,6 +87,9 @@ def is_question(view: View[Any]) -> bool:
 def excerpt(placed: Placed, item: Item, words: Translator) -> str:
     """What a card says of one contribution: what its type tells of it in a feed, cut where a card is full."""
     said = _said(placed, item, words) or words.text(placed.installed.type.summary)
+    if item.removed is None and item.outcome is not None and item.outcome.change:
+        changed = words.text(say("Changed: %(what)s", what=item.outcome.reason))
+        said = f"{said} – {changed}"
     return shorten(said, EXCERPT_CHARS_MAX, placeholder=" …")
 
 

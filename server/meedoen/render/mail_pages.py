@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Any
 
@@ -17,10 +17,10 @@ from meedoen.records import Organisation
 from meedoen.render.compose import Composer
 from meedoen.render.fates import own_title
 from meedoen.render.forms import FieldView, FormView, Option
-from meedoen.render.items import which
+from meedoen.render.items import narrowed_to, which
 from meedoen.render.staff_letters import STOP
 from meedoen.render.words import Translator
-from meedoen.values import N_, Message, say
+from meedoen.values import N_, Ask, Message, say
 
 ADDRESS, HOW_OFTEN = "address", "pace"
 PACES = {
@@ -44,6 +44,8 @@ class About:
     number: int = 0
     own: bool = False
     """Its author's."""
+    ask: Ask = Ask()  # noqa: RUF009  (a frozen value)
+    """To what of the widget it is narrowed."""
 
     @property
     def language(self) -> str:
@@ -55,7 +57,12 @@ class About:
     def place(self) -> Place:
         """Its addresses."""
         name = self.placed.widget.name if self.placed else ""
-        return Place(self.origin, self.organisation.name, name, str(Query(lang=self.lang)), self.number)
+        return Place(self.origin, self.organisation.name, name, str(Query(self.ask, self.lang)), self.number)
+
+    @property
+    def base(self) -> Place:
+        """The same without a query."""
+        return replace(self.place, query="")
 
     @property
     def page(self) -> str:
@@ -87,7 +94,8 @@ class MailPages:
         title = about.placed.widget.title
         if about.own:
             return f"{words.text(own_title(about.number, title))} – {about.organisation.title}"
-        whole = f"{which(about.number, words)} – {title}" if about.number else title
+        part = which(about.number, words) if about.number else narrowed_to(about.placed, about.ask, words)
+        whole = f"{part} – {title}" if part else title
         return f"{whole} – {about.organisation.title}"
 
     def ask(
@@ -183,10 +191,9 @@ class MailPages:
         return FormView("mail", about.place.mail, words.gettext("Send me a link to confirm"), fields)
 
     def _page(self, template: str, about: About, heading: Message, **context: Any) -> str:
-        composer, words, place = self._composer, self.words(about), about.place
+        composer, words = self._composer, self.words(about)
         title = words.text(heading)
-        here = Place(place.origin, place.organisation, place.name, number=place.number)
-        others = [] if about.own else composer.other_languages(here, words.language)
+        others = [] if about.own else composer.other_languages(about.base, words.language)
         head = composer.head(
             f"{title} – {self.title(about)}",
             about.again,
@@ -194,7 +201,7 @@ class MailPages:
             of=about.organisation,
             description=title,
             noindex=True,
-            languages=[(code, name, f"{here.mail}?lang={code}") for code, name, _ in others],
+            languages=[(code, name, replace(about, lang=code).place.mail) for code, name, _ in others],
         )
         return composer.page(
             template,

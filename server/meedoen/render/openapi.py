@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 from meedoen import limits
 from meedoen.addresses import NAME
 from meedoen.render import api, asking
+from meedoen.render.api_changes import ChangeList
 
 _NAME = {"type": "string", "pattern": f"^{NAME}$", "maxLength": limits.NAME_CHARS_MAX}
 _PATH = {
@@ -67,6 +68,15 @@ OPERATIONS: Sequence[Operation] = (
         api.Figures,
         asking.Narrowed,
         "Counts by kind of reaction, in all and by day. While they are secret it says so, and tells none.",
+    ),
+    Operation(
+        f"{_WIDGET}/changes",
+        "listChanges",
+        "widgets",
+        "What was changed because of what people wrote",
+        ChangeList,
+        asking.ChangesAsked,
+        "One outcome for a set of contributions. Each of these has it as its own outcome too.",
     ),
     Operation(
         f"{_WIDGET}/contributions",

@@ -20,10 +20,10 @@ from meedoen.participation.personal import parts
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
 from meedoen.render.compose import Composer
-from meedoen.render.context import Answer
+from meedoen.render.context import Answer, feeds
 from meedoen.render.forms import ENTRY, FieldView, FormView
 from meedoen.render.words import Translator
-from meedoen.values import N_, Message, say
+from meedoen.values import ITEM, N_, Message, say
 from meedoen.widget import Action
 
 WAITS = N_(
@@ -96,6 +96,8 @@ class Pages:
             asked=action.name == ASK.name,
             by_mail=by_mail,
             on=at.on,
+            follow=followed(at, f"{ITEM}{at.on}") if at.on and action.reaction else "",
+            on_feeds=feeds(replace(at.place, query=str(Query(lang=at.query.lang)), number=at.on or 0)),
         )
 
     def waits(self, at: Asked, *, shown: bool, withdraws: bool = False) -> str:
@@ -242,6 +244,11 @@ class Asked:
         return self._composer.place(self.placed, self.origin, self.query)
 
     @property
+    def mails(self) -> bool:
+        """Whether mail can be asked for."""
+        return self._composer.mails
+
+    @property
     def tracker(self) -> str:
         """Where a receipt code is typed in."""
         organisation = Place(self.origin, self.placed.widget.organisation.name)
@@ -274,6 +281,13 @@ class Asked:
         framed, group = "1" if self.framed else "", self.query.ask.group
         fields = {"_target": target, "_lang": self.query.lang, "_framed": framed, "_group": group, **more}
         return tuple((name, value) for name, value in fields.items() if value)
+
+
+def followed(at: Asked, target: str) -> str:
+    """Where one asks for mail about a contribution that is acted on; empty where no mail is sent, or it is none."""
+    if not target.startswith(ITEM) or not at.mails or at.placed.widget.unlisted:
+        return ""
+    return replace(at.place, query=str(Query(lang=at.query.lang)), number=int(target.removeprefix(ITEM))).mail
 
 
 def _sent(form: FormView) -> FormView:

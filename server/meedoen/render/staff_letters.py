@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -12,15 +12,20 @@ from meedoen import limits
 from meedoen.addresses import Place
 from meedoen.mailing import Mail
 from meedoen.participation.staff import may
+from meedoen.participation.views import Placed
+from meedoen.participation.week import Week
 from meedoen.records import Organisation, Stage, Widget
 from meedoen.records_staff import Choice, Member, Role
 from meedoen.render.compose import Composer
+from meedoen.render.console_week import label
 from meedoen.render.items import which
 from meedoen.render.letters import UNDER
 from meedoen.render.plain import one_line
 from meedoen.render.words import Translator
 from meedoen.values import N_, Message, say
 
+Told = tuple[Placed, Week, int]
+"""A widget, its week, and how many wait."""
 STOP = "afmelden/medewerker"
 """Where a choice is ended, behind which its code stands."""
 
@@ -71,6 +76,39 @@ class StaffLetters:
             words.gettext(until),
         ]
         return self._mail(to, told, text, choice, origin, desk, words, at)
+
+    def week(self, to: Member, told: Sequence[Told], choice: Choice, origin: str, desk: str, at: datetime) -> Mail:
+        """What people got stuck on: counts, and where it is read and answered."""
+        words = self._composer.words(to.account.language)
+        text: list[str] = []
+        for placed, week, waits in told:
+            own, of = self._composer.words(words.language, placed.installed.type.name), placed.widget
+            text += [_titled(of, words), *self._week(placed, week, waits, own), f"{desk}/widgets/{of.name}/week", ""]
+        text.append(words.gettext("You get this because you chose so in the console, each Monday."))
+        days = {"first": told[0][1].first, "last": told[0][1].last}
+        subject = say("What people got stuck on, %(first)s to %(last)s", **days)
+        return self._mail(to, subject, text, choice, origin, desk, words, at)
+
+    @staticmethod
+    def _week(placed: Placed, told: Week, waits: int, words: Translator) -> Iterator[str]:
+        for cause in told.causes:
+            n = cause.people.now
+            line = words.ngettext(
+                "%(what)s: %(n)s person, %(before)s the week before",
+                "%(what)s: %(n)s people, %(before)s the week before",
+                n,
+            )
+            before = words.number(cause.people.before)
+            yield line % {"what": label(placed, cause, words), "n": words.number(n), "before": before}
+        for one in told.stuck[: limits.LONGEST_MAX]:
+            line = words.ngettext("%(what)s: %(n)s person", "%(what)s: %(n)s people", one.people.now)
+            yield line % {"what": which(one.item.number, words), "n": words.number(one.people.now)}
+        line = words.ngettext("%(n)s contribution waits for an answer", "%(n)s contributions wait for an answer", waits)
+        yield line % {"n": words.number(waits)}
+        if told.praise:
+            n = len(told.praise)
+            line = words.ngettext("%(n)s person wrote what went well", "%(n)s people wrote what went well", n)
+            yield line % {"n": words.number(n)}
 
     @staticmethod
     def _mail(

@@ -18,10 +18,11 @@ from meedoen.participation.news import News
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
 from meedoen.records_posts import FILES
+from meedoen.render import changed
 from meedoen.render.compose import Composer
 from meedoen.render.feeds import FORMATS, HTML, TAG, Feed, FeedEntry, Image
 from meedoen.render.headers import Header
-from meedoen.render.items import TOGETHER, before, entry_of, name
+from meedoen.render.items import TOGETHER, before, entry_of, name, narrowed_to
 from meedoen.render.official import badge, verdict
 from meedoen.render.official import told as told_of
 from meedoen.render.opml import Outline
@@ -42,7 +43,7 @@ def widget_feed(composer: Composer, told: Told, origin: str, query: Query) -> Fe
     place = composer.place(placed, origin, query)
     title = composer.title(placed, words, ask=query.ask)
     # The language is no part of the id: in another language the same things happened.
-    narrowing, subject = str(Query(query.ask)), query.ask.over or query.ask.part
+    narrowing, subject = str(Query(query.ask)), narrowed_to(placed, query.ask, words)
     return Feed(
         id=_id(placed, _digest(narrowing) if narrowing else ""),
         title=f"{title} · {subject}" if subject else title,
@@ -146,22 +147,26 @@ def _entries(
         entry = _entry(placed, one, words)
         if entry is None:
             continue
-        item = one.event.item
+        item, alone = one.event.item, replace(place, query=spoken)
         number = item.number if item else one.number
+        link = replace(alone, number=number).at() if number else place.at()
         yield FeedEntry(
             id=_id(placed, one.key),
             title=prefix + (words.said(entry.title) or placed.widget.title),
             text="\n".join(filter(None, (_text(entry, one, words), *_signed(placed, one, words)))),
-            link=replace(place, query=spoken, number=number).at() if number else place.at(),
+            link=alone.changed(one.change.key) if one.change else link,
             published=one.event.at,
             updated=one.updated,
             author=_author(one, words),
             image=_image(item, place) if item and one.said is None else None,
             corrected=_corrected(one) is not None,
+            change=(placed.widget.id, one.change.key, one.change.version) if one.change else None,
         )
 
 
 def _entry(placed: Placed, one: News, words: Translator) -> Entry | None:
+    if one.change is not None:
+        return changed.entry(one.change, words)
     if one.notice is not None:
         return _noticed(words.text(one.notice))
     if one.event.kind is Happened.MERGED:
@@ -196,6 +201,8 @@ def _author(one: News, words: Translator) -> str:
     item = one.event.item
     if one.event.kind is Happened.MERGED:
         return ""
+    if one.change is not None:
+        return one.change.now.speaker.who
     if one.said is not None:
         return one.said.speaker.who
     if item is not None and item.written is not None:
@@ -205,6 +212,8 @@ def _author(one: News, words: Translator) -> str:
 
 def _corrected(one: News) -> datetime | None:
     """Since when the organisation says this, where it said something else before."""
+    if one.change is not None:
+        return one.change.corrected
     if one.said is not None:
         return one.said.corrected if isinstance(one.said, OfficialReply) else None
     written = one.event.item.written if one.event.item else None
@@ -220,7 +229,9 @@ def _signed(placed: Placed, one: News, words: Translator) -> Iterator[str]:
     if since is None:
         return
     yield words.text(say("Corrected on %(day)s. What it said before:", day=words.day(since, zone)))
-    if isinstance(one.said, OfficialReply):
+    if one.change is not None:
+        yield from (was.reason for was in one.change.earlier)
+    elif isinstance(one.said, OfficialReply):
         yield from (was.text for was in one.said.earlier)
     elif item is not None:
         for _wording, title, text in before(placed.installed.type, placed.settings, item, words):

@@ -20,12 +20,19 @@ from meedoen.records_staff import Profile
 from meedoen.store import answers, events, waiting
 from meedoen.store.posts import with_authors
 from meedoen.store.pulse import words_moved
-from meedoen.store.schema import answer, confirmation, membership, organisation
+from meedoen.store.schema import answer, change_contribution, confirmation, membership, organisation
 from meedoen.store.upsert import excluded, put
 from meedoen.values import Item, say
 
 _SAID = (
-    select(answer, membership.c.name, membership.c.show_name, organisation.c.title)
+    select(answer, membership.c.name, membership.c.show_name, organisation.c.title, change_contribution.c.key)
+    .outerjoin(
+        change_contribution,
+        (answer.c.thread == answers.OUTCOME)
+        & (change_contribution.c.widget == answer.c.widget)
+        & (change_contribution.c.number == answer.c.number)
+        & (change_contribution.c.version == answer.c.version),
+    )
     .join(membership, membership.c.id == answer.c.membership)
     .join(organisation, organisation.c.id == membership.c.organisation)
     .where(answer.c.widget == bindparam("of"), answer.c.number.in_(bindparam("numbers", expanding=True)))
@@ -107,7 +114,7 @@ def _reply(key: int, rows: Sequence[Row[Any]]) -> OfficialReply:
 
 
 def _outcome(rows: Sequence[Row[Any]], confirmed: Mapping[tuple[int, int], Row[Any]]) -> GivenOutcome:
-    decided = [Decided(OutcomeState(row.state), row.text, _speaker(row), row.at, tuple(row.links)) for row in rows]
+    decided = [decided_of(row) for row in rows]
     now, about = decided[-1], confirmed.get((rows[-1].number, rows[-1].version))
     return GivenOutcome(
         now.state,
@@ -118,7 +125,13 @@ def _outcome(rows: Sequence[Row[Any]], confirmed: Mapping[tuple[int, int], Row[A
         tuple(decided[:-1]),
         None if about is None else about.agrees,
         "" if about is None else about.text,
+        now.change,
     )
+
+
+def decided_of(row: Row[Any]) -> Decided:
+    """What such a line of `answer`, or of `change`, says was decided."""
+    return Decided(OutcomeState(row.state), row.text, _speaker(row), row.at, tuple(row.links), row.key or 0)
 
 
 def _speaker(row: Row[Any]) -> Speaker:

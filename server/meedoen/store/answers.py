@@ -20,7 +20,7 @@ from meedoen.records_answers import Coverage, Decision, Line, What
 from meedoen.records_staff import Member
 from meedoen.store import authors, events, laid, merged, standing, waiting
 from meedoen.store.pulse import words_moved
-from meedoen.store.schema import answer, contribution, covered, membership, passed, written
+from meedoen.store.schema import answer, change_contribution, contribution, covered, membership, passed, written
 from meedoen.store.upsert import excluded, put
 from meedoen.values import say
 
@@ -46,6 +46,7 @@ _SAID = (
     .order_by(answer.c.thread, answer.c.version)
 )
 _ADD = insert(answer)
+_PART = put(change_contribution)
 _PASSED = (passed.c.widget == bindparam("of"), passed.c.number == bindparam("one"), passed.c.answered.is_(None))
 _SPOKE = (
     select(answer.c.id)
@@ -125,16 +126,29 @@ def replies_of(conn: Connection, of: Widget, number: int, organisation_id: int) 
 
 
 def decide(
-    conn: Connection, of: Widget, numbers: Iterable[int], decision: Decision, by: Member, *, at: datetime
+    conn: Connection,
+    of: Widget,
+    numbers: Iterable[int],
+    decision: Decision,
+    by: Member,
+    *,
+    at: datetime,
+    change: int = 0,
 ) -> list[int]:
-    """What was done with each of these that stands; answers which. Raises `NotFound` when none does."""
-    done = _standing(conn, of, numbers)
+    """What was done with each of these that stands; answers which. Raises `NotFound` when none does.
+
+    `change`: the key of the change that it is part of, or 0.
+    """
+    done, part = _standing(conn, of, numbers), {"change": change} if change else {}
     for number, kind in done.items():
         stands = _threads(conn, of.id, number).get(OUTCOME)
         given = (decision.state.value, decision.reason, list(decision.links))
-        if stands is not None and (stands.state, stands.text, stands.links) == given:
+        same = stands is not None and (stands.state, stands.text, stands.links) == given
+        version = (stands.version if stands else 0) + (not same)
+        if change:
+            conn.execute(_PART, {"widget": of.id, "number": number, "version": version, "key": change, "at": at})
+        if same:
             continue
-        version = stands.version + 1 if stands else 1
         _add(conn, of, number, OUTCOME, version, by, at, text=given[1], state=given[0], links=given[2])
         was, now = stands is not None and stands.state in SETTLED, decision.state in SETTLED
         if was != now:
@@ -147,7 +161,7 @@ def decide(
             waiting.leave(conn, of.id, number, What.ANSWER, What.OUTCOME, What.OBJECTION, What.TASK)
         elif was:
             waiting.add(conn, of.id, number, What.OUTCOME, organisation=of.organisation.id, since=at)
-        _log(conn, of, "outcome", number, at, {"state": decision.state.value, "version": version})
+        _log(conn, of, "outcome", number, at, {"state": decision.state.value, "version": version, **part})
     words_moved(conn, of.id)
     return list(done)
 

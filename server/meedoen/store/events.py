@@ -27,7 +27,8 @@ _BY = "done by"
 _ADD = insert(event)
 _NEWEST = select(event).order_by(event.c.id.desc()).limit(bindparam("most"))
 _OF_WIDGET = _NEWEST.where(event.c.widget == bindparam("of"))
-_OF_KIND = _OF_WIDGET.where(event.c.kind == bindparam("of_kind"))
+_OF_KIND = _OF_WIDGET.where(event.c.kind == bindparam("of_kind"), event.c.data["change"].as_string().is_(None))
+"""Without what is part of a change, which has a line of its own."""
 _OF_ORGANISATION = _NEWEST.where(event.c.organisation == bindparam("of"))
 
 

@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Row, bindparam, case, select
 
 from meedoen.store.schema import (
     answer,
+    change,
+    change_contribution,
     confirmation,
     contribution,
     contribution_merged,
@@ -73,6 +75,21 @@ _WRITTEN = (
     .where(written.c.widget == bindparam("of"))
     .order_by(written.c.number, written.c.version)
 )
+_CHANGES = (
+    select(
+        *(change.c[name] for name in ("key", "version", "state", "text", "links", "day")),
+        case((membership.c.show_name, membership.c.name), else_=change.c.function).label("speaker"),
+        *(change.c[name] for name in ("department", "at")),
+    )
+    .join(membership, membership.c.id == change.c.membership)
+    .where(change.c.widget == bindparam("of"))
+    .order_by(change.c.key, change.c.version)
+)
+_CHANGED = (
+    select(*(change_contribution.c[name] for name in ("key", "number", "version", "at")))
+    .where(change_contribution.c.widget == bindparam("of"))
+    .order_by(change_contribution.c.key, change_contribution.c.number, change_contribution.c.version)
+)
 _CONFIRMATIONS = (
     select(*(confirmation.c[name] for name in ("number", "version", "agrees", "text", "at")))
     .where(confirmation.c.widget == bindparam("of"))
@@ -95,6 +112,8 @@ def of_widget(conn: Connection, widget_id: int) -> dict[str, list[dict[str, Any]
         "merged": _MERGED,
         "written": _WRITTEN,
         "answers": _ANSWERS,
+        "changes": _CHANGES,
+        "changed": _CHANGED,
         "confirmations": _CONFIRMATIONS,
         "events": _EVENTS,
     }

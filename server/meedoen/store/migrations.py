@@ -31,6 +31,7 @@ from sqlalchemy import (
 from meedoen.store import house
 from meedoen.store.steps_alike import alike
 from meedoen.store.steps_answers import answers
+from meedoen.store.steps_change import change
 from meedoen.store.steps_contract import contract
 from meedoen.store.steps_figures import figures
 from meedoen.store.steps_follow import follow
@@ -185,6 +186,7 @@ def _ninth(operations: Operations) -> None:
     """What came after the first waiting room."""
     merge(operations)
     groups(operations)
+    change(operations)
 
 
 STEPS: Mapping[int, Step] = {

@@ -31,6 +31,7 @@ from meedoen.store import schema_known, schema_moderation
 from meedoen.store.moments import Moment
 from meedoen.store.schema_alike import alike, alike_count
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
+from meedoen.store.schema_change import change, change_contribution, change_told, narrowed_subscription
 from meedoen.store.schema_contract import entered, laid_before, notice, passed, task
 from meedoen.store.schema_figures import first_answer, month_count, searched
 from meedoen.store.schema_follow import queue_feed, staff_mail
@@ -54,6 +55,9 @@ __all__ = [
     "alike_count",
     "answer",
     "case_masks",
+    "change",
+    "change_contribution",
+    "change_told",
     "coming",
     "confirmation",
     "contribution",
@@ -78,6 +82,7 @@ __all__ = [
     "merged_mark",
     "metadata",
     "month_count",
+    "narrowed_subscription",
     "network_key",
     "notice",
     "organisation",

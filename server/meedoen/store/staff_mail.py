@@ -18,8 +18,9 @@ from meedoen.store.roles import PARTICIPANT
 from meedoen.store.schema import contribution, event, membership, staff_mail
 from meedoen.store.upsert import excluded, put
 
-ALL, PASSED = "", "passed"
-"""Places that are no widget: all of the organisation, and what other organisations pass on to it."""
+ALL, PASSED, WEEK = "", "passed", "week"
+"""Places that are no widget: all of the organisation, what other organisations pass on to it, and what people got stuck
+on, each Monday."""
 
 _C = staff_mail.c
 _OF_MEMBER = select(staff_mail).where(_C.membership == bindparam("whose"))
@@ -32,7 +33,8 @@ _BY_CODE = (
     .where(_C.code == bindparam("by"), membership.c.organisation == bindparam("of"), membership.c.ended.is_(None))
 )
 _END = update(staff_mail).where(_C.membership == bindparam("whose")).values(wanted=False)
-_END_PASSED, _END_NEW = _END.where(_C.place == PASSED), _END.where(_C.place != PASSED)
+_OTHERS = (PASSED, WEEK)
+_END_ONE, _END_NEW = _END.where(_C.place == bindparam("at_place")), _END.where(_C.place.not_in(_OTHERS))
 _FORGET = delete(staff_mail).where(_C.membership == bindparam("whose"))
 _NEWEST = (
     select(event.c.at)
@@ -46,9 +48,15 @@ _HEARD = type_coerce(_C.told, BigInteger) - limits.TELL_SETTLED_S * 1_000_000
 _DUE = (
     select(staff_mail)
     .join(membership, membership.c.id == _C.membership)
-    .where(_C.wanted, _C.place != PASSED, _C.due <= bindparam("now"), _C.told < bindparam("until"))
+    .where(_C.wanted, _C.place.not_in(_OTHERS), _C.due <= bindparam("now"), _C.told < bindparam("until"))
     .where(membership.c.ended.is_(None), type_coerce(_NEWEST, BigInteger) > _HEARD)
     .order_by(_C.membership, _C.id)
+)
+_DUE_WEEKLY = (
+    select(staff_mail)
+    .join(membership, membership.c.id == _C.membership)
+    .where(_C.wanted, _C.place == WEEK, _C.due <= bindparam("now"), membership.c.ended.is_(None))
+    .order_by(_C.id)
 )
 _LINES = (
     select(event.c.id, event.c.widget, event.c.number, event.c.kind, event.c.role, event.c.at)
@@ -99,7 +107,7 @@ def by_code(conn: Connection, organisation_id: int, code: str) -> Choice | None:
 
 def end(conn: Connection, of: Choice) -> None:
     """He wants no more of the mail that this is in: what comes in is told in one, wherever it comes in."""
-    conn.execute(_END_PASSED if of.place == PASSED else _END_NEW, {"whose": of.membership})
+    conn.execute(_END_ONE if of.place in _OTHERS else _END_NEW, {"whose": of.membership, "at_place": of.place})
 
 
 def forget(conn: Connection, member_id: int) -> None:
@@ -110,6 +118,11 @@ def forget(conn: Connection, member_id: int) -> None:
 def due(conn: Connection, now: datetime, until: datetime) -> Sequence[Choice]:
     """Those of whose organisation something happened until then that they were not told, each member's together."""
     return [_record(row) for row in conn.execute(_DUE, {"now": now, "until": until})]
+
+
+def due_weekly(conn: Connection, now: datetime) -> Sequence[Choice]:
+    """Those who chose to hear of the week, and may be due for it."""
+    return [_record(row) for row in conn.execute(_DUE_WEEKLY, {"now": now})]
 
 
 def came(conn: Connection, organisation_id: int, after: datetime, until: datetime) -> Sequence[Came]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,17 +33,21 @@ from sqlalchemy import (
 from meedoen import limits
 from meedoen.mailing import OWN, Pace, Subscription
 from meedoen.store.moments import Moment
-from meedoen.store.schema import event, mail, phase, subscription, widget
+from meedoen.store.schema import event, mail, narrowed_subscription, phase, subscription, widget
 from meedoen.store.upsert import excluded
 from meedoen.store.upsert import put as put_row
 
 _S = subscription.c
 _NOT_LATE = or_(_S.confirmed.is_not(None), _S.created > bindparam("since"))
 _ASK = put_row(subscription, keys=["organisation", "place", "address"], change=excluded(subscription, "created"))
-_ASKED = select(subscription).where(
+_READ = select(subscription, narrowed_subscription.c.query).outerjoin(
+    narrowed_subscription, narrowed_subscription.c.subscription == _S.id
+)
+_NARROW = put_row(narrowed_subscription)
+_ASKED = _READ.where(
     _S.organisation == bindparam("of"), _S.place == bindparam("at_place"), _S.address == bindparam("whose")
 )
-_BY_CODE = select(subscription).where(_S.code == bindparam("by"), _S.organisation == bindparam("of"), _NOT_LATE)
+_BY_CODE = _READ.where(_S.code == bindparam("by"), _S.organisation == bindparam("of"), _NOT_LATE)
 _AT = bindparam("at", type_=Moment)
 _CONFIRM = (
     update(subscription)
@@ -65,7 +70,7 @@ _MAILS_OVER = delete(mail).where(mail.c.subscription.in_(select(_S.id).where(_OV
 _FORGET = delete(subscription).where(_OVER)
 _AUTHORS = _S.place == bindparam("at_place")
 _NUMBERED = and_(_S.widget == bindparam("of"), _S.number.is_not(None))
-_OF_AUTHOR = select(subscription).where(_AUTHORS, _S.confirmed.is_not(None)).order_by(_S.id)
+_OF_AUTHOR = _READ.where(_AUTHORS, _S.confirmed.is_not(None)).order_by(_S.id)
 _LEAVE_AUTHOR = (
     delete(mail).where(mail.c.subscription.in_(select(_S.id).where(_AUTHORS))),
     delete(subscription).where(_AUTHORS),
@@ -104,8 +109,7 @@ _SOMETHING = or_(
     _ONE_TURNS,
 )
 _DUE = (
-    select(subscription)
-    .where(_S.confirmed.is_not(None), _S.due <= bindparam("now"), _S.told < bindparam("until"))
+    _READ.where(_S.confirmed.is_not(None), _S.due <= bindparam("now"), _S.told < bindparam("until"))
     .where(or_(_S.pace == Pace.DAILY.value, _SOMETHING))
     .order_by(_S.place, _S.organisation, _S.language, _S.id)
     .limit(bindparam("most"))
@@ -136,7 +140,9 @@ def ask(conn: Connection, of: Subscription) -> Subscription:
         },
     )
     found = conn.execute(_ASKED, {"of": of.organisation, "at_place": of.place, "whose": of.address}).one()
-    return _record(found)
+    if of.query:
+        conn.execute(_NARROW, {"subscription": found.id, "query": of.query})
+    return replace(_record(found), query=of.query)
 
 
 def by_code(conn: Connection, organisation: int, code: str, now: datetime) -> Subscription | None:
@@ -205,5 +211,6 @@ def _record(row: Row[Any]) -> Subscription:
         code=row.code,
         told=row.told,
         id=row.id,
+        query=row.query or "",
         own=row.place.endswith(f"/{OWN}"),
     )

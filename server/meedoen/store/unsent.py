@@ -14,6 +14,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, u
 
 from meedoen import limits
 from meedoen.mailing import NEWS
+from meedoen.store import changes_told
 from meedoen.store.mails import WAITING
 from meedoen.store.schema import mail, subscription, widget
 
@@ -49,4 +50,6 @@ def write_anew(conn: Connection, widget_id: int) -> None:
         begun = row.before - _SETTLED if row.before else max(row.confirmed, row.created - _KEPT)
         since.setdefault(row.subscription, begun)
     conn.execute(_DROP, [{"one": row.id} for row in unsent])
+    for subscription_id in since:
+        changes_told.take_back(conn, subscription_id)
     conn.execute(_ANEW, [{"of": one, "since": moment} for one, moment in since.items()])

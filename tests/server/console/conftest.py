@@ -12,7 +12,7 @@ import pytest
 from meedoen.official import OutcomeState
 from meedoen.records_answers import Decision
 from meedoen.records_staff import Grant, Member, Role
-from meedoen.store import passing
+from meedoen.store import changes, passing
 from tests.house import Clock, House, running
 from tests.server.answering import judged, reply
 from tests.server.console.desk import Desk, hire, signed_in
@@ -64,6 +64,8 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
         reply(house, first, people["spokesperson"], 1)
         judged(house, first, people["moderator"], 1)
         house.widget(town, ROOM, "waiting_room", "Vragen aan het loket")
+        done = Decision(OutcomeState.USED, "De lift is gemaakt.")
+        house.write(changes.note, first, [1], done, "", people["spokesperson"], at=house.clock())
         works = house.widget(town, WORKS, "status_feed", "Werk aan de brug")
         written(house, works, people["spokesperson"], "De brug is dicht.")
         written(house, works, people["spokesperson"], f"Zie https://www.voorbeeldstad.example/{'omleiding' * 9}")

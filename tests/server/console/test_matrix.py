@@ -21,6 +21,7 @@ from meedoen.store import organisations
 from meedoen.store.schema import (
     account,
     answer,
+    change,
     coming,
     contribution,
     granted,
@@ -77,6 +78,7 @@ MAY = {
     f"{AT}/widgets/{{name}}/snippets": MEMBERS,
     f"{AT}/widgets/{{name}}/check": MEMBERS,
     f"{AT}/widgets/{{name}}/desk/{{desk}}": OF_FIRST | {"moderator", "spokesperson"},
+    f"{AT}/widgets/{{name}}/week": OF_FIRST | {"moderator", "spokesperson"},
     f"{AT}/widgets/{{name}}/enter": OF_FIRST | SPOKESPERSONS,
     f"{AT}/widgets/{{name}}/enter/{{action}}": OF_FIRST | SPOKESPERSONS,
     f"{AT}/widgets/{{name}}/settings": OF_FIRST,
@@ -110,6 +112,10 @@ MAY = {
     f"{AT}/answers/{{name}}/{{number}}/outcome": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/lay-before": SPOKESPERSONS,
     f"{AT}/answers/{{name}}/{{number}}/pass-on": SPOKESPERSONS,
+    f"{AT}/changes/{{name}}": SPOKESPERSONS,
+    f"{AT}/changes/{{name}}/new": SPOKESPERSONS,
+    f"{AT}/changes/{{name}}/{{key}}": SPOKESPERSONS,
+    f"{AT}/changes/{{name}}/{{key}}/add": SPOKESPERSONS,
     f"{AT}/passed": SPOKESPERSONS,
     f"{AT}/passed/{{passed}}": SPOKESPERSONS,
     f"{AT}/passed/{{passed}}/reply/{{key}}": SPOKESPERSONS,
@@ -160,7 +166,7 @@ def path_of(line: Address, staffed: Staffed) -> str:
 def kept(house: House) -> list[object]:
     """All that staff can change."""
     of_staff = [account, membership, granted, invitation, answer, waiting, placement, house_rules, entry_code]
-    of_staff += [coming, written, staff_mail, queue_feed]
+    of_staff += [coming, written, staff_mail, queue_feed, change]
     of_moderators = (decision, review, shut_out)
     tables = (*of_staff, *of_moderators, organisation, widget, phase, widget_name, contribution)
     return [house.read(lambda conn, one: [tuple(row) for row in conn.execute(select(one))], one) for one in tables]

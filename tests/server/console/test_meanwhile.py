@@ -49,6 +49,7 @@ EDITS: Mapping[str, tuple[Mapping[str, str], str, str, str]] = {
     POST: ({}, "text", "Van Joris", "Van Fatima"),
     COMING: ({"md-later": "2026-06-01T10:00"}, "text", "Van Joris", "Van Fatima"),
     f"{ANSWER}/outcome": ({"state": "read", "links": ""}, "reason", "Van Joris", "Van Fatima"),
+    f"{AT}/changes/{{name}}/{{key}}": ({"links": "", "day": "", "state": "used"}, "reason", "Van Joris", "Van Fatima"),
     f"{ANSWER}/reply/{{key}}": ({}, "text", "Van Joris", "Van Fatima"),
     f"{AT}/passed/{{passed}}/reply/{{key}}": ({}, "text", "Van Joris", "Van Fatima"),
 }
@@ -81,6 +82,8 @@ BULK = f"{AT}/answers/{{name}}"
 REPLIES = (f"{ANSWER}/reply", f"{AT}/passed/{{passed}}")
 WORDS = {
     BULK,
+    f"{AT}/changes/{{name}}/new",
+    f"{AT}/changes/{{name}}/{{key}}/add",
     *REPLIES,
     f"{ANSWER}/lay-before",
     f"{ANSWER}/pass-on",

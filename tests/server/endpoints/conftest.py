@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from meedoen.official import OutcomeState
+from meedoen.records_answers import Decision
 from meedoen.registry import GROUP
-from meedoen.store import widgets
+from meedoen.store import changes, widgets
 from tests.house import Clock, House, running
 from tests.parties import ThirdParty
 from tests.server.answering import official
@@ -43,10 +45,12 @@ def busy(tmp_path_factory: pytest.TempPathFactory, third_party: ThirdParty) -> I
         placed = house.widget(org := house.organisation(), figures="always", show_reasons=True, scale="stars")
         for score in (3, 4, 5):
             rate(house, placed, score, f"Reden {score}")
+        done = Decision(OutcomeState.USED, "Het pad is breder.")
+        house.write(changes.note, placed, [1], done, "", by := official(house, org), at=house.clock())
         house.widget(org, "tips", "tips", "Tips", question="Wat is uw tip?")
         Person(house, TIPS).act("tip", tip="Neem de fiets")
         works = house.widget(org, "werk", "status_feed", "Werk aan de brug")
-        written(house, works, official(house, org), "De brug is dicht.")
+        written(house, works, by, "De brug is dicht.")
         house.widget(org, "plan", closes_at=house.clock())
         gone = house.widget(org, "weg")
         house.write(widgets.withdraw, gone, at=house.clock(), successor=WIDGET)
@@ -65,6 +69,7 @@ def kept(busy: House) -> list[str]:
         *(f"/voorbeeldstad/-/moderatie{behind}" for behind in ("", ".rss", ".atom", ".json")),
         *(f"/gallery{behind}" for behind in ("", "/rating", "/rating/busy", "/rating/busy/embed")),
         *(f"/voorbeeldstad/-/cijfers{behind}" for behind in ("", ".csv")),
+        *(f"/voorbeeldstad/-/veranderd/fietspad{behind}" for behind in ("", "/1")),
         *("/robots.txt", "/.well-known/security.txt", "/sitemap.xml"),
     ]
 
@@ -101,6 +106,10 @@ def fresh(busy: House) -> list[str]:
     console += [f"{desk}/widgets/fietspad/{below}" for below in ("review", "snippets", "times", "withdraw")]
     console += [f"{desk}/widgets/fietspad/{below}" for below in ("desk/ratings", "enter", "enter/rate")]
     console += [f"{desk}/widgets/fietspad/{below}" for below in ("codes", "keep", "sites", "stage")]
+    console += [
+        f"{desk}/widgets/fietspad/week",
+        *(f"{desk}/changes/fietspad{one}" for one in ("", "/new", "/1", "/1/add")),
+    ]
     console.append(f"{desk}/defaults")
     console.append("/console/account/password")
     of_staff = ("posts", "do/post", "do/post/1", "coming/x/post", "coming/x/post/drop")

@@ -144,6 +144,7 @@ def test_the_api_has_all_of_it(house: House, placed: Widget, clock: Clock) -> No
         "decidedAt": first,
         "links": [LINK],
         "label": "Deels gebruikt",
+        "change": None,
         "earlier": [],
         "authorAgrees": False,
         "authorRemark": "Niet waar.",

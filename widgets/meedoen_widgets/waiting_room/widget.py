@@ -189,6 +189,7 @@ WAITING_ROOM = WidgetType(
     facets=FACETS,
     narrowings=narrowings,
     doubles={TOPIC: ME_TOO},
+    praise=lambda item: item.data.get("kind") == "praise",
     states={SOLVED: N_("Solved")},
     thread=thread,
     entry=entry,

@@ -1,49 +1,31 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`/console/at/{org}/answers/{name}`: one answer to all that waits longest in a widget, less those that are ticked.
-
-What is answered are those that were on the page, never what came since: their numbers go along with the form.
-"""
+"""`/console/at/{org}/answers/{name}`: one answer to all that waits longest in a widget, less those that are ticked."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
-from starlette.responses import Response
+from pydantic import Field
 
 from meedoen import limits
-from meedoen.endpoints.console import spoken
 from meedoen.endpoints.console.answering import CHOICES, Links, decision_of, placed_at
-from meedoen.endpoints.console.form import WRONG, FormDesk
+from meedoen.endpoints.console.form import WRONG
 from meedoen.endpoints.console.here import Here
-from meedoen.errors import Invalid, Overtaken
+from meedoen.endpoints.console.many import Many, Shown
+from meedoen.errors import Invalid
 from meedoen.official import OutcomeState
-from meedoen.records_answers import Line, What
-from meedoen.render.console_answers import words_of
-from meedoen.render.forms import FormView
-from meedoen.render.official import STATES
-from meedoen.store import answers, contributions, waiting
+from meedoen.store import answers
 from meedoen.values import N_, Control, say
 
 NOTHING = "none"
-_SHOWN = "_shown"
-MEANWHILE = N_(
-    "A colleague answered this one after you opened this page, so it is ticked now. What was said last: %(now)s"
-)
 _OUTCOMES = [(NOTHING, N_("Give no outcome yet")), *CHOICES]
 
 
-class Several(BaseModel):
-    """What is asked, besides a box for each contribution."""
+class Several(Shown):
+    """Words, an outcome, or both."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-    shown: str = ""
-    """The numbers that were on the page."""
     text: Annotated[str, Control(lines=6, optional=True)] = Field(
         "", title=N_("Your answer"), max_length=limits.OFFICIAL_TEXT_CHARS_MAX
     )
@@ -59,96 +41,30 @@ class Several(BaseModel):
     links: Links = ()
 
 
-class Bulk(FormDesk):
-    """Words, an outcome, or both."""
+class Bulk(Many):
+    """To each of them the same."""
 
     title = say("Answer several at once")
     button = N_("Answer all but the ticked ones")
-    template = "bulk.html"
+    asks = Several
+    lead = say("Each of these gets what you fill in below. Tick those that need an answer of their own.")
+    none_left = say("All of them are ticked, so there is nothing to answer. Untick those you answer.")
 
-    async def model(self, here: Here) -> type[BaseModel]:
-        """The same questions as for one, and for each whether it is left out."""
-        boxes: dict[str, Any] = {}
-        for number in await self._numbers(here):
-            title = say("Not this one: contribution %(number)s", number=str(number))
-            boxes[_left_out(number)] = (bool, Field(False, title=title))  # type: ignore[call-overload]
-        return create_model("Bulk", __base__=Several, **boxes)
-
-    async def values(self, here: Here) -> Mapping[str, str]:
-        """Those that wait longest."""
-        return {"shown": "-".join(map(str, await self._numbers(here)))}
-
-    async def more(self, here: Here) -> Mapping[str, Any]:
-        """Their words, by the name of the box beside them."""
-        of, numbers = placed_at(here).widget, await self._numbers(here)
-        found = await self.read(contributions.by_numbers, of.id, numbers)
-        lines = {_left_out(one): words_of(found[one].data) for one in numbers if one in found}
-        return {"lines": lines, "of": of, "back": f"{here.base}/answers"}
-
-    async def post(self, here: Here, fields: Mapping[str, str]) -> Response:
-        """Answer them."""
-        return await super().post(_seen(here, fields), fields)
-
-    async def refused(self, here: Here, fields: Mapping[str, str], failure: Invalid) -> Response:
-        """The same ones again; those that a colleague answered meanwhile are ticked."""
-        ticked = dict.fromkeys(failure.fields, "true") if isinstance(failure, Overtaken) else {}
-        return await super().refused(_seen(here, fields), {**fields, **ticked}, failure)
-
-    async def form(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> FormView:
-        """With what colleagues had said when it was opened."""
-        form, of = await super().form(here, values, failure), placed_at(here).widget
-        along = await spoken.goes_along(self, here, of, await self._numbers(here), failure)
-        return replace(form, hidden=(*form.hidden, along))
-
-    async def save(self, here: Here, valid: Any) -> Response:
-        """All in one transaction. One that was taken back in the meantime is left as it is.
-
-        Raises `Overtaken`, and answers none, when a colleague spoke on one of them after the page was opened.
-        """
-        shown = await self._numbers(here)
-        numbers = [one for one in shown if not getattr(valid, _left_out(one))]
-        if not numbers:
-            raise Invalid(say("All of them are ticked, so there is nothing to answer. Untick those you answer."))
-        decision = None if valid.state == NOTHING else decision_of(valid)
-        if not valid.text and decision is None:
+    def check(self, valid: Any) -> None:
+        """Something is said. Raises `Invalid`."""
+        if valid.state != NOTHING:
+            decision_of(valid)
+        elif not valid.text:
             raise Invalid(WRONG, {"text": say("Fill in an answer, or choose an outcome.")})
+
+    def do(self, conn: Any, here: Here, numbers: Sequence[int], valid: Any) -> None:
+        """Each has it as if it were answered alone."""
         of, by, moment = placed_at(here).widget, here.member, self.site.clock()
+        if valid.text:
+            answers.reply(conn, of, numbers, valid.text, by, at=moment)
+        if valid.state != NOTHING:
+            answers.decide(conn, of, numbers, decision_of(valid), by, at=moment)
 
-        def unit(conn: Any) -> None:
-            news, said = spoken.since(conn, here, of, shown)
-            if not news.keys().isdisjoint(numbers):
-                told = {_left_out(one): say(MEANWHILE, now=self._told(here, line)) for one, line in news.items()}
-                raise Overtaken(WRONG, told, was=said)
-            if valid.text:
-                answers.reply(conn, of, numbers, valid.text, by, at=moment)
-            if decision is not None:
-                answers.decide(conn, of, numbers, decision, by, at=moment)
-
-        await self.write(here, unit)
-        return self.on(here, f"{here.base}/answers", "all")
-
-    def _told(self, here: Here, line: Line) -> str:
-        state = self.site.composer.words(here.lang).gettext(STATES[line.state]) if line.state else ""
-        return " – ".join(filter(None, (state, line.text)))
-
-    async def _numbers(self, here: Here) -> Sequence[int]:
-        """Those that the form was made for; before it is, those that wait longest."""
-        if (shown := (here.own or {}).get(_SHOWN)) is not None:
-            return _read(shown)
-        of = placed_at(here).widget
-        page = partial(waiting.page, organisation_id=of.organisation.id, what=What.ANSWER, widgets=[of.id])
-        return [one.number for one in await self.read(partial(page, most=limits.QUEUE_LINES_MAX))]
-
-
-def _left_out(number: int) -> str:
-    return f"not{number}"
-
-
-def _seen(here: Here, fields: Mapping[str, str]) -> Here:
-    return replace(here, own={**(here.own or {}), _SHOWN: fields.get("shown", "")})
-
-
-def _read(shown: str) -> Sequence[int]:
-    """The numbers of what was shown; none of what is no list of numbers."""
-    found = [int(one) for one in shown.split("-") if one.isdecimal() and len(one) <= len(str(answers.NEWEST))]
-    return sorted(set(found))[: limits.QUEUE_LINES_MAX]
+    def after(self, here: Here) -> tuple[str, str]:
+        """What waits now."""
+        return f"{here.base}/answers", "all"

@@ -19,7 +19,7 @@ from meedoen.participation.staff import READS, allows, may
 from meedoen.records import Widget
 from meedoen.records_staff import Member, Role
 from meedoen.store import queue_feeds, staff_mail, widgets
-from meedoen.store.staff_mail import ALL, PASSED
+from meedoen.store.staff_mail import ALL, PASSED, WEEK
 from meedoen.values import N_, say
 
 _IN = "in_"
@@ -42,6 +42,8 @@ class OwnMail(FormDesk):
         if mine:
             told = N_("Each new contribution, in every widget in which you may read them")
             fields[f"{_IN}{ALL}"] = bool, Field(False, title=told)
+            told = N_("Each Monday: what people got stuck on in the week before, in the widgets that you may read")
+            fields[f"{_IN}{WEEK}"] = bool, Field(False, title=told)
         fields |= {f"{_IN}{one.id}": (bool, Field(False, title=one.title)) for one in mine}
         return create_model("Chosen", __config__=ConfigDict(extra="forbid", frozen=True), **fields)
 

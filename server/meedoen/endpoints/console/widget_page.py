@@ -11,12 +11,13 @@ from meedoen.endpoints.console.answering import placed_at
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
 from meedoen.participation.schedule import enterable, forget_people_at
-from meedoen.participation.staff import EDITOR, ENTERS, READS, REVIEWS, WRITES, allows
+from meedoen.participation.staff import EDITOR, ENTERS, READS, REVIEWS, SPEAKS, WRITES, allows
+from meedoen.participation.week import topics
 from meedoen.render.console_posts import staff_ways
 from meedoen.render.console_widgets import history, lines
 from meedoen.store import entry, events, members, widgets
 from meedoen.store import framing as refused_frames
-from meedoen.values import Assurance, State
+from meedoen.values import N_, Assurance, State
 
 
 class OneWidget(Desk):
@@ -57,4 +58,10 @@ class OneWidget(Desk):
         """Address and title of each page that its type has for staff."""
         declared = placed_at(here).installed.type
         words = self.site.composer.words(here.lang, declared.name)
-        return [(f"{here.widget_base}/desk/{name}", words.text(desk.title)) for name, desk in declared.desks.items()]
+        week = topics(placed_at(here), self.site.clock()) is not None
+        own = [(f"{here.widget_base}/week", words.gettext(N_("What people got stuck on this week")))] if week else []
+        if allows(SPEAKS, here.member, here.widget.id):
+            own.append((f"{here.base}/changes/{here.widget.name}", words.gettext(N_("What you changed"))))
+        return own + [
+            (f"{here.widget_base}/desk/{name}", words.text(desk.title)) for name, desk in declared.desks.items()
+        ]

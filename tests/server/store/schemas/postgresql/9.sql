@@ -194,6 +194,23 @@ CREATE TABLE alike_count (
 	CONSTRAINT fk_alike_count_widget FOREIGN KEY(widget) REFERENCES widget (id)
 );
 
+CREATE TABLE change (
+	widget INTEGER NOT NULL,
+	key INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	state VARCHAR(63) NOT NULL,
+	text TEXT NOT NULL,
+	links JSON NOT NULL,
+	day VARCHAR(10) NOT NULL,
+	membership INTEGER NOT NULL,
+	function TEXT NOT NULL,
+	department TEXT NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_change PRIMARY KEY (widget, key, version),
+	CONSTRAINT fk_change_widget FOREIGN KEY(widget) REFERENCES widget (id),
+	CONSTRAINT fk_change_membership FOREIGN KEY(membership) REFERENCES membership (id)
+);
+
 CREATE TABLE coming (
 	id SERIAL NOT NULL,
 	uid VARCHAR(32) NOT NULL,
@@ -603,6 +620,31 @@ CREATE TABLE answer (
 
 CREATE INDEX ix_answer_membership_id ON answer (membership, id);
 
+CREATE TABLE change_contribution (
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	key INTEGER NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_change_contribution PRIMARY KEY (widget, number, version),
+	CONSTRAINT fk_change_contribution_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number)
+);
+
+CREATE INDEX ix_change_contribution_widget_key_number ON change_contribution (widget, key, number);
+
+CREATE TABLE change_told (
+	subscription INTEGER NOT NULL,
+	widget INTEGER NOT NULL,
+	key INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_change_told PRIMARY KEY (subscription, widget, key, version),
+	CONSTRAINT fk_change_told_subscription FOREIGN KEY(subscription) REFERENCES subscription (id) ON DELETE CASCADE,
+	CONSTRAINT fk_change_told_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
+CREATE INDEX ix_change_told_at ON change_told (at);
+
 CREATE TABLE confirmation (
 	widget INTEGER NOT NULL,
 	number INTEGER NOT NULL,
@@ -763,6 +805,13 @@ CREATE TABLE merged_mark (
 	tag BYTEA NOT NULL,
 	CONSTRAINT pk_merged_mark PRIMARY KEY (widget, number, participant, kind),
 	CONSTRAINT fk_merged_mark_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number)
+);
+
+CREATE TABLE narrowed_subscription (
+	subscription INTEGER NOT NULL,
+	query TEXT NOT NULL,
+	CONSTRAINT pk_narrowed_subscription PRIMARY KEY (subscription),
+	CONSTRAINT fk_narrowed_subscription_subscription FOREIGN KEY(subscription) REFERENCES subscription (id) ON DELETE CASCADE
 );
 
 CREATE TABLE part_order (
