@@ -94,6 +94,14 @@ ACTIVITY_EVENTS_READ_MAX = 300
 ACTIVITY_LINES_MAX = 12
 OFFICIAL_TEXT_CHARS_MAX = 4_000
 OUTCOME_LINKS_MAX = 10
+EXPIRES_SOON_DAYS = 14
+"""Before its last day an answer is told to expire."""
+READY_ANSWERS_MAX = 500
+"""Of one organisation; all of them stand in one list."""
+READY_LOOKED_DAYS = 365
+"""After which somebody should look again whether a ready answer holds."""
+NOTES_MAX = 200
+"""On one contribution; all of them stand below one another."""
 POST_TEXT_CHARS_MAX = 8_000
 """Of one field of what staff write in a widget, whatever its type allows."""
 POST_DAYS_AHEAD_MAX = 366

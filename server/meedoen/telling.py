@@ -41,7 +41,7 @@ class Telling:
         about = partial(notices.newest, widget_id=placed.widget.id, most=limits.FEED_ENTRIES_MAX, number=number)
         item = item if marked else replace(item, mark=None)
         said, under = await self._site.store.read(about), await self._site.newest_under(placed, item, moment)
-        told = placed, of_item(item, said, under)
+        told = placed, of_item(item, moment, said, under)
         return item_feed(self._site.composer, told, item, origin, query)
 
     async def followed(self, placed: Placed, number: int, origin: str, query: Query, moment: datetime) -> Feed:
@@ -53,7 +53,7 @@ class Telling:
 
     async def author(self, placed: Placed, number: int, origin: str, query: Query) -> Feed:
         """What became of it, for its author alone. Raises `NotFound`."""
-        of = placed.widget.id
+        of, moment = placed.widget.id, self._site.clock()
         item, decided, told = await self._site.store.read(
             lambda conn: (
                 tracker.answered_item(conn, of, number),
@@ -61,7 +61,7 @@ class Telling:
                 notices.newest(conn, of, limits.FEED_ENTRIES_MAX, number),
             )
         )
-        news_of_it = placed, of_author(item, told)
+        news_of_it = placed, of_author(item, moment, told)
         return author_feed(self._site.composer, news_of_it, item, decided, origin, query)
 
     async def organisation(

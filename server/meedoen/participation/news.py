@@ -44,6 +44,8 @@ class News:
     """What who follows is told, where this is what happened."""
     number: int = 0
     """The contribution a notice is about, where people see it."""
+    expired: bool = False
+    """What is said held until some day, which is over."""
 
 
 def wanted(placed: Placed, ask: Ask, moment: datetime) -> list[Items]:
@@ -75,26 +77,27 @@ def news(
     items = [item for item in items if item.removed is None and _asked(placed, ask, item)]
     shown = {line.number: line.at for line in lines if line.kind == RELEASED and line.data.get("shown")}
     told += [_contribution(item, shown.get(item.number)) for item in items if item.created <= moment]
-    told += [one for item in items for one in _official(item) if one.event.at <= moment]
+    told += [one for item in items for one in _official(item, moment) if one.event.at <= moment]
     told += [_notice(one, seen=_asked(placed, ask, one)) for one in notices if _asked(placed, ask, one) or ask == Ask()]
     if placed.revealed(moment) and ask == Ask():
         told += [_standing(line) for line in lines if line.kind == STANDING and line.at <= moment]
     return sorted(told, key=_order, reverse=True)[: limits.FEED_ENTRIES_MAX]
 
 
-def of_item(item: Item, notices: Iterable[Notice] = (), under: Iterable[Item] = ()) -> list[News]:
+def of_item(item: Item, moment: datetime, notices: Iterable[Notice] = (), under: Iterable[Item] = ()) -> list[News]:
     """All there is to tell of one contribution while it stands, newest first: that it came, what became of it, and what
     stands `under` it."""
     if item.removed is not None:
         return []
-    told = [_contribution(item), *_official(item), *(_notice(one, seen=True) for one in notices)]
-    told += [one for answer in under if answer.removed is None for one in (_contribution(answer), *_official(answer))]
+    told = [_notice(one, seen=True) for one in notices]
+    stands = [item, *(answer for answer in under if answer.removed is None)]
+    told += [one for each in stands for one in (_contribution(each), *_official(each, moment))]
     return sorted(told, key=_order, reverse=True)[: limits.FEED_ENTRIES_MAX]
 
 
-def of_author(item: Item, notices: Iterable[Notice] = ()) -> list[News]:
+def of_author(item: Item, moment: datetime, notices: Iterable[Notice] = ()) -> list[News]:
     """What became of one's own contribution, newest first, also when it was removed. That it came, one knows."""
-    told = [*_official(item), *(_notice(one, seen=True) for one in notices)]
+    told = [*_official(item, moment), *(_notice(one, seen=True) for one in notices)]
     return sorted(told, key=_order, reverse=True)
 
 
@@ -109,13 +112,15 @@ def _asked(placed: Placed, ask: Ask, item: Item | Notice) -> bool:
     )
 
 
-def _official(item: Item) -> Iterator[News]:
-    """The replies, then each outcome there was."""
+def _official(item: Item, moment: datetime) -> Iterator[News]:
+    """The replies, then each outcome there was. One that expired says so since, for who reads it again."""
     for reply in item.replies:
-        event = Event(Happened.ANSWERED, reply.at, item=item)
-        yield News(f"contribution/{item.number}/reply/{reply.key}", event, reply.corrected or reply.at, reply)
+        event, said = Event(Happened.ANSWERED, reply.at, item=item), reply.corrected or reply.at
+        over = None if reply.holds(moment) else reply.expires
+        key = f"contribution/{item.number}/reply/{reply.key}"
+        yield News(key, event, max(said, over or said), reply, expired=over is not None)
     if (now := item.outcome) is not None:
-        latest = Decided(now.state, now.reason, now.speaker, now.at, now.links)
+        latest = Decided(now.state, now.reason, now.speaker, now.at, now.links, now.recipient)
         for version, one in enumerate([*now.earlier, latest], 1):
             event = Event(Happened.ANSWERED, one.at, item=item)
             yield News(f"contribution/{item.number}/outcome/{version}", event, one.at, one)

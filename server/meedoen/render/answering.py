@@ -18,7 +18,7 @@ from meedoen.records_answers import Coverage
 from meedoen.records_posts import FILES
 from meedoen.render import api
 from meedoen.render.items import before, entry_of, gone
-from meedoen.render.official import STATES, badge
+from meedoen.render.official import badge, holding, state_of
 from meedoen.render.sentences import came, counting_rule
 from meedoen.render.words import Translator
 from meedoen.values import EVERY, Item, Tally, say
@@ -114,8 +114,8 @@ def figures(placed: Placed, found: Found, moment: datetime, words: Translator) -
     )
 
 
-def contribution(placed: Placed, item: Item, origin: str, words: Translator) -> api.ContributionItem:
-    """A contribution, in the words in which feeds tell it: what a type does not tell there is not told here.
+def contribution(placed: Placed, item: Item, origin: str, words: Translator, moment: datetime) -> api.ContributionItem:
+    """A contribution at `moment`, in the words in which feeds tell it: what a type tells nowhere is not told here.
 
     Of one that was removed, only its author's own `item` has words to tell.
     """
@@ -137,7 +137,7 @@ def contribution(placed: Placed, item: Item, origin: str, words: Translator) -> 
         author=_author(placed, item, words),
         image=_image(item, origin),
         reactions=[api.KindCount(kind=kind, counts=_counts(tally)) for kind, tally in item.tallies.items()],
-        replies=[_reply(reply, words) for reply in item.replies],
+        replies=[_reply(reply, words, moment) for reply in item.replies],
         outcome=None if item.outcome is None else _outcome(item.outcome, words),
         state=item.state,
         url=Place(origin, one.organisation.name, one.name, number=item.number).page,
@@ -179,15 +179,24 @@ def _entered(item: Item, words: Translator) -> api.EnteredItem | None:
     return None if one is None else api.EnteredItem(via=one.via, on=one.on, label=came(words, one))
 
 
-def _reply(one: OfficialReply, words: Translator) -> api.ReplyItem:
+def _reply(one: OfficialReply, words: Translator, moment: datetime) -> api.ReplyItem:
+    expired = not one.holds(moment)
+    lasts = holding(one, expired=expired)
     return api.ReplyItem(
         text=one.text,
         speaker=one.speaker.who,
         organisation=one.speaker.organisation,
         at=one.at,
         corrected_at=one.corrected,
-        earlier=[api.EarlierReply(text=was.text, speaker=was.speaker.who, at=was.at) for was in one.earlier],
+        earlier=[
+            api.EarlierReply(text=was.text, speaker=was.speaker.who, at=was.at, valid_until=was.until)
+            for was in one.earlier
+        ],
         label=words.text(badge(one.speaker)),
+        valid_until=one.until,
+        expired=expired,
+        validity=words.text(lasts) if lasts else "",
+        source=one.source,
     )
 
 
@@ -199,7 +208,8 @@ def _decision(one: GivenOutcome | Decided, words: Translator) -> dict[str, Any]:
         "organisation": one.speaker.organisation,
         "decided_at": one.at,
         "links": list(one.links),
-        "label": words.text(STATES[one.state]),
+        "passed_on_to": one.recipient,
+        "label": words.text(state_of(one)),
     }
 
 

@@ -158,6 +158,7 @@ class EarlierReply(Model):
     text: str
     speaker: str
     at: datetime
+    valid_until: date | None = Field(description="The last day, as it was then.")
 
 
 class ReplyItem(Model):
@@ -170,6 +171,10 @@ class ReplyItem(Model):
     corrected_at: datetime | None
     earlier: list[EarlierReply] = Field(description="What it said before, oldest first.")
     label: str = Field(description="Who speaks, in words: to be shown with it.")
+    valid_until: date | None = Field(description="The last day on which it holds; null: there is none.")
+    expired: bool = Field(description="That day is over: it may be different by now.")
+    validity: str = Field(description="The same in words, to be shown with it; empty where there is no last day.")
+    source: str = Field(description="The address at which it can be read where it comes from; empty: none is given.")
 
 
 class DecisionItem(Model):
@@ -181,6 +186,7 @@ class DecisionItem(Model):
     organisation: str = Field(description="In whose name.")
     decided_at: datetime
     links: list[Uri]
+    passed_on_to: str = Field(description="To whom it was passed on, by name; empty: to nobody who is named.")
     label: str = Field(description="The state, in words.")
 
 

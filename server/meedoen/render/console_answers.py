@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
@@ -35,6 +35,8 @@ class QueueLine:
     widget: str
     language: str
     since: datetime
+    has_it: Sequence[str] = ()
+    """The names of those before whom it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def words_of(data: Mapping[str, Any]) -> str:
     return "\n".join(str(value) for value in data.values() if value)
 
 
-def queue_line(one: Waiting, of: Widget, base: str) -> QueueLine:
+def queue_line(one: Waiting, of: Widget, base: str, has_it: Sequence[str] = ()) -> QueueLine:
     """A line of the queue; its words are cut where a line is full."""
     words = shorten(words_of(one.data), _EXCERPT_CHARS_MAX, placeholder=" …")
-    return QueueLine(f"{base}/{of.name}/{one.number}", one.number, words, of.title, of.spoken, one.since)
+    return QueueLine(f"{base}/{of.name}/{one.number}", one.number, words, of.title, of.spoken, one.since, has_it)

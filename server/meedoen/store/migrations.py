@@ -32,6 +32,7 @@ from meedoen.store import house
 from meedoen.store.steps_alike import alike
 from meedoen.store.steps_answers import answers
 from meedoen.store.steps_contract import contract
+from meedoen.store.steps_desk import desk
 from meedoen.store.steps_figures import figures
 from meedoen.store.steps_follow import follow
 from meedoen.store.steps_known import known
@@ -179,7 +180,21 @@ def _more(operations: Operations) -> None:
     room(operations)
 
 
-STEPS: Mapping[int, Step] = {2: _themes, 3: _subject_orders, 4: _staff, 5: mail, 6: answers, 7: _desk, 8: _more}
+def _ninth(operations: Operations) -> None:
+    """What came with the rest of the waiting room."""
+    desk(operations)
+
+
+STEPS: Mapping[int, Step] = {
+    2: _themes,
+    3: _subject_orders,
+    4: _staff,
+    5: mail,
+    6: answers,
+    7: _desk,
+    8: _more,
+    9: _ninth,
+}
 """By the version that a step leads to."""
 
 

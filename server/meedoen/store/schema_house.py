@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, String
 
 from meedoen.store.moments import Moment
 
-VERSION = 8
+VERSION = 9
 
 metadata = MetaData(
     naming_convention={

@@ -18,8 +18,9 @@ from starlette.responses import Response
 from meedoen import limits
 from meedoen.endpoints.console import spoken
 from meedoen.endpoints.console.answering import CHOICES, Links, decision_of, placed_at
-from meedoen.endpoints.console.form import WRONG, FormDesk
+from meedoen.endpoints.console.form import WRONG
 from meedoen.endpoints.console.here import Here
+from meedoen.endpoints.console.wording import Source, Until, Wording, ready, terms_of
 from meedoen.errors import Invalid, Overtaken
 from meedoen.official import OutcomeState
 from meedoen.records_answers import Line, What
@@ -47,6 +48,8 @@ class Several(BaseModel):
     text: Annotated[str, Control(lines=6, optional=True)] = Field(
         "", title=N_("Your answer"), max_length=limits.OFFICIAL_TEXT_CHARS_MAX
     )
+    until: Annotated[Until, Control(optional=True)] = None
+    source: Source = ""
     state: Annotated[Literal["none"] | OutcomeState, Control(options=_OUTCOMES)] = Field(
         "none", title=N_("What was done with it?")
     )
@@ -59,7 +62,7 @@ class Several(BaseModel):
     links: Links = ()
 
 
-class Bulk(FormDesk):
+class Bulk(Wording):
     """Words, an outcome, or both."""
 
     title = say("Answer several at once")
@@ -76,14 +79,14 @@ class Bulk(FormDesk):
 
     async def values(self, here: Here) -> Mapping[str, str]:
         """Those that wait longest."""
-        return {"shown": "-".join(map(str, await self._numbers(here)))}
+        return {**await super().values(here), "shown": "-".join(map(str, await self._numbers(here)))}
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """Their words, by the name of the box beside them."""
         of, numbers = placed_at(here).widget, await self._numbers(here)
         found = await self.read(contributions.by_numbers, of.id, numbers)
         lines = {_left_out(one): words_of(found[one].data) for one in numbers if one in found}
-        return {"lines": lines, "of": of, "back": f"{here.base}/answers"}
+        return {"lines": lines, "of": of, "back": f"{here.base}/answers", "ready": await ready(self, here)}
 
     async def post(self, here: Here, fields: Mapping[str, str]) -> Response:
         """Answer them."""
@@ -113,6 +116,9 @@ class Bulk(FormDesk):
         if not valid.text and decision is None:
             raise Invalid(WRONG, {"text": say("Fill in an answer, or choose an outcome.")})
         of, by, moment = placed_at(here).widget, here.member, self.site.clock()
+        on = terms_of(valid, moment.astimezone(here.organisation.zone).date())
+        if not valid.text and on != answers.NO_TERMS:
+            raise Invalid(WRONG, {"text": say("A last day and a source go with an answer. Fill that in too.")})
 
         def unit(conn: Any) -> None:
             news, said = spoken.since(conn, here, of, shown)
@@ -120,7 +126,7 @@ class Bulk(FormDesk):
                 told = {_left_out(one): say(MEANWHILE, now=self._told(here, line)) for one, line in news.items()}
                 raise Overtaken(WRONG, told, was=said)
             if valid.text:
-                answers.reply(conn, of, numbers, valid.text, by, at=moment)
+                answers.reply(conn, of, numbers, valid.text, by, at=moment, on=on)
             if decision is not None:
                 answers.decide(conn, of, numbers, decision, by, at=moment)
 
