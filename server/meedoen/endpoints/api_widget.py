@@ -69,17 +69,21 @@ class ApiContributions(Resource[ContributionsAsked]):
         placed = await _placed(site, asked.path)
         basis = _basis(site, placed, house)
         kinds = placed.public_kinds
-        ask = Ask(over=asked.query.over, part=asked.query.part, kind=asked.query.kind or next(iter(kinds), ""))
+        ask, kind = Ask(over=asked.query.over, part=asked.query.part), asked.query.kind or next(iter(kinds), "")
         check_ask(placed, ask)
+        if kind not in ("", *kinds):
+            raise NotFound(
+                say("This widget has no contributions of this kind. Check the address, or leave the kind out.")
+            )
         found = Found()
-        if ask.kind:
-            items = replace(_listed(placed, ask, moment), most=asked.query.limit, after=asked.query.after)
+        if kind:
+            items = replace(_listed(placed, ask, kind, moment), most=asked.query.limit, after=asked.query.after)
             found = await site.store.read(partial(views.read, of=placed.widget, reads=Reads(items=items)))
         words = _words(site, placed, asked.query)
         address = answering.resource(placed.widget, asked.origin) + "/contributions"
         following = found.items[-1].number if found.items_more else 0
         answer = api.ContributionList(
-            kind=ask.kind,
+            kind=kind,
             total=found.items_total,
             items=[answering.contribution(placed, item, asked.origin, words, moment) for item in found.items],
             next=following_page(address, asked.query, following),
@@ -101,7 +105,7 @@ class ApiContribution(Resource[Spoken]):
         item = await site.store.read(partial(views.one, of=placed.widget, number=number, wanted=None))
         if item.kind not in kinds:
             raise NotFound(say("There is no contribution with this number."))
-        listed = _listed(placed, Ask(kind=item.kind), moment)
+        listed = _listed(placed, Ask(), item.kind, moment)
         item = await site.store.read(partial(views.one, of=placed.widget, number=number, wanted=listed))
         answer = answering.contribution(placed, item, asked.origin, _words(site, placed, asked.query), moment)
         return made(answer, basis, _fresh(placed, [item], moment))
@@ -115,10 +119,16 @@ async def _placed(site: Site, path: Mapping[str, Any]) -> Placed:
     return placed
 
 
-def _listed(placed: Placed, ask: Ask, moment: datetime) -> Items:
-    """How contributions of this kind are read: with what others did with them where that is shown, and not withheld."""
-    [items] = wanted(placed, ask, moment)
-    shown = placed.reads(Ask(over=ask.over, part=ask.part), moment).items
+def _listed(placed: Placed, ask: Ask, kind: str, moment: datetime) -> Items:
+    """How contributions of this kind are read: with what others did with them where that is shown, and not withheld.
+
+    A kind of contribution is meant, whatever a type calls a kind where its page is narrowed. Raises `NotFound` where
+    there are none of it on what is asked for.
+    """
+    items = next((one for one in wanted(placed, ask, moment) if one.kind == kind), None)
+    if items is None:
+        raise NotFound(say("This widget has no contributions of this kind. Check the address, or leave the kind out."))
+    shown = placed.reads(ask, moment).items
     return replace(items, tallies=shown.tallies) if shown is not None and shown.kind == items.kind else items
 
 

@@ -136,7 +136,10 @@ def contribution(placed: Placed, item: Item, origin: str, words: Translator, mom
         entered=_entered(item, words),
         author=_author(placed, item, words),
         image=_image(item, origin),
-        reactions=[api.KindCount(kind=kind, counts=_counts(tally)) for kind, tally in item.tallies.items()],
+        reactions=[
+            api.KindCount(kind=kind, counts=_counts(tally), entered=tally.entered)
+            for kind, tally in item.tallies.items()
+        ],
         replies=[_reply(reply, words, moment) for reply in item.replies],
         outcome=None if item.outcome is None else _outcome(item.outcome, words),
         state=item.state,

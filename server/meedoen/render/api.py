@@ -150,6 +150,7 @@ class KindCount(Model):
 
     kind: str
     counts: list[ValueCount]
+    entered: int = Field(description="How many of these the organisation entered, from paper, telephone or counter.")
 
 
 class EarlierReply(Model):

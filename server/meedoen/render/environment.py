@@ -23,6 +23,7 @@ from meedoen.render.official import badge, holding, verdict
 from meedoen.render.sentences import came, counting_rule, phase_line
 from meedoen.render.words import Translator, Words
 from meedoen.values import Item
+from meedoen.viewing import View
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 GIVEN = frozenset(one.name for one in fields(Face) if one.name != "shown") | frozenset(
@@ -58,9 +59,7 @@ class Templates:
             "framed": framed,
             "official": _official(environment, face, framed=framed),
             "written": self._written(environment, face, words),
-            "rule": partial(
-                counting_rule, words, face.w.least, entered=sum(tally.entered for tally in view.tallies.values())
-            ),
+            "rule": partial(counting_rule, words, face.w.least, entered=_entered(view)),
             "phase_line": phase_line(
                 words, view.state, view.opens_at, view.closes_at, zone=face.zone, moment=view.moment
             ),
@@ -99,6 +98,12 @@ class Templates:
                 ChoiceLoader(loaders), self._words.translator(language, type_name)
             )
         return self._environments[key]
+
+
+def _entered(view: View[Any]) -> int:
+    """How many of the marks that are shown staff entered."""
+    of_items = (tally for item in (*view.items, *view.thread) for tally in item.tallies.values())
+    return sum(tally.entered for tally in (*view.tallies.values(), *of_items))
 
 
 def _official(environment: Environment, face: Face, *, framed: bool) -> Callable[[Item], str]:
