@@ -14,7 +14,8 @@ A table has `settings` and the keys below; a table inside it named after a langu
     [busy.en]
     title = "New cycle path along the Vliet"
 
-What stands under its `items` is its `thread`; each names the one it stands under as its `target`.
+What stands under its `items` is its `thread`; each names the one it stands under as its `target`. An answer may have a
+last day (`until`) and a `source`.
 """
 
 from __future__ import annotations

@@ -39,5 +39,6 @@ class ExpiringAnswers(Desk):
             say("Answers that expire"),
             lines=[(one, mine[one.widget], f"{at}/{mine[one.widget].name}/{one.number}") for one in found],
             queues=[(N_("Within two weeks"), soon, not over), (N_("Expired"), past, over)],
+            over=over,
             most=most,
         )
