@@ -13,7 +13,7 @@ from meedoen.records import Widget
 from meedoen.records_staff import Role
 from meedoen.store import erasure, export
 from meedoen.store.schema_desk import note
-from tests.house import House
+from tests.house import ON_BOTH, House
 from tests.server.console.desk import Desk, hire, signed_in
 from tests.server.outputs import where
 from tests.server.people import Person
@@ -66,17 +66,12 @@ def test_a_note_is_read_by_colleagues_and_by_nobody_else(
     alike = house.client.post(f"{ROOM}/do/topic/alike", data={"title": SECRET})
     assert SECRET not in json.dumps(alike.json().get("found", []))
     assert SECRET in json.dumps(house.read(export.of_widget, room.id), default=str)
-
-
-def test_a_note_goes_with_the_words_of_the_contribution(
-    house: House, room: Widget, code: str, desks: tuple[Desk, Desk]
-) -> None:
-    assert desks[0].fill(NOTES, text=f"{SECRET} belde.").status_code == 303
     house.write(erasure.ask, room, 1, at=house.clock())
     house.write(erasure.erase, room, 1, at=house.clock())
-    assert house.read(lambda conn: conn.execute(select(note)).all()) == []
+    assert house.read(lambda conn: conn.execute(select(note)).all()) == [], "it goes with the words"
 
 
+@ON_BOTH
 def test_it_is_taken_over_and_given_back_and_the_queue_says_who_has_it(
     house: House, room: Widget, code: str, desks: tuple[Desk, Desk]
 ) -> None:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlencode
 
@@ -22,7 +22,7 @@ from meedoen.records_answers import Line, Waiting, What
 from meedoen.records_staff import Role
 from meedoen.render.console_answers import QUEUES, SaidLine, queue_line
 from meedoen.render.official import STATES
-from meedoen.store import answers, laid, overview, waiting, widgets
+from meedoen.store import answers, laid, overview, terms, waiting, widgets
 from meedoen.values import N_, say
 
 LAID = "laid"
@@ -86,7 +86,11 @@ class Queue(Desk):
         queues = [
             (label, self._url(here, one.value, chosen), one == what, counted[one]) for one, label in self.queues.items()
         ]
+        expiring = 0
         if self.laid:
+            soon = self.site.clock().astimezone(here.organisation.zone).date()
+            soon += timedelta(days=limits.EXPIRES_SOON_DAYS)
+            expiring = await self.read(terms.how_many, list(mine), soon, limits.QUEUE_COUNTED_MAX + 1)
             within = [chosen.id] if chosen else self._within(here, mine)
             n = len(await self.read(laid.of_member, here.member.id, limits.QUEUE_COUNTED_MAX + 1, within))
             queues.append((N_("Laid before you"), self._url(here, LAID, chosen), what == LAID, n))
@@ -103,6 +107,7 @@ class Queue(Desk):
             widgets=list(mine.values()),
             chosen=chosen,
             what=what,
+            expiring=expiring,
             more=more,
             whole=may(here.member, Role.SPOKESPERSON),
             zone=here.organisation.zone,
