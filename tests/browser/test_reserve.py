@@ -134,7 +134,7 @@ SENTENCE = "De brug gaat eind juni weer open en tot die tijd rijdt iedereen om l
 LONGEST = (SENTENCE * 4)[:280]
 OFFICIAL = Speaker("Fatima de Wit, Communicatie", "Gemeente Voorbeeldstad")
 OVER = OfficialReply(
-    2, SENTENCE, OFFICIAL, MADE, until=MADE.date(), expires=MADE, source=f"https://stad.example/{'x' * 90}"
+    2, SENTENCE, OFFICIAL, MADE, until=MADE.date(), expires=MADE, source=f"https://stad.example/{'x' * 300}"
 )
 ALONE: Sequence[Mapping[str, Any]] = (
     {"data": {"text": "Kort."}},
