@@ -15,6 +15,7 @@ from meedoen import limits
 from meedoen.participation.opening import missing
 from meedoen.participation.staff import (
     ADMINISTRATOR,
+    KEEPS_READY,
     MEMBER,
     MODERATES_SOMEWHERE,
     SHORT,
@@ -82,6 +83,7 @@ WAYS = (
     Way("/widgets", N_("Widgets"), MEMBER),
     Way("/answers", N_("Answers"), SPEAKS_SOMEWHERE),
     Way("/moderation", N_("Moderation"), MODERATES_SOMEWHERE),
+    Way("/ready", N_("Ready answers"), KEEPS_READY),
     Way("/search", N_("Search"), MEMBER),
     Way("/people", N_("People"), ADMINISTRATOR),
     Way("/style", N_("House style"), ADMINISTRATOR),

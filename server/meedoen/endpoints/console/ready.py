@@ -19,7 +19,7 @@ from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.wording import Source, is_link
 from meedoen.errors import Invalid
-from meedoen.participation.staff import KEEPS_READY, allows
+from meedoen.participation.staff import KEEPS_READY, SPEAKS_SOMEWHERE, allows
 from meedoen.records_answers import ReadyAnswer
 from meedoen.render.typed import typed
 from meedoen.store import ready_answers
@@ -70,6 +70,7 @@ class ReadyAnswers(Desk):
             ],
             at=f"{here.base}/{_PATH}",
             keeps=allows(KEEPS_READY, here.member),
+            speaks=allows(SPEAKS_SOMEWHERE, here.member),
             zone=here.organisation.zone,
         )
 
