@@ -34,20 +34,24 @@ from meedoen.endpoints.console.bulk import Bulk
 from meedoen.endpoints.console.changing import AddToChange, Changes, CorrectChange, NoteChange
 from meedoen.endpoints.console.door import Front, SignInDesk, SignOut
 from meedoen.endpoints.console.entering import Enter, Enterable
+from meedoen.endpoints.console.expiring import ExpiringAnswers
 from meedoen.endpoints.console.host import FRONT, ConsoleHost
 from meedoen.endpoints.console.invitation import Invited
-from meedoen.endpoints.console.laying import LayBefore
+from meedoen.endpoints.console.laying import LayBefore, TakeOver
 from meedoen.endpoints.console.merging import Merge, Unmerge
 from meedoen.endpoints.console.moderating import ModerationQueue, OneCase, Release, Remove
+from meedoen.endpoints.console.noting import Notes
 from meedoen.endpoints.console.overview import Overview, Widgets
 from meedoen.endpoints.console.own_mail import OwnFeed, OwnMail
 from meedoen.endpoints.console.passing import CorrectPassed, PassedOn, PassedOne, PassOn
+from meedoen.endpoints.console.passing_outside import PassOutside
 from meedoen.endpoints.console.people import Invite, People, TakeBack
 from meedoen.endpoints.console.person import Close, GiveRole, Person, PersonProfile, TakeRole
 from meedoen.endpoints.console.posting import Write
 from meedoen.endpoints.console.posts import Drop, Posts
 from meedoen.endpoints.console.queue import Queue, Said
 from meedoen.endpoints.console.queue_feed import QueueFeed
+from meedoen.endpoints.console.ready import ChangeReady, NewReady, ReadyAnswers
 from meedoen.endpoints.console.rewriting import Amend, Replan
 from meedoen.endpoints.console.search import Search
 from meedoen.endpoints.console.set_up import SetUp
@@ -105,14 +109,17 @@ from meedoen.participation.staff import (
     ADMINISTRATOR,
     EDITOR,
     ENTERS,
+    KEEPS_READY,
     MEMBER,
     MODERATES,
     MODERATES_SOMEWHERE,
+    NOTES,
     OUTSIDE,
     READS,
     REVIEWS,
     SPEAKS,
     SPEAKS_SOMEWHERE,
+    USES_READY,
     WRITES,
 )
 from meedoen.participation.throttle import Throttle
@@ -157,6 +164,7 @@ _ORG = "/{org:org}"
 _WIDGET = f"{_ORG}/{{name:widget}}"
 _DESK = f"{FRONT}/at{_ORG}"
 _OF_WIDGET = f"{_DESK}/widgets/{{name:widget}}"
+_NOTES = f"{_DESK}/notes/{{name:widget}}/{{number:number}}"
 _ANSWER = f"{_DESK}/answers/{{name:widget}}/{{number:number}}"
 _CHANGES = f"{_DESK}/changes/{{name:widget}}"
 _CASE = f"{_DESK}/moderation/{{name:widget}}/{{number:number}}"
@@ -354,6 +362,8 @@ def console_words(site: Site) -> list[BaseRoute]:
         Address(f"{_ANSWER}/outcome", GiveOutcome(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/reply/{{key:number}}", Correct(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/lay-before", LayBefore(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(f"{_ANSWER}/take", TakeOver(site).serve, CONSOLE, _POST, SPEAKS),
+        Address(f"{_ANSWER}/pass-outside", PassOutside(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_ANSWER}/pass-on", PassOn(site).serve, CONSOLE, _GET_POST, SPEAKS),
         Address(f"{_DESK}/passed", PassedOn(site).serve, CONSOLE, needs=SPEAKS),
         Address(f"{_DESK}/passed/{{passed:number}}", PassedOne(site).serve, CONSOLE, _GET_POST, SPEAKS),
@@ -368,6 +378,11 @@ def console_words(site: Site) -> list[BaseRoute]:
         Address(f"{_ANSWER}/unmerge", Unmerge(site).serve, CONSOLE, _POST, SPEAKS),
         Address(f"{_ANSWER}/task", TaskDone(site).serve, CONSOLE, _POST, SPEAKS),
         Address(f"{_ANSWER}/erase", Erase(site).serve, CONSOLE, _GET_POST, SPEAKS),
+        Address(_NOTES, Notes(site).serve, CONSOLE, _GET_POST, NOTES),
+        Address(f"{_DESK}/expiring", ExpiringAnswers(site).serve, CONSOLE, needs=SPEAKS_SOMEWHERE),
+        Address(f"{_DESK}/ready", ReadyAnswers(site).serve, CONSOLE, needs=USES_READY),
+        Address(f"{_DESK}/ready/new", NewReady(site).serve, CONSOLE, _GET_POST, KEEPS_READY),
+        Address(f"{_DESK}/ready/{{ready:number}}", ChangeReady(site).serve, CONSOLE, _GET_POST, KEEPS_READY),
         Address(f"{_DESK}/search", Search(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_DESK}/said", Said(site).serve, CONSOLE, needs=MEMBER),
         Address(f"{_DESK}/moderation", ModerationQueue(site).serve, CONSOLE, needs=MODERATES_SOMEWHERE),

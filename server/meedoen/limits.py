@@ -113,6 +113,14 @@ WEEK_FIRST_READ_MAX = 200
 WEEK_LOOK_S = 300
 CHANGE_CHOSEN_MAX = 100
 """Contributions on one form."""
+EXPIRES_SOON_DAYS = 14
+"""Before its last day an answer is told to expire."""
+READY_ANSWERS_MAX = 500
+"""Of one organisation; all of them stand in one list."""
+READY_LOOKED_DAYS = 365
+"""After which somebody should look again whether a ready answer holds."""
+NOTES_MAX = 200
+"""On one contribution; all of them stand below one another."""
 POST_TEXT_CHARS_MAX = 8_000
 """Of one field of what staff write in a widget, whatever its type allows."""
 POST_DAYS_AHEAD_MAX = 366

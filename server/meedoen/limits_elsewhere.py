@@ -99,6 +99,8 @@ MAIL_CONFIRM_S = 48 * 60 * 60
 """How long somebody has to confirm his address, after which it is gone."""
 PERSON_KNOWN_S = 4 * 60 * 60
 """How long a browser is known after somebody proved in it who he is: an evening at home, a morning in a library."""
+PASSED_OUTSIDE_PER_DAY_MAX = 50
+"""By one organisation, to addresses outside."""
 MAIL_ASKED_PER_HOUR_MAX = 5
 """For one mail address, from wherever it is asked."""
 MAIL_ASKED_PER_HOUR_PER_NETWORK = 60

@@ -7,9 +7,9 @@ Nothing of it is overwritten: what was said before stands in `earlier`, oldest f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
 
@@ -46,6 +46,8 @@ class Said:
     text: str
     speaker: Speaker
     at: datetime
+    until: date | None = None
+    """Its last day, as it was then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,28 @@ class OfficialReply:
     """When it was first said."""
     corrected: datetime | None = None
     earlier: Sequence[Said] = ()
+    until: date | None = None
+    """The last day on which it holds; None: there is none."""
+    expires: datetime | None = None
+    """The moment that day is over, where who speaks is."""
+    source: str = ""
+    """The address at which it can be read where it comes from, or empty."""
+
+    def holds(self, moment: datetime) -> bool:
+        """Whether it is the answer of that moment; of one that expired it is said that it may be otherwise by now."""
+        return self.expires is None or moment < self.expires
+
+
+def expiry(until: date | None, zone: tzinfo) -> datetime | None:
+    """The moment the day `until` is over in `zone`, in UTC."""
+    if until is None:
+        return None
+    return datetime.combine(until + timedelta(days=1), time(), zone).astimezone(UTC)
+
+
+def next_expiry(replies: Iterable[OfficialReply], moment: datetime) -> datetime | None:
+    """When the first of these expires that holds at `moment`; None where none does."""
+    return min((one.expires for one in replies if one.expires is not None and one.holds(moment)), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +96,8 @@ class Decided:
     links: Sequence[str] = ()
     change: int = 0
     """The key of the change that it is part of; 0: it was decided on this contribution alone."""
+    recipient: str = ""
+    """To whom it was passed on, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +116,8 @@ class GivenOutcome:
     """What he says of it, in his own words."""
     change: int = 0
     """The key of the change that it is part of; 0: it was decided on this contribution alone."""
+    recipient: str = ""
+    """To whom it was passed on, by name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -89,6 +89,68 @@ class Decision:
     state: OutcomeState
     reason: str
     links: Sequence[str] = ()
+    recipient: str = ""
+    """To whom it is passed on, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What goes with the words of a reply."""
+
+    until: date | None = None
+    """The last day on which it holds."""
+    source: str = ""
+    """The address at which it can be read where it comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply as it stands, to be corrected."""
+
+    text: str
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyAnswer:
+    """An answer that staff gives often."""
+
+    id: int
+    title: str
+    text: str
+    source: str
+    archived: bool
+    looked: datetime
+    """When somebody looked last whether it still holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a member of staff tells his colleagues about a contribution."""
+
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """To whom elsewhere a contribution was mailed."""
+
+    name: str
+    address: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """A reply with a last day, and the contribution that it answers."""
+
+    widget: int
+    number: int
+    text: str
+    until: date
 
 
 @dataclass(frozen=True, slots=True)

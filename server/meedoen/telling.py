@@ -42,7 +42,7 @@ class Telling:
         item = item if marked else replace(item, mark=None)
         said, under = await self._site.store.read(about), await self._site.newest_under(placed, item, moment)
         changed = await self._site.store.read(partial(changes.about, widget_id=placed.widget.id, number=number))
-        told = placed, of_item(item, said, under, changed, await self._further(placed, item, moment))
+        told = placed, of_item(item, moment, said, under, changed, await self._further(placed, item, moment))
         return item_feed(self._site.composer, told, item, origin, query)
 
     async def _further(self, placed: Placed, item: Item, moment: datetime) -> Sequence[News]:
@@ -52,7 +52,7 @@ class Telling:
         last = await self._site.item(placed, item.merged, moment)
         about = partial(notices.newest, widget_id=placed.widget.id, most=limits.FEED_ENTRIES_MAX, number=last.number)
         said, under = await self._site.store.read(about), await self._site.newest_under(placed, last, moment)
-        return of_item(replace(last, mark=None, doubles=()), said, under)
+        return of_item(replace(last, mark=None, doubles=()), moment, said, under)
 
     async def followed(self, placed: Placed, number: int, origin: str, query: Query, moment: datetime) -> Feed:
         """The same for who follows it by mail, who also hears that it went or came back. Raises `NotFound`."""
@@ -63,7 +63,7 @@ class Telling:
 
     async def author(self, placed: Placed, number: int, origin: str, query: Query) -> Feed:
         """What became of it, for its author alone. Raises `NotFound`."""
-        of = placed.widget.id
+        of, moment = placed.widget.id, self._site.clock()
         item, decided, told, changed = await self._site.store.read(
             lambda conn: (
                 tracker.answered_item(conn, of, number),
@@ -73,8 +73,8 @@ class Telling:
             )
         )
         seen = item.kind in placed.public_kinds
-        further = await self._further(placed, item, self._site.clock()) if seen else ()
-        news_of_it = placed, of_author(item, told, changed, further)
+        further = await self._further(placed, item, moment) if seen else ()
+        news_of_it = placed, of_author(item, moment, told, changed, further)
         return author_feed(self._site.composer, news_of_it, item, decided, origin, query)
 
     async def organisation(

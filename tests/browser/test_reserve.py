@@ -133,13 +133,16 @@ MADE = datetime.fromisoformat("2026-04-19T20:12Z")
 SENTENCE = "De brug gaat eind juni weer open en tot die tijd rijdt iedereen om langs de Parkbrug. "
 LONGEST = (SENTENCE * 4)[:280]
 OFFICIAL = Speaker("Fatima de Wit, Communicatie", "Gemeente Voorbeeldstad")
+OVER = OfficialReply(
+    2, SENTENCE, OFFICIAL, MADE, until=MADE.date(), expires=MADE, source=f"https://stad.example/{'x' * 300}"
+)
 ALONE: Sequence[Mapping[str, Any]] = (
     {"data": {"text": "Kort."}},
     {"data": {"text": SENTENCE * 3, "more": SENTENCE * 11, "link": "https://www.voorbeeldstad.example/brug"}},
     {"data": {"text": SENTENCE * 3, "more": "Eerst dit.\n\n" + SENTENCE * 40}, "picture": ("brug.png", 1280, 720)},
     {
         "data": {"text": SENTENCE * 3},
-        "replies": [OfficialReply(1, SENTENCE * 6, OFFICIAL, MADE)],
+        "replies": [OfficialReply(1, SENTENCE * 6, OFFICIAL, MADE), OVER],
         "outcome": GivenOutcome(OutcomeState.USED, SENTENCE * 2, OFFICIAL, MADE, ["https://voorbeeldstad.example/x"]),
     },
     {"data": {"text": LONGEST}, "written": Written(OFFICIAL, MADE, [Wording({"text": LONGEST}, OFFICIAL, MADE)])},

@@ -7,7 +7,7 @@ What is withheld elsewhere is withheld here, by the same rules: they are not ask
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -15,6 +15,7 @@ from typing import Any
 
 from meedoen.endpoints.api import Question, Resource, made
 from meedoen.errors import Gone, NotFound
+from meedoen.official import next_expiry
 from meedoen.participation.views import Placed, check_ask
 from meedoen.records import Found
 from meedoen.render import answering, api
@@ -24,7 +25,7 @@ from meedoen.render.faces import Basis, Made
 from meedoen.render.words import Translator
 from meedoen.site import Site
 from meedoen.store import changes, views
-from meedoen.values import Ask, Items, Reads, say
+from meedoen.values import Ask, Item, Items, Reads, say
 
 
 class ApiWidget(Resource[Spoken]):
@@ -82,10 +83,10 @@ class ApiContributions(Resource[ContributionsAsked]):
         answer = api.ContributionList(
             kind=kind,
             total=found.items_total,
-            items=[answering.contribution(placed, item, asked.origin, words) for item in found.items],
+            items=[answering.contribution(placed, item, asked.origin, words, moment) for item in found.items],
             next=following_page(address, asked.query, following),
         )
-        return made(answer, basis, placed.widget.phase.next_change(moment))
+        return made(answer, basis, _fresh(placed, found.items, moment))
 
 
 class ApiContribution(Resource[Spoken]):
@@ -104,8 +105,8 @@ class ApiContribution(Resource[Spoken]):
             raise NotFound(say("There is no contribution with this number."))
         listed = _listed(placed, item.kind, Ask(), moment)
         item = await site.store.read(partial(views.one, of=placed.widget, number=number, wanted=listed))
-        answer = answering.contribution(placed, item, asked.origin, _words(site, placed, asked.query))
-        return made(answer, basis, placed.widget.phase.next_change(moment))
+        answer = answering.contribution(placed, item, asked.origin, _words(site, placed, asked.query), moment)
+        return made(answer, basis, _fresh(placed, [item], moment))
 
 
 class ApiChanges(Resource[ChangesAsked]):
@@ -144,6 +145,13 @@ def _listed(placed: Placed, kind: str, ask: Ask, moment: datetime) -> Items:
     if shown is None or shown.kind != kind:
         return Items(kind, target=target)
     return Items(kind, target=target, mark=shown.mark, tallies=shown.tallies)
+
+
+def _fresh(placed: Placed, items: Sequence[Item], moment: datetime) -> datetime | None:
+    """The next change of phase, or when an answer expires."""
+    said = [reply for item in items for reply in item.replies]
+    moments = placed.widget.phase.next_change(moment), next_expiry(said, moment)
+    return min((at for at in moments if at is not None), default=None)
 
 
 def _basis(site: Site, placed: Placed, house: int) -> Basis:

@@ -131,4 +131,5 @@ def _basis(site: Site, house: int, widgets: Sequence[Placed], ask: Ask, moment: 
 
 def _made(feed: Feed, form: str, basis: Basis, fresh: datetime | None) -> Made:
     media, write = FORMATS[form]
-    return Made(write(feed), media, basis, links(feed, form), fresh)
+    moments = [at for at in (fresh, feed.fresh_until) if at is not None]
+    return Made(write(feed), media, basis, links(feed, form), min(moments, default=None))

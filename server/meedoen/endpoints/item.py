@@ -10,7 +10,7 @@ from functools import partial
 from starlette.types import Receive, Scope, Send
 
 from meedoen.addresses import Query
-from meedoen.endpoints.widget import HTML, led_there, withdrawn
+from meedoen.endpoints.widget import HTML, fresh_until, led_there, withdrawn
 from meedoen.participation.views import ask_of, taken_along, view
 from meedoen.records import Found
 from meedoen.render.compose import Shell
@@ -62,5 +62,5 @@ class ItemFace:
             HTML,
             Basis(house, ((widget.id, widget.revision),), ((widget.id, counts),)),
             found_by,
-            fresh or widget.phase.next_change(moment),
+            fresh_until(placed, seen, fresh),
         )

@@ -97,7 +97,7 @@ class Tracker:
         site, fields = self._site, dict(asked.posted.fields)
         do, placed = fields.pop("do", ""), site.directory.placed(found.widget)
         if do == "export":
-            data = self._pages.export(placed, found.item, found.marks, asked.origin, asked.lang)
+            data = self._pages.export(placed, found.item, found.marks, asked.origin, asked.lang, site.clock())
             name = {"content-disposition": f'attachment; filename="bijdrage-{found.item.number}.json"'}
             return told(site, asked.request, data, headers=name)
         try:

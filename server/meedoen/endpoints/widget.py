@@ -12,6 +12,7 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 
 from meedoen.addresses import Place, Query
+from meedoen.official import next_expiry
 from meedoen.participation.views import Placed, check_ask
 from meedoen.render.cards import discovery
 from meedoen.render.compose import Shell
@@ -82,8 +83,13 @@ def withdrawn(site: Site, placed: Placed, origin: str, query: Query, house: int,
 
 
 def fresh_until(placed: Placed, view: View[Any], shown: datetime | None) -> datetime | None:
-    """The next change of phase, or what `show` said, whichever comes first; None when it holds for good."""
-    moments = [at for at in (placed.widget.phase.next_change(view.moment), shown) if at is not None]
+    """The next change of phase, what `show` said, or when an answer in it expires, whichever comes first.
+
+    None when it holds for good.
+    """
+    said = [reply for item in (*view.items, *view.thread, *view.asked) for reply in item.replies]
+    at_last = (placed.widget.phase.next_change(view.moment), shown, next_expiry(said, view.moment))
+    moments = [at for at in at_last if at is not None]
     return min(moments, default=None)
 
 

@@ -98,7 +98,7 @@ def _between(feed: Feed, told: datetime | None, until: datetime) -> list[FeedEnt
     if told is None:
         return []
     happened = [
-        (one.updated if one.corrected and one.published <= told else one.published, one)
+        (one.corrected if one.corrected and one.published <= told else one.published, one)
         for one in reversed(feed.entries)
     ]
     return [one for at, one in sorted(happened, key=itemgetter(0)) if told < at <= until]

@@ -46,6 +46,8 @@ class News:
     """What who follows is told, where this is what happened."""
     number: int = 0
     """The contribution a notice is about, where people see it."""
+    expired: bool = False
+    """What is said held until some day, which is over."""
 
 
 def wanted(placed: Placed, ask: Ask, moment: datetime) -> list[Items]:
@@ -83,7 +85,7 @@ def news(
     items = [item for item in items if not item.merged]
     shown = {line.number: line.at for line in lines if line.kind == RELEASED and line.data.get("shown")}
     told += [_contribution(item, shown.get(item.number)) for item in items if item.created <= moment]
-    told += [one for item in items for one in _official(item) if one.event.at <= moment]
+    told += [one for item in items for one in _official(item, moment) if one.event.at <= moment]
     told += [_changed(one) for one in changes]
     told += [_notice(one, seen=_asked(placed, ask, one)) for one in notices if _asked(placed, ask, one) or ask == Ask()]
     if placed.revealed(moment) and ask == Ask():
@@ -93,6 +95,7 @@ def news(
 
 def of_item(
     item: Item,
+    moment: datetime,
     notices: Iterable[Notice] = (),
     under: Iterable[Item] = (),
     changes: Iterable[Change] = (),
@@ -103,19 +106,25 @@ def of_item(
     tell of the one that remains."""
     if item.removed is not None:
         return []
-    told = [_contribution(item), *_official(item), *(_notice(one, seen=True) for one in notices)]
+    told = [_notice(one, seen=True) for one in notices]
+    stands = [item, *(answer for answer in under if answer.removed is None)]
+    told += [one for each in stands for one in (_contribution(each), *_official(each, moment))]
     told += [_changed(one) for one in changes]
-    told += [one for answer in under if answer.removed is None for one in (_contribution(answer), *_official(answer))]
     told += [one for other in (item, *item.doubles) for one in _merged(other)]
     told += _since(item, further, {one.key for one in told})
     return sorted(told, key=_order, reverse=True)[: limits.FEED_ENTRIES_MAX]
 
 
 def of_author(
-    item: Item, notices: Iterable[Notice] = (), changes: Iterable[Change] = (), further: Iterable[News] = ()
+    item: Item,
+    moment: datetime,
+    notices: Iterable[Notice] = (),
+    changes: Iterable[Change] = (),
+    further: Iterable[News] = (),
 ) -> list[News]:
     """What became of one's own contribution, newest first, also when it was removed. That it came, one knows."""
-    told = [*_official(item), *(_notice(one, seen=True) for one in notices), *map(_changed, changes), *_merged(item)]
+    told = [*_official(item, moment), *(_notice(one, seen=True) for one in notices)]
+    told += [*map(_changed, changes), *_merged(item)]
     told += _since(item, further, {one.key for one in told})
     return sorted(told, key=_order, reverse=True)
 
@@ -146,13 +155,16 @@ def _since(item: Item, further: Iterable[News], told: Collection[str]) -> Iterat
     return (one for one in further if since is not None and one.event.at >= since and one.key not in told)
 
 
-def _official(item: Item) -> Iterator[News]:
-    """The replies, then each outcome there was that is no part of a change."""
+def _official(item: Item, moment: datetime) -> Iterator[News]:
+    """The replies, then each outcome there was that is no part of a change. One that expired says so since, for who
+    reads it again."""
     for reply in item.replies:
-        event = Event(Happened.ANSWERED, reply.at, item=item)
-        yield News(f"contribution/{item.number}/reply/{reply.key}", event, reply.corrected or reply.at, reply)
+        event, said = Event(Happened.ANSWERED, reply.at, item=item), reply.corrected or reply.at
+        over = None if reply.holds(moment) else reply.expires
+        key = f"contribution/{item.number}/reply/{reply.key}"
+        yield News(key, event, max(said, over or said), reply, expired=over is not None)
     if (now := item.outcome) is not None:
-        latest = Decided(now.state, now.reason, now.speaker, now.at, now.links, now.change)
+        latest = Decided(now.state, now.reason, now.speaker, now.at, now.links, now.change, now.recipient)
         for version, one in enumerate([*now.earlier, latest], 1):
             if one.change:
                 continue

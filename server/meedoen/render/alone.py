@@ -25,6 +25,8 @@ CORRECTED_CHARS, CORRECTED_PX = 48, 12
 """The line that opens what it said before, which is folded too; and what is around it."""
 PICTURE_PX = 188
 """With the space below; its height stands in `base.css`."""
+LASTS, SOURCE = "–" * 100, "–" * 10
+"""As long as the sentences about its last day and its source, in the language in which these are longest."""
 OFFICIAL_PX, OFFICIAL_AROUND_PX = 148, 60
 """The line of who says it, its day and what is around them; and what its border takes from the width."""
 MERGED_CHARS, MERGED_PX = 170, 40
@@ -54,7 +56,9 @@ def _more(item: Item, width: int) -> int:
 
 def _official(item: Item) -> Iterator[str]:
     """Each thing that the organisation says of it, in a box of its own."""
-    yield from (reply.text for reply in item.replies)
+    for reply in item.replies:
+        lasts = "" if reply.until is None else LASTS
+        yield "\n".join(filter(None, (reply.text, lasts, reply.source and f"{SOURCE}{reply.source}")))
     if (outcome := item.outcome) is not None:
         yield "\n".join(filter(None, (outcome.reason, *outcome.links, outcome.remark)))
 

@@ -19,7 +19,7 @@ from meedoen.records_posts import FILES
 from meedoen.render import api
 from meedoen.render.api_changes import ChangeItem
 from meedoen.render.items import before, entry_of, gone
-from meedoen.render.official import STATES, badge
+from meedoen.render.official import badge, holding, state_of
 from meedoen.render.sentences import came, counting_rule
 from meedoen.render.words import Translator
 from meedoen.values import EVERY, Item, Tally, say
@@ -116,8 +116,8 @@ def figures(placed: Placed, found: Found, moment: datetime, words: Translator) -
     )
 
 
-def contribution(placed: Placed, item: Item, origin: str, words: Translator) -> api.ContributionItem:
-    """A contribution, in the words in which feeds tell it: what a type does not tell there is not told here.
+def contribution(placed: Placed, item: Item, origin: str, words: Translator, moment: datetime) -> api.ContributionItem:
+    """A contribution at `moment`, in the words in which feeds tell it: what a type tells nowhere is not told here.
 
     Of one that was removed, only its author's own `item` has words to tell.
     """
@@ -138,8 +138,11 @@ def contribution(placed: Placed, item: Item, origin: str, words: Translator) -> 
         entered=_entered(item, words),
         author=_author(placed, item, words),
         image=_image(item, origin),
-        reactions=[api.KindCount(kind=kind, counts=_counts(tally)) for kind, tally in item.tallies.items()],
-        replies=[_reply(reply, words) for reply in item.replies],
+        reactions=[
+            api.KindCount(kind=kind, counts=_counts(tally), entered=tally.entered)
+            for kind, tally in item.tallies.items()
+        ],
+        replies=[_reply(reply, words, moment) for reply in item.replies],
         outcome=None if item.outcome is None else _outcome(item.outcome, words),
         merged_with=item.merged or None,
         state=item.state,
@@ -182,15 +185,24 @@ def _entered(item: Item, words: Translator) -> api.EnteredItem | None:
     return None if one is None else api.EnteredItem(via=one.via, on=one.on, label=came(words, one))
 
 
-def _reply(one: OfficialReply, words: Translator) -> api.ReplyItem:
+def _reply(one: OfficialReply, words: Translator, moment: datetime) -> api.ReplyItem:
+    expired = not one.holds(moment)
+    lasts = holding(one, expired=expired)
     return api.ReplyItem(
         text=one.text,
         speaker=one.speaker.who,
         organisation=one.speaker.organisation,
         at=one.at,
         corrected_at=one.corrected,
-        earlier=[api.EarlierReply(text=was.text, speaker=was.speaker.who, at=was.at) for was in one.earlier],
+        earlier=[
+            api.EarlierReply(text=was.text, speaker=was.speaker.who, at=was.at, valid_until=was.until)
+            for was in one.earlier
+        ],
         label=words.text(badge(one.speaker)),
+        valid_until=one.until,
+        expired=expired,
+        validity=words.text(lasts) if lasts else "",
+        source=one.source,
     )
 
 
@@ -202,7 +214,8 @@ def _decision(one: GivenOutcome | Decided, words: Translator) -> dict[str, Any]:
         "organisation": one.speaker.organisation,
         "decided_at": one.at,
         "links": list(one.links),
-        "label": words.text(STATES[one.state]),
+        "passed_on_to": one.recipient,
+        "label": words.text(state_of(one)),
         "change": one.change or None,
     }
 

@@ -151,6 +151,7 @@ class KindCount(Model):
 
     kind: str
     counts: list[ValueCount]
+    entered: int = Field(description="How many of these the organisation entered, from paper, telephone or counter.")
 
 
 class EarlierReply(Model):
@@ -159,6 +160,7 @@ class EarlierReply(Model):
     text: str
     speaker: str
     at: datetime
+    valid_until: date | None = Field(description="The last day, as it was then.")
 
 
 class ReplyItem(Model):
@@ -171,6 +173,10 @@ class ReplyItem(Model):
     corrected_at: datetime | None
     earlier: list[EarlierReply] = Field(description="What it said before, oldest first.")
     label: str = Field(description="Who speaks, in words: to be shown with it.")
+    valid_until: date | None = Field(description="The last day on which it holds; null: there is none.")
+    expired: bool = Field(description="That day is over: it may be different by now.")
+    validity: str = Field(description="The same in words, to be shown with it; empty where there is no last day.")
+    source: str = Field(description="The address at which it can be read where it comes from; empty: none is given.")
 
 
 class DecisionItem(Model):
@@ -182,6 +188,7 @@ class DecisionItem(Model):
     organisation: str = Field(description="In whose name.")
     decided_at: datetime
     links: list[Uri]
+    passed_on_to: str = Field(description="To whom it was passed on, by name; empty: to nobody who is named.")
     label: str = Field(description="The state, in words.")
     change: int | None = Field(description="The number of the change that it is part of; null: it stands by itself.")
 

@@ -15,6 +15,7 @@ from meedoen import limits
 from meedoen.participation.opening import missing
 from meedoen.participation.staff import (
     ADMINISTRATOR,
+    KEEPS_READY,
     MEMBER,
     MODERATES_SOMEWHERE,
     SHORT,
@@ -59,6 +60,9 @@ DONE = {
     "passed": N_("It has been passed on."),
     "no-feed": N_("The feed has been taken back. Its address opens nothing any more."),
     "laid": N_("Your colleague has been asked."),
+    "taken-over": N_("It lies before you now."),
+    "given-back": N_("It lies before you no longer."),
+    "noted": N_("The note stands here. Colleagues who answer here or decide on it read it."),
     "task": N_("It no longer waits."),
     "erased": N_("The words have been erased."),
     "worn": N_("Saved. All your widgets and pages wear it now."),
@@ -84,6 +88,7 @@ WAYS = (
     Way("/widgets", N_("Widgets"), MEMBER),
     Way("/answers", N_("Answers"), SPEAKS_SOMEWHERE),
     Way("/moderation", N_("Moderation"), MODERATES_SOMEWHERE),
+    Way("/ready", N_("Ready answers"), KEEPS_READY),
     Way("/search", N_("Search"), MEMBER),
     Way("/people", N_("People"), ADMINISTRATOR),
     Way("/style", N_("House style"), ADMINISTRATOR),

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
@@ -41,6 +41,8 @@ class QueueLine:
     since: datetime
     on: str = ""
     """The page or the part that it is about, or empty."""
+    has_it: Sequence[str] = ()
+    """The names of those before whom it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,8 @@ def told_of(placed: Placed, item: Item, words: Translator) -> str:
     return "\n".join(filter(None, (words.said(told.title), words.said(told.text)))) if told else words_of(item.data)
 
 
-def queue_line(one: Waiting, of: Widget, base: str) -> QueueLine:
+def queue_line(one: Waiting, of: Widget, base: str, has_it: Sequence[str] = ()) -> QueueLine:
     """A line of the queue; its words are cut where a line is full."""
     words = shorten(words_of(one.data), _EXCERPT_CHARS_MAX, placeholder=" …")
-    return QueueLine(
-        f"{base}/{of.name}/{one.number}", one.number, words, of.title, of.spoken, one.since, about(one.target)
-    )
+    where, on = f"{base}/{of.name}/{one.number}", about(one.target)
+    return QueueLine(where, one.number, words, of.title, of.spoken, one.since, on, has_it)

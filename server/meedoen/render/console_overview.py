@@ -54,6 +54,7 @@ HAPPENED = {
     "written": N_("Updates by the organisation"),
     "corrected": N_("Updates corrected"),
     "planned": N_("Updates planned"),
+    "passed outside": N_("Contributions passed on by mail"),
     "passed on": N_("Contributions passed on to another organisation"),
     "placed": N_("Widget placed"),
     "changed": N_("Widget changed"),

@@ -20,19 +20,21 @@ from meedoen.registry import Registry, desk_template
 from meedoen.render.context import Face
 from meedoen.render.drawings import icon, qr
 from meedoen.render.items import before, is_question
-from meedoen.render.official import badge, verdict
+from meedoen.render.official import badge, holding, verdict
 from meedoen.render.sentences import came, counting_rule, phase_line
 from meedoen.render.words import Translator, Words
 from meedoen.values import Item
+from meedoen.viewing import View
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 GIVEN = frozenset(one.name for one in fields(Face) if one.name != "shown") | frozenset(
     {"state", "moment", "framed", "rule", "phase_line", "official", "written", "lang", "direction", "icon", "qr", "ui"}
-    | {"badge", "verdict"}
+    | {"badge", "holding", "verdict"}
 )
 """The names that every widget's template gets from the server: a type's `show` gives none of these."""
 GIVEN_DESK = frozenset({"shell", "w", "view", "zone", "moment", "ui", "lang", "direction", "badge", "verdict"}) | {
     "answer_url",
+    "holding",
     "narrowed",
 }
 """The same for the template of a desk."""
@@ -58,9 +60,7 @@ class Templates:
             "framed": framed,
             "official": _official(environment, face, framed=framed),
             "written": self._written(environment, face, words),
-            "rule": partial(
-                counting_rule, words, face.w.least, entered=sum(tally.entered for tally in view.tallies.values())
-            ),
+            "rule": partial(counting_rule, words, face.w.least, entered=_entered(view)),
             "phase_line": phase_line(
                 words, view.state, view.opens_at, view.closes_at, zone=face.zone, moment=view.moment
             ),
@@ -102,11 +102,17 @@ class Templates:
         return self._environments[key]
 
 
+def _entered(view: View[Any]) -> int:
+    """How many of the marks that are shown staff entered."""
+    of_items = (tally for item in (*view.items, *view.thread) for tally in item.tallies.values())
+    return sum(tally.entered for tally in (*view.tallies.values(), *of_items))
+
+
 def _official(environment: Environment, face: Face, *, framed: bool) -> Callable[[Item], str]:
     """What a type's list shows below a contribution. Where one stands alone the server shows it, with its history."""
     alone = {item.number for item in face.view.items} if face.which else set()
     shown: Any = environment.globals["ui"]
-    show = partial(shown.official, language=face.w.language, framed=framed, zone=face.zone)
+    show = partial(shown.official, language=face.w.language, framed=framed, zone=face.zone, moment=face.view.moment)
     return lambda item: "" if item.number in alone else show(item, report=face.w.report_url(item.number))
 
 
@@ -131,6 +137,6 @@ def make_environment(loader: BaseLoader, words: Translator) -> Environment:
         "when": words.when,
     }
     environment.globals |= {"lang": words.language, "direction": words.direction, "icon": icon, "qr": qr}
-    environment.globals |= {"badge": badge, "verdict": verdict}
+    environment.globals |= {"badge": badge, "holding": holding, "verdict": verdict}
     environment.globals["ui"] = environment.get_template("ui.html").module
     return environment

@@ -14,19 +14,20 @@ A table has `settings` and the keys below; a table inside it named after a langu
     [busy.en]
     title = "New cycle path along the Vliet"
 
-What stands under its `items` is its `thread`; each names the one it stands under as its `target`.
+What stands under its `items` is its `thread`; each names the one it stands under as its `target`. An answer may have a
+last day (`until`) and a `source`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import BaseModel
 
-from meedoen.official import GivenOutcome, OfficialReply, OutcomeState, Speaker, Wording, Written
+from meedoen.official import GivenOutcome, OfficialReply, OutcomeState, Speaker, Wording, Written, expiry
 from meedoen.records import Phase
 from meedoen.registry import Installed
 from meedoen.values import WHOLE, Ask, Assurance, Item, Message, Part, Reveal, State, Subject, Subjects, Tally, say
@@ -157,7 +158,9 @@ def _written(raw: Mapping[str, Any] | None) -> Written | None:
 
 def _reply(key: int, raw: Mapping[str, Any]) -> OfficialReply:
     """`who` says it, for an organisation that bears the name of all examples."""
-    return OfficialReply(key, raw["text"], Speaker(raw["who"], ORGANISATION), raw["at"], raw.get("corrected"))
+    who, until = Speaker(raw["who"], ORGANISATION), raw.get("until")
+    expires, source = expiry(until, MOMENT.tzinfo or UTC), raw.get("source", "")
+    return OfficialReply(key, raw["text"], who, raw["at"], raw.get("corrected"), (), until, expires, source)
 
 
 def _outcome(raw: Mapping[str, Any] | None) -> GivenOutcome | None:

@@ -43,8 +43,10 @@ class FeedEntry:
     author: str = ""
     """Who said it, when that is not the organisation whose feed this is."""
     image: Image | None = None
-    corrected: bool = False
-    """The organisation said something else before; since `updated` it says this."""
+    corrected: datetime | None = None
+    """Since when the organisation says this, where it said something else before."""
+    expires: datetime | None = None
+    """Until when it can be told in these words, where it cannot for good."""
     change: tuple[int, int, int] | None = None
     """Where it tells a change, in whichever feed: widget, key, version. Whoever follows several is mailed it once."""
 
@@ -80,6 +82,11 @@ class Feed:
     def updated(self) -> datetime:
         """From what it tells, never from the clock: else an ETag would never match."""
         return max((one.updated for one in self.entries), default=self.begun)
+
+    @property
+    def fresh_until(self) -> datetime | None:
+        """When the first of what it tells expires; None: it holds until something happens."""
+        return min((one.expires for one in self.entries if one.expires is not None), default=None)
 
 
 class _TypedLinks:

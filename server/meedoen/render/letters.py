@@ -216,10 +216,10 @@ def _trial(words: Translator, *, told: bool) -> Iterator[str]:
 
 def _anew(entry: FeedEntry, of: Subscription, words: Translator) -> FeedEntry:
     """What he was told before is news because it was corrected, and when it was."""
-    if of.told is None or entry.published > of.told:
+    if of.told is None or entry.published > of.told or entry.corrected is None:
         return entry
     title = words.text(say("Corrected: %(what)s", what=entry.title))
-    return replace(entry, title=title, published=entry.updated)
+    return replace(entry, title=title, published=entry.corrected)
 
 
 def _subject(entry: FeedEntry, feed: Feed) -> str:

@@ -94,7 +94,7 @@ PRESETS = {
             N_("The code itself is only with you. With it you can withdraw what you wrote, or have it erased."),
             N_("What we do not do"),
             N_("No cookies for people who take part, and no following across websites."),
-            N_("Nothing is loaded from other companies, and nothing is passed on to them."),
+            N_("Nothing is loaded from other companies, and they learn nothing of your visit."),
             N_("The website on which you see a question does not receive your answer."),
             N_("Why we may do this"),
             N_(

@@ -23,7 +23,7 @@ from meedoen.render.compose import Composer
 from meedoen.render.feeds import FORMATS, HTML, TAG, Feed, FeedEntry, Image
 from meedoen.render.headers import Header
 from meedoen.render.items import TOGETHER, before, entry_of, name, narrowed_to
-from meedoen.render.official import badge, verdict
+from meedoen.render.official import answer_told, badge, verdict
 from meedoen.render.official import told as told_of
 from meedoen.render.opml import Outline
 from meedoen.render.sentences import came
@@ -159,7 +159,8 @@ def _entries(
             updated=one.updated,
             author=_author(one, words),
             image=_image(item, place) if item and one.said is None else None,
-            corrected=_corrected(one) is not None,
+            corrected=_corrected(one),
+            expires=one.said.expires if isinstance(one.said, OfficialReply) and not one.expired else None,
             change=(placed.widget.id, one.change.key, one.change.version) if one.change else None,
         )
 
@@ -171,7 +172,7 @@ def _entry(placed: Placed, one: News, words: Translator) -> Entry | None:
         return _noticed(words.text(one.notice))
     if one.event.kind is Happened.MERGED:
         return _merged(placed, one.event.item, words)
-    return entry_of(placed, one.event) if one.said is None else _official(one.said, words)
+    return entry_of(placed, one.event) if one.said is None else _official(one.said, words, expired=one.expired)
 
 
 def _merged(placed: Placed, item: Item | None, words: Translator) -> Entry | None:
@@ -243,10 +244,10 @@ def _image(item: Item, place: Place) -> Image | None:
     return Image(f"{place.origin}{FILES}{shown.name}", shown.alt) if shown else None
 
 
-def _official(said: OfficialReply | Decided, words: Translator) -> Entry:
+def _official(said: OfficialReply | Decided, words: Translator, *, expired: bool) -> Entry:
     if isinstance(said, Decided):
         return Entry(verdict(said), told_of(said, words))
-    return Entry(badge(said.speaker), said.text)
+    return Entry(badge(said.speaker), answer_told(said, words, expired=expired))
 
 
 def _id(placed: Placed, what: str) -> str:

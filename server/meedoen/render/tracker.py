@@ -220,11 +220,11 @@ class TrackerPages:
         )
 
     def export(
-        self, placed: Placed, item: Item, marks: Mapping[str, int], origin: str, lang: str
+        self, placed: Placed, item: Item, marks: Mapping[str, int], origin: str, lang: str, moment: datetime
     ) -> Mapping[str, object]:
         """All there is of it, as data."""
         words = self._words(placed.widget.organisation, lang)
-        told = answering.contribution(placed, item, origin, words).model_dump(mode="json", by_alias=True)
+        told = answering.contribution(placed, item, origin, words, moment).model_dump(mode="json", by_alias=True)
         return {
             "organisation": placed.widget.organisation.title,
             "widget": placed.widget.title,

@@ -9,23 +9,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, bindparam, select
 
 from meedoen.errors import Conflict
-from meedoen.official import Decided, GivenOutcome, OfficialReply, OutcomeState, Said, Speaker
+from meedoen.official import Decided, GivenOutcome, OfficialReply, OutcomeState, Said, Speaker, expiry
 from meedoen.records import Widget
 from meedoen.records_answers import What
 from meedoen.records_staff import Profile
-from meedoen.store import answers, events, waiting
+from meedoen.store import answers, events, terms, waiting
 from meedoen.store.posts import with_authors
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import answer, change_contribution, confirmation, membership, organisation
+from meedoen.store.schema_desk import answer_terms
 from meedoen.store.upsert import excluded, put
 from meedoen.values import Item, say
 
 _SAID = (
-    select(answer, membership.c.name, membership.c.show_name, organisation.c.title, change_contribution.c.key)
+    select(
+        answer,
+        membership.c.name,
+        membership.c.show_name,
+        organisation.c.title,
+        organisation.c.time_zone,
+        change_contribution.c.key,
+        *terms.COLUMNS,
+    )
     .outerjoin(
         change_contribution,
         (answer.c.thread == answers.OUTCOME)
@@ -35,6 +45,7 @@ _SAID = (
     )
     .join(membership, membership.c.id == answer.c.membership)
     .join(organisation, organisation.c.id == membership.c.organisation)
+    .outerjoin(answer_terms, terms.OF_ANSWER)
     .where(answer.c.widget == bindparam("of"), answer.c.number.in_(bindparam("numbers", expanding=True)))
     .order_by(answer.c.number, answer.c.thread, answer.c.version)
 )
@@ -109,8 +120,19 @@ def confirm(conn: Connection, of: Widget, number: int, *, agrees: bool, text: st
 
 
 def _reply(key: int, rows: Sequence[Row[Any]]) -> OfficialReply:
-    now, earlier = rows[-1], tuple(Said(row.text, _speaker(row), row.at) for row in rows[:-1])
-    return OfficialReply(key, now.text, _speaker(now), rows[0].at, now.at if earlier else None, earlier)
+    now, on = rows[-1], terms.of_row(rows[-1])
+    earlier = tuple(Said(row.text, _speaker(row), row.at, terms.of_row(row).until) for row in rows[:-1])
+    return OfficialReply(
+        key,
+        now.text,
+        _speaker(now),
+        rows[0].at,
+        now.at if earlier else None,
+        earlier,
+        on.until,
+        expiry(on.until, ZoneInfo(now.time_zone)),
+        on.source,
+    )
 
 
 def _outcome(rows: Sequence[Row[Any]], confirmed: Mapping[tuple[int, int], Row[Any]]) -> GivenOutcome:
@@ -126,6 +148,7 @@ def _outcome(rows: Sequence[Row[Any]], confirmed: Mapping[tuple[int, int], Row[A
         None if about is None else about.agrees,
         "" if about is None else about.text,
         now.change,
+        now.recipient,
     )
 
 

@@ -7,7 +7,8 @@ Whoever asks twice for the same, by a second press of a button, is answered as i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,16 +17,18 @@ from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, selec
 from meedoen.errors import NotFound
 from meedoen.official import SETTLED, OutcomeState
 from meedoen.records import Widget
-from meedoen.records_answers import Coverage, Decision, Line, What
+from meedoen.records_answers import Coverage, Decision, Line, Reply, Terms, What
 from meedoen.records_staff import Member
-from meedoen.store import authors, events, laid, merged, standing, waiting
+from meedoen.store import authors, events, laid, merged, standing, terms, waiting
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import answer, change_contribution, contribution, covered, membership, passed, written
+from meedoen.store.schema_desk import answer_terms
 from meedoen.store.upsert import excluded, put
 from meedoen.values import say
 
 OUTCOME = 0
 """The thread that holds the outcome; replies have those from 1 on."""
+NO_TERMS = Terms()
 NEWEST = 2**31 - 1
 """Beyond every line: an archive from before this begins with what was said last."""
 
@@ -40,12 +43,13 @@ _STANDING = (
     .with_for_update()
 )
 _SAID = (
-    select(answer, membership.c.organisation)
+    select(answer, membership.c.organisation, *terms.COLUMNS)
     .join(membership, membership.c.id == answer.c.membership)
+    .outerjoin(answer_terms, terms.OF_ANSWER)
     .where(answer.c.widget == bindparam("of"), answer.c.number == bindparam("one"))
     .order_by(answer.c.thread, answer.c.version)
 )
-_ADD = insert(answer)
+_ADD = insert(answer).returning(answer.c.id)
 _PART = put(change_contribution)
 _PASSED = (passed.c.widget == bindparam("of"), passed.c.number == bindparam("one"), passed.c.answered.is_(None))
 _SPOKE = (
@@ -89,15 +93,25 @@ _SPOKE_IN = (
 )
 
 
-def reply(conn: Connection, of: Widget, numbers: Iterable[int], text: str, by: Member, *, at: datetime) -> list[int]:
-    """One reply to each of these that stands; answers which. Raises `NotFound` when none does."""
+def reply(
+    conn: Connection,
+    of: Widget,
+    numbers: Iterable[int],
+    text: str,
+    by: Member,
+    *,
+    at: datetime,
+    on: Terms = NO_TERMS,
+) -> list[int]:
+    """One reply to each of these that stands, on these terms; answers which. Raises `NotFound` when none does."""
     done = _standing(conn, of, numbers)
     for number in done:
         threads = _threads(conn, of.id, number)
         newest = max(threads, default=OUTCOME)
-        if newest != OUTCOME and (threads[newest].text, threads[newest].membership) == (text, by.id):
+        last = threads[newest] if newest != OUTCOME else None
+        if last is not None and (last.text, last.membership, terms.of_row(last)) == (text, by.id, on):
             continue
-        _add(conn, of, number, newest + 1, 1, by, at, text=text)
+        _add(conn, of, number, newest + 1, 1, by, at, Reply(text, on))
         waiting.leave(conn, of.id, number, What.OBJECTION, What.TASK)
         laid.leave(conn, of.id, number)
         if waiting.leave(conn, of.id, number, What.ANSWER):
@@ -107,22 +121,39 @@ def reply(conn: Connection, of: Widget, numbers: Iterable[int], text: str, by: M
     return list(done)
 
 
-def correct(conn: Connection, of: Widget, number: int, key: int, text: str, by: Member, *, at: datetime) -> None:
-    """Other words for a reply of one's own organisation; those from before stay in its history. Raises `NotFound`."""
+def correct(
+    conn: Connection,
+    of: Widget,
+    number: int,
+    key: int,
+    text: str,
+    by: Member,
+    *,
+    at: datetime,
+    on: Terms = NO_TERMS,
+) -> None:
+    """Other words or terms for a reply of one's own organisation; what it said before stays in its history.
+
+    Raises `NotFound`.
+    """
     _standing(conn, of, [number])
     stands = _threads(conn, of.id, number).get(key)
     if stands is None or key == OUTCOME or stands.organisation != by.organisation.id:
         raise NotFound(say("Your organisation has no such answer here. Go back to the contribution."))
-    if stands.text != text:
-        _add(conn, of, number, key, stands.version + 1, by, at, text=text)
+    if (stands.text, terms.of_row(stands)) != (text, on):
+        _add(conn, of, number, key, stands.version + 1, by, at, Reply(text, on))
         _log(conn, of, "reply corrected", number, at, {"reply": key})
         words_moved(conn, of.id)
 
 
-def replies_of(conn: Connection, of: Widget, number: int, organisation_id: int) -> Mapping[int, str]:
+def replies_of(conn: Connection, of: Widget, number: int, organisation_id: int) -> Mapping[int, Reply]:
     """What an organisation replied to a contribution, by the key of the reply: that alone it may correct."""
     threads = _threads(conn, of.id, number).items()
-    return {key: row.text for key, row in threads if key != OUTCOME and row.organisation == organisation_id}
+    return {
+        key: Reply(row.text, terms.of_row(row))
+        for key, row in threads
+        if key != OUTCOME and row.organisation == organisation_id
+    }
 
 
 def decide(
@@ -143,13 +174,15 @@ def decide(
     for number, kind in done.items():
         stands = _threads(conn, of.id, number).get(OUTCOME)
         given = (decision.state.value, decision.reason, list(decision.links))
-        same = stands is not None and (stands.state, stands.text, stands.links) == given
+        before = (stands.recipient or "") if stands is not None else ""
+        recipient = decision.recipient or (before if decision.state is OutcomeState.ELSEWHERE else "")
+        same = stands is not None and (stands.state, stands.text, stands.links, before) == (*given, recipient)
         version = (stands.version if stands else 0) + (not same)
         if change:
             conn.execute(_PART, {"widget": of.id, "number": number, "version": version, "key": change, "at": at})
         if same:
             continue
-        _add(conn, of, number, OUTCOME, version, by, at, text=given[1], state=given[0], links=given[2])
+        _add(conn, of, number, OUTCOME, version, by, at, replace(decision, recipient=recipient))
         was, now = stands is not None and stands.state in SETTLED, decision.state in SETTLED
         if was != now:
             conn.execute(_COVER, {"widget": of.id, "kind": kind, "count": 1 if now else -1})
@@ -239,14 +272,17 @@ def _add(
     version: int,
     by: Member,
     at: datetime,
-    *,
-    text: str,
-    state: str = "",
-    links: Sequence[str] = (),
+    said: Reply | Decision,
 ) -> None:
     about = {"widget": of.id, "number": number, "thread": thread, "version": version}
     who = {"membership": by.id, "function": by.profile.function, "department": by.profile.department, "at": at}
-    conn.execute(_ADD, {**about, **who, "state": state, "text": text, "links": list(links)})
+    if isinstance(said, Reply):
+        words, on, recipient = {"state": "", "text": said.text, "links": []}, said.terms, ""
+    else:
+        words = {"state": said.state.value, "text": said.reason, "links": list(said.links)}
+        on, recipient = NO_TERMS, said.recipient
+    line: int = conn.execute(_ADD, {**about, **who, **words}).scalar_one()
+    terms.add(conn, line, of.id, on, recipient)
 
 
 def _log(conn: Connection, of: Widget, kind: str, number: int, at: datetime, data: Mapping[str, Any]) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, select
+from sqlalchemy import Connection, Row, bindparam, case, func, select
 
+from meedoen.store import terms
 from meedoen.store.schema import (
     answer,
     change,
@@ -25,6 +26,7 @@ from meedoen.store.schema import (
     tally_day,
     written,
 )
+from meedoen.store.schema_desk import answer_terms, note
 
 _COUNT_KEYS = ("target", "kind", "value", "assurance", "count")
 _TALLIES = (
@@ -60,8 +62,10 @@ _ANSWERS = (
         *(answer.c[name] for name in ("number", "thread", "version", "state", "text", "links")),
         case((membership.c.show_name, membership.c.name), else_=answer.c.function).label("speaker"),
         *(answer.c[name] for name in ("department", "at")),
+        *(func.coalesce(one, "").label(one.name) for one in terms.COLUMNS),
     )
     .join(membership, membership.c.id == answer.c.membership)
+    .outerjoin(answer_terms, terms.OF_ANSWER)
     .where(answer.c.widget == bindparam("of"))
     .order_by(answer.c.id)
 )
@@ -95,6 +99,12 @@ _CONFIRMATIONS = (
     .where(confirmation.c.widget == bindparam("of"))
     .order_by(confirmation.c.number, confirmation.c.version)
 )
+_NOTES = (
+    select(note.c.number, note.c.text, membership.c.name.label("by"), note.c.at)
+    .join(membership, membership.c.id == note.c.membership)
+    .where(note.c.widget == bindparam("of"))
+    .order_by(note.c.id)
+)
 _EVENTS = (
     select(*(event.c[name] for name in ("uid", "kind", "role", "at", "number", "data")))
     .where(event.c.widget == bindparam("of"))
@@ -115,6 +125,7 @@ def of_widget(conn: Connection, widget_id: int) -> dict[str, list[dict[str, Any]
         "changes": _CHANGES,
         "changed": _CHANGED,
         "confirmations": _CONFIRMATIONS,
+        "notes": _NOTES,
         "events": _EVENTS,
     }
     return {name: [_named(row) for row in conn.execute(query, {"of": widget_id})] for name, query in queries.items()}

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table, bindparam, delete
 from meedoen.records_answers import What
 from meedoen.store import holding, notices, posts, reports, states, subscriptions, waiting
 from meedoen.store.schema import confirmation, receipt
+from meedoen.store.schema_desk import note
 
 Blank = Callable[[Connection, int, int], object]
 """Of a connection, a widget's id and a number."""
@@ -32,6 +33,7 @@ def _no_longer_waits(conn: Connection, widget_id: int, number: int) -> bool:
 WORDS: Sequence[tuple[frozenset[str], Blank]] = (
     (frozenset({"written", "picture"}), posts.blank),
     (frozenset({"confirmation"}), _emptied(confirmation)),
+    (frozenset({"note"}), _emptied(note)),
     (frozenset({"words_digest"}), holding.forget_words),
     (frozenset({"report", "appeal", "decision"}), reports.blank),
     (frozenset({"notice"}), notices.forget),
@@ -53,6 +55,7 @@ STAYS: Mapping[str, str] = {
     "change_contribution": "by which change it got an outcome, said by staff",
     "change_told": "goes with the subscription",
     "answer": "said by staff, in their own name",
+    "answer_terms": "the same",
     "event": "refers, and repeats nothing",
     "first_answer": "a moment, for the figures",
     "held": "sentences of the server's own",
@@ -61,6 +64,7 @@ STAYS: Mapping[str, str] = {
     "mail": "news that waits goes whenever a contribution leaves the view: `unsent`",
     "merged_mark": "marks, which stay; gone with the widget's people",
     "passed": "between organisations",
+    "passed_outside": "between organisations",
     "searched": "follows the log, by itself",
     "shut_out": "ends by itself, and says why in words of staff",
     "task": "sentences of a type's own",

@@ -4,18 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select
 
+from meedoen.errors import NotFound
 from meedoen.mailing import Mail
 from meedoen.records import Widget
 from meedoen.records_answers import Waiting
 from meedoen.records_staff import Member
 from meedoen.store import events, mails
-from meedoen.store.schema import contribution, laid_before
+from meedoen.store.schema import contribution, laid_before, membership
 from meedoen.store.upsert import put
+from meedoen.values import say
 
 _ADD = put(laid_before).returning(laid_before.c.at)
 _JOINED = (contribution.c.widget == laid_before.c.widget) & (contribution.c.number == laid_before.c.number)
@@ -30,7 +32,14 @@ _SOME_OF_MEMBER = _OF_MEMBER.where(laid_before.c.widget.in_(bindparam("within", 
 _ABOUT = select(laid_before.c.membership).where(
     laid_before.c.widget == bindparam("of"), laid_before.c.number == bindparam("one")
 )
+_HOLDERS = (
+    select(laid_before.c.number, membership.c.name)
+    .join(membership, membership.c.id == laid_before.c.membership)
+    .where(laid_before.c.widget == bindparam("of"), laid_before.c.number.in_(bindparam("numbers", expanding=True)))
+    .order_by(laid_before.c.number, laid_before.c.at, membership.c.name)
+)
 _LEAVE = delete(laid_before).where(laid_before.c.widget == bindparam("of"), laid_before.c.number == bindparam("one"))
+_GIVE_BACK = _LEAVE.where(laid_before.c.membership == bindparam("by"))
 
 
 def before(
@@ -56,6 +65,33 @@ def of_member(conn: Connection, member_id: int, most: int, within: Sequence[int]
     return [Waiting(row.widget, row.number, row.at, row.kind, row.target, row.data) for row in rows]
 
 
+def holders(conn: Connection, widget_id: int, number: int) -> Sequence[str]:
+    """The names of those before whom a contribution lies."""
+    return [name for _number, name in conn.execute(_HOLDERS, {"of": widget_id, "numbers": [number]})]
+
+
+def holders_of(conn: Connection, widget_id: int, numbers: Sequence[int]) -> Mapping[int, Sequence[str]]:
+    """The same of several, by number."""
+    found: dict[int, list[str]] = {}
+    for number, name in conn.execute(_HOLDERS, {"of": widget_id, "numbers": list(numbers)}):
+        found.setdefault(number, []).append(name)
+    return found
+
+
+def take(conn: Connection, of: Widget, number: int, by: Member, *, at: datetime) -> None:
+    """He answers it, and nobody else is asked any more."""
+    leave(conn, of.id, number)
+    conn.execute(_ADD, {"widget": of.id, "number": number, "membership": by.id, "by": by.id, "at": at})
+    _log(conn, of, "taken over", number, at)
+
+
+def give_back(conn: Connection, of: Widget, number: int, by: Member, *, at: datetime) -> None:
+    """It lies before him no longer. Raises `NotFound` where it did not."""
+    if not conn.execute(_GIVE_BACK, {"of": of.id, "one": number, "by": by.id}).rowcount:
+        raise NotFound(say("It does not lie before you. Go back to the contribution."))
+    _log(conn, of, "given back", number, at)
+
+
 def about(conn: Connection, widget_id: int, number: int) -> Sequence[int]:
     """The memberships of those before whom a contribution lies."""
     return conn.execute(_ABOUT, {"of": widget_id, "one": number}).scalars().all()
@@ -64,3 +100,8 @@ def about(conn: Connection, widget_id: int, number: int) -> Sequence[int]:
 def leave(conn: Connection, widget_id: int, number: int) -> None:
     """Somebody answered, or there is nothing any more to answer."""
     conn.execute(_LEAVE, {"of": widget_id, "one": number})
+
+
+def _log(conn: Connection, of: Widget, kind: str, number: int, at: datetime) -> None:
+    organisation = of.organisation.id
+    events.append(conn, kind, organisation=organisation, widget=of.id, role=events.STAFF, at=at, number=number)

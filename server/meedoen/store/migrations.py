@@ -33,6 +33,7 @@ from meedoen.store.steps_alike import alike
 from meedoen.store.steps_answers import answers
 from meedoen.store.steps_change import change
 from meedoen.store.steps_contract import contract
+from meedoen.store.steps_desk import desk
 from meedoen.store.steps_figures import figures
 from meedoen.store.steps_follow import follow
 from meedoen.store.steps_groups import groups
@@ -187,6 +188,7 @@ def _ninth(operations: Operations) -> None:
     merge(operations)
     groups(operations)
     change(operations)
+    desk(operations)
 
 
 STEPS: Mapping[int, Step] = {

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from meedoen.errors import NotFound
 from meedoen.records import Organisation, Stage, Widget
-from meedoen.records_answers import Decision, Passed
+from meedoen.records_answers import Decision, Passed, Terms
 from meedoen.records_staff import Member
 from meedoen.store import answers, events
 from meedoen.store.schema import contribution, passed, placement, widget
@@ -98,9 +98,11 @@ def one(conn: Connection, organisation_id: int, id_: int) -> Passed:
     return _record(row)
 
 
-def answer(conn: Connection, of: Widget, about: Passed, text: str, by: Member, *, at: datetime) -> None:
+def answer(
+    conn: Connection, of: Widget, about: Passed, text: str, by: Member, *, at: datetime, on: Terms = answers.NO_TERMS
+) -> None:
     """A reply in the name of who it was passed on to, beside those of the organisation whose widget it is."""
-    answers.reply(conn, of, [about.number], text, by, at=at)
+    answers.reply(conn, of, [about.number], text, by, at=at, on=on)
     conn.execute(_ANSWERED, {"one": about.id, "moment": at})
 
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from meedoen.store import schema_known, schema_moderation
+from meedoen.store import schema_desk, schema_known, schema_moderation
 from meedoen.store.moments import Moment
 from meedoen.store.schema_alike import alike, alike_count
 from meedoen.store.schema_answers import answer, confirmation, covered, waiting
@@ -96,6 +96,7 @@ __all__ = [
     "queue_feed",
     "reaction",
     "receipt",
+    "schema_desk",
     "schema_known",
     "schema_moderation",
     "searched",

@@ -8,6 +8,7 @@ Counts come from kept sums, lists from indexes, the number of items from a kept 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -33,7 +34,7 @@ _TALLY = (
     .order_by(tally.c.value)
 )
 _TALLIES_OF = (
-    select(tally.c.target, tally.c.kind, tally.c.value, func.sum(tally.c.count).label("count"))
+    select(tally.c.target, tally.c.kind, tally.c.value, func.sum(tally.c.count).label("count"), _ENTERED)
     .where(
         *_COUNTED,
         tally.c.target.in_(bindparam("targets", expanding=True)),
@@ -214,7 +215,12 @@ def _tallies_of(
 ) -> Mapping[int, Mapping[str, Tally]]:
     numbers = {f"{ITEM}{row.number}": row.number for row in rows if row.removed is None}
     gathered: dict[int, dict[str, dict[int, int]]] = {}
+    entered: Counter[tuple[int, str]] = Counter()
     where = {"of": of.id, "least": of.least, "targets": list(numbers), "kinds": list(kinds)}
-    for target, kind, value, count in conn.execute(_TALLIES_OF, where):
+    for target, kind, value, count, by_staff in conn.execute(_TALLIES_OF, where):
         gathered.setdefault(numbers[target], {}).setdefault(kind, {})[value] = count
-    return {number: {kind: Tally(counts) for kind, counts in by_kind.items()} for number, by_kind in gathered.items()}
+        entered[numbers[target], kind] += by_staff
+    return {
+        number: {kind: Tally(counts, entered[number, kind]) for kind, counts in by_kind.items()}
+        for number, by_kind in gathered.items()
+    }

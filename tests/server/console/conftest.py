@@ -12,7 +12,7 @@ import pytest
 from meedoen.official import OutcomeState
 from meedoen.records_answers import Decision
 from meedoen.records_staff import Grant, Member, Role
-from meedoen.store import changes, passing
+from meedoen.store import changes, passing, ready_answers
 from tests.house import Clock, House, running
 from tests.server.answering import judged, reply
 from tests.server.console.desk import Desk, hire, signed_in
@@ -32,7 +32,15 @@ WORKS, COMING = "werk", "0" * 32
 def given(path: str, one: Member) -> dict[str, str]:
     """What stands in the addresses of the route table: somebody, a contribution; or what staff wrote."""
     known = {"org": "voorbeeldstad", "uid": one.uid, "token": "x", "name": "fietspad"}
-    known |= {"number": "1", "key": "1", "type": "rating", "desk": "ratings", "passed": "1", "action": "rate"}
+    known |= {
+        "number": "1",
+        "key": "1",
+        "type": "rating",
+        "desk": "ratings",
+        "passed": "1",
+        "ready": "1",
+        "action": "rate",
+    }
     if path.endswith("/table"):
         return known | {"name": ROOM, "action": "frequent"}
     written = "{action}" in path and "/enter/" not in path
@@ -56,6 +64,7 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
         house.widget(town, "speeltuin", title=f"Een speeltuin in het {LONG_WORD}park")
         rate(house, first, 1, f"De lift is al een week stuk: https://stad.example/{LONG_WORD}")
         square = house.widget(other, "plein", title="Het plein", show_reasons=True)
+        house.write(ready_answers.add, town.id, "Paspoort", "Neem uw oude mee.", "", at=house.clock())
         rate(house, square, 1, "Dit gaat over de weg ernaast.")
         people = {role.value: hire(house, town, role.value, [role]) for role in Role}
         people["editor of one widget"] = hire(house, town, "one", [Grant(Role.EDITOR, first.id)])

@@ -149,3 +149,30 @@ def test_what_can_be_entered_is_called_by_what_it_is(house: House, placed: Widge
         page = desk.get(f"/console/at/voorbeeldstad/widgets/{name}/enter").text
         assert f"<h2>{called}</h2>" in page
         assert "Verstuur" not in page
+
+
+def test_in_a_waiting_room_what_came_by_telephone_says_so_and_so_does_who_has_it_too(
+    house: House, placed: Widget
+) -> None:
+    house.widget(placed.organisation, "kamer", "waiting_room", "Paspoort aanvragen")
+    desk, room = editor(house, placed), "/voorbeeldstad/kamer"
+    at = f"{AT.removesuffix('fietspad')}kamer/enter"
+    came = {"_via": "telephone", "_on": "2026-04-30"}
+    assert desk.fill(f"{at}/topic", title="Moet het oude mee?", kind="question", **came).status_code == 200
+    for _caller in range(2):
+        assert desk.fill(f"{at}/me_too?target=1", **came).status_code == 200
+    assert Person(house, room).act("me_too", _target="#1").status_code == 200
+    get = house.client.get
+    for path in (room, f"{room}/embed", f"{room}/1", f"{room}/1/embed", f"{room}.rss", f"{room}/1.json"):
+        assert CAME in get(path).text, path
+    for path in (room, f"{room}/embed", f"{room}/1", f"{room}/1/embed"):
+        assert COUNTED in get(path).text, path
+    [too] = get(f"/api/v1/widgets{room}/contributions/1").json()["reactions"]
+    assert too == {"kind": "me_too", "counts": [{"value": 1, "count": 3}], "entered": 2}
+    listed = {kind: get(f"/api/v1/widgets{room}/contributions?kind={kind}").json() for kind in ("topic", "question")}
+    assert [one["entered"]["label"] for one in listed["topic"]["items"]] == [CAME]
+    assert listed["question"]["items"] == [], (
+        "a question in the room is a topic; this kind is asked of the organisation"
+    )
+    assert get(f"/api/v1/widgets{room}/contributions").status_code == 200
+    assert get(f"/api/v1/widgets{room}/contributions?kind=idea").status_code == 404

@@ -50,6 +50,7 @@ EDITS: Mapping[str, tuple[Mapping[str, str], str, str, str]] = {
     COMING: ({"md-later": "2026-06-01T10:00"}, "text", "Van Joris", "Van Fatima"),
     f"{ANSWER}/outcome": ({"state": "read", "links": ""}, "reason", "Van Joris", "Van Fatima"),
     f"{AT}/changes/{{name}}/{{key}}": ({"links": "", "day": "", "state": "used"}, "reason", "Van Joris", "Van Fatima"),
+    f"{AT}/ready/{{ready}}": ({"title": "Paspoort", "text": "X"}, "source", "https://a.example", "https://b.example"),
     f"{ANSWER}/reply/{{key}}": ({}, "text", "Van Joris", "Van Fatima"),
     f"{AT}/passed/{{passed}}/reply/{{key}}": ({}, "text", "Van Joris", "Van Fatima"),
 }
@@ -65,6 +66,10 @@ ACTS = {
     "/console/sign-in",
     "/console/sign-out",
     f"{AT}/people/{{uid}}/close",
+    f"{AT}/notes/{{name}}/{{number}}",
+    f"{AT}/ready/new",
+    f"{ANSWER}/pass-outside",
+    f"{ANSWER}/take",
     f"{AT}/people/{{uid}}/roles",
     f"{AT}/people/{{uid}}/roles/take",
     f"{AT}/people/invite",

@@ -302,7 +302,7 @@ def test_what_others_did_with_a_contribution(tips_house: House) -> None:
     assert tips_house.client.get(tips).json()["parts"] == topics
     [one] = tips_house.client.get(f"{tips}/contributions?part=fiets").json()["items"]
     assert (one["number"], one["target"], one["title"]) == (1, "fiets", "Een tip over Fietsen")
-    assert one["reactions"] == [{"kind": "support", "counts": [{"value": 1, "count": 1}]}]
+    assert one["reactions"] == [{"kind": "support", "counts": [{"value": 1, "count": 1}], "entered": 0}]
     assert tips_house.client.get(f"{tips}/contributions/1").json() == one
 
 

@@ -134,8 +134,12 @@ def test_the_api_has_all_of_it(house: House, placed: Widget, clock: Clock) -> No
         "text": "Dan dat.",
         "at": first,
         "correctedAt": later,
-        "earlier": [{"text": "Eerst dit.", "speaker": who["speaker"], "at": first}],
+        "earlier": [{"text": "Eerst dit.", "speaker": who["speaker"], "at": first, "validUntil": None}],
         "label": BADGE,
+        "validUntil": None,
+        "expired": False,
+        "validity": "",
+        "source": "",
     }
     assert outcome == {
         **who,
@@ -143,6 +147,7 @@ def test_the_api_has_all_of_it(house: House, placed: Widget, clock: Clock) -> No
         "reason": REASON,
         "decidedAt": first,
         "links": [LINK],
+        "passedOnTo": "",
         "label": "Deels gebruikt",
         "change": None,
         "earlier": [],

@@ -34,6 +34,7 @@ POSTED_IN_THE_CONSOLE = [
     "/console/at/voorbeeldstad/people/uninvite",
     "/console/at/voorbeeldstad/people/x/roles/take",
     "/console/at/voorbeeldstad/answers/fietspad/1/task",
+    "/console/at/voorbeeldstad/answers/fietspad/1/take",
 ]
 
 
@@ -147,7 +148,16 @@ def test_what_did_not_change_says_the_same(
 
 
 LOST = {"org": "nergens", "name": "niets", "number": "9", "form": "rss", "text": "privacy", "action": "x", "token": "x"}
-LOST |= {"type": "niets", "example": "x", "rest": "x", "uid": "x", "key": "1", "desk": "niets", "passed": "99"}
+LOST |= {
+    "type": "niets",
+    "example": "x",
+    "rest": "x",
+    "uid": "x",
+    "key": "1",
+    "desk": "niets",
+    "passed": "99",
+    "ready": "99",
+}
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])

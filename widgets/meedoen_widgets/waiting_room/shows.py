@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from meedoen.widget import Ask, Item, Message, Shown, Tally, View, median_wait, say
+from meedoen.widget import Ask, Item, Message, OfficialReply, Shown, Tally, View, median_wait, say
 from meedoen_widgets.waiting_room.frequent import FREQUENT, json_ld, whose
 from meedoen_widgets.waiting_room.heights import while_writing
 from meedoen_widgets.waiting_room.settings import KINDS, Settings
@@ -91,18 +91,27 @@ def _json_ld(view: View[Settings]) -> Mapping[str, object] | None:
         return None
     title, more, created = item.data["title"], item.data.get("more", ""), item.created.isoformat()
     answers = [_answer(one.data["text"], one) for one in view.thread if one.removed is None]
-    official = [_answer(one.text, item) | {"dateCreated": one.at.isoformat()} for one in item.replies]
-    if not answers and not official:
+    official = [_official(one) for one in item.replies if one.holds(view.moment)]
+    before = [_official(one) for one in item.replies if not one.holds(view.moment)]
+    if not (answers or item.replies):
         posting = {"headline": title, "text": more or title, "datePublished": created}
         return {"@context": "https://schema.org", "@type": "DiscussionForumPosting", **posting}
     question: dict[str, object] = {"@type": "Question", "name": title, "text": more or title, "dateCreated": created}
-    question["answerCount"] = view.thread_total + len(official)
+    question["answerCount"] = view.thread_total + len(item.replies)
     if view.revealed:
         question["upvoteCount"] = item.tallies.get(ME_TOO, Tally()).n
     if official:
         question["acceptedAnswer"] = official[0]
-    question["suggestedAnswer"] = [*official[1:], *answers]
+    question["suggestedAnswer"] = [*official[1:], *answers, *before]
     return {"@context": "https://schema.org", "@type": "QAPage", "mainEntity": question}
+
+
+def _official(reply: OfficialReply) -> dict[str, object]:
+    """With the day on which it expires: https://schema.org/expires."""
+    told: dict[str, object] = {"@type": "Answer", "text": reply.text, "dateCreated": reply.at.isoformat()}
+    if reply.until is not None:
+        told["expires"] = reply.until.isoformat()
+    return told
 
 
 def _answer(text: str, item: Item) -> dict[str, object]:

@@ -10,16 +10,18 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from meedoen.endpoints.console.answering import Words, at, found, placed_at
+from meedoen.endpoints.console.answering import at, found, placed_at
 from meedoen.endpoints.console.edit import EditDesk
 from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
+from meedoen.endpoints.console.wording import Words, terms_of
 from meedoen.errors import Invalid, NotFound
 from meedoen.participation.staff import may
 from meedoen.records import Widget
 from meedoen.records_staff import Role
 from meedoen.render.console_answers import words_of
 from meedoen.render.letters import Letters
+from meedoen.render.typed import typed
 from meedoen.store import answers, erasure, mails, subscriptions
 from meedoen.values import N_, say
 
@@ -37,10 +39,10 @@ class Correct(EditDesk):
     def standing(self, conn: Any, here: Here) -> Mapping[str, str]:
         """As they are. Raises `NotFound`."""
         own = answers.replies_of(conn, *self.about(conn, here), here.organisation.id)
-        text = own.get(here.request.path_params["key"])
-        if text is None:
+        stands = own.get(here.request.path_params["key"])
+        if stands is None:
             raise NotFound(say("Your organisation has no such answer here. Go back to the contribution."))
-        return {"text": text}
+        return typed(Words(text=stands.text, until=stands.terms.until, source=stands.terms.source))
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """The way back."""
@@ -49,7 +51,7 @@ class Correct(EditDesk):
     def change(self, conn: Any, here: Here, valid: Words) -> None:
         """Both can be read from now on."""
         (of, number), key = self.about(conn, here), here.request.path_params["key"]
-        answers.correct(conn, of, number, key, valid.text, here.member, at=self.site.clock())
+        answers.correct(conn, of, number, key, valid.text, here.member, at=self.site.clock(), on=terms_of(valid))
 
     def after(self, here: Here, valid: Words) -> tuple[str, str]:
         """Where it stands."""

@@ -17,6 +17,7 @@ from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.edit import EditDesk
 from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
+from meedoen.endpoints.console.wording import Wording, Words, is_link, ready, terms_of
 from meedoen.errors import Invalid, Overtaken
 from meedoen.official import SETTLED, OutcomeState
 from meedoen.participation.views import Placed
@@ -25,23 +26,13 @@ from meedoen.render.console_answers import title_of, words_of
 from meedoen.render.forms import FormView
 from meedoen.render.official import STATES
 from meedoen.render.typed import typed
-from meedoen.store import answered, answers, contributions, tasks, views, waiting
+from meedoen.store import answered, answers, contributions, laid, notes, passing_outside, tasks, views, waiting
 from meedoen.values import N_, Control, Item, say
 
 ANSWERED = say(
     "Nothing was sent: a colleague answered this after you opened this page. Read that above. "
     "Send yours again if it is still needed."
 )
-
-
-class Words(BaseModel):
-    """An official reply."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-    text: Annotated[str, Control(lines=6)] = Field(
-        title=N_("Your answer"), min_length=1, max_length=limits.OFFICIAL_TEXT_CHARS_MAX
-    )
 
 
 CHOICES = [(one.value, label) for one, label in STATES.items()]
@@ -75,16 +66,12 @@ class Outcome(BaseModel):
 
 def decision_of(valid: Any) -> Decision:
     """What was filled in. Raises `Invalid` for a link that leads nowhere, and for what is settled without a reason."""
-    if len(valid.links) > limits.OUTCOME_LINKS_MAX or not all(_is_link(one) for one in valid.links):
+    if len(valid.links) > limits.OUTCOME_LINKS_MAX or not all(is_link(one) for one in valid.links):
         raise Invalid(WRONG, {"links": say("Fill in whole addresses, at most 10, such as https://www.example.org/.")})
     state = OutcomeState(valid.state)
     if state in SETTLED and not valid.reason:
         raise Invalid(WRONG, {"reason": say("Say why: the author reads it, and so does everybody.")})
     return Decision(state, valid.reason, valid.links)
-
-
-def _is_link(url: str) -> bool:
-    return url.startswith(("https://", "http://")) and len(url) <= limits.TARGET_CHARS_MAX and len(url.split()) == 1
 
 
 def at(here: Here) -> str:
@@ -130,6 +117,12 @@ class One(Desk):
             own=await self.read(answers.replies_of, widget, number, here.organisation.id),
             words=words_of(item.data),
             forms=forms,
+            ready=await ready(Reply(self.site), here),
+            notes=await self.read(notes.about, widget.id, number),
+            notes_at=f"{here.base}/notes/{widget.name}/{number}",
+            has_it=await self.read(laid.holders, widget.id, number),
+            mine=here.member.id in await self.read(laid.about, widget.id, number),
+            before=await self.read(passing_outside.about, widget.id, number),
             wrong=failure.detail if failure and not any(one.errors for one in forms) else None,
             of=widget,
             tasks=[(speaks.text(one.text), one.at) for one in todo],
@@ -141,6 +134,7 @@ class One(Desk):
             doubles=[(one.number, title_of(one.data)) for one in item.doubles],
             at=at(here),
             zone=here.organisation.zone,
+            moment=self.site.clock(),
         )
 
 
@@ -149,10 +143,10 @@ class _OnOne(FormDesk):
 
     async def shown(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> Response:
         """The whole page again; that of a contribution, where nothing was sent."""
-        return await One(self.site).both(here, self.form_id if failure else "", values, failure)
+        return await One(self.site).both(here, self.form_id, values, failure)
 
 
-class Reply(_OnOne):
+class Reply(_OnOne, Wording):
     """A reply."""
 
     button = N_("Answer in the organisation's name")
@@ -169,12 +163,13 @@ class Reply(_OnOne):
     async def save(self, here: Here, valid: Words) -> Response:
         """It stands there at once. Raises `Overtaken` for who did not read yet what a colleague said."""
         of, number, moment = placed_at(here).widget, here.request.path_params["number"], self.site.clock()
+        on = terms_of(valid, moment.astimezone(here.organisation.zone).date())
 
         def unit(conn: Any) -> None:
             news, said = spoken.since(conn, here, of, [number])
             if news:
                 raise Overtaken(ANSWERED, was=said)
-            answers.reply(conn, of, [number], valid.text, here.member, at=moment)
+            answers.reply(conn, of, [number], valid.text, here.member, at=moment, on=on)
 
         await self.write(here, unit)
         return self.on(here, at(here), "replied")

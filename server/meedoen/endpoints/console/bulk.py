@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -14,8 +14,10 @@ from meedoen.endpoints.console.answering import CHOICES, Links, decision_of, pla
 from meedoen.endpoints.console.form import WRONG
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.many import Many, Shown
+from meedoen.endpoints.console.wording import Source, Until, Wording, ready, terms_of
 from meedoen.errors import Invalid
 from meedoen.official import OutcomeState
+from meedoen.records_answers import Terms
 from meedoen.store import answers
 from meedoen.values import N_, Control, say
 
@@ -29,6 +31,8 @@ class Several(Shown):
     text: Annotated[str, Control(lines=6, optional=True)] = Field(
         "", title=N_("Your answer"), max_length=limits.OFFICIAL_TEXT_CHARS_MAX
     )
+    until: Annotated[Until, Control(optional=True)] = None
+    source: Source = ""
     state: Annotated[Literal["none"] | OutcomeState, Control(options=_OUTCOMES)] = Field(
         "none", title=N_("What was done with it?")
     )
@@ -41,7 +45,7 @@ class Several(Shown):
     links: Links = ()
 
 
-class Bulk(Many):
+class Bulk(Many, Wording):
     """To each of them the same."""
 
     title = say("Answer several at once")
@@ -50,20 +54,29 @@ class Bulk(Many):
     lead = say("Each of these gets what you fill in below. Tick those that need an answer of their own.")
     none_left = say("All of them are ticked, so there is nothing to answer. Untick those you answer.")
 
-    def check(self, valid: Any) -> None:
-        """Something is said. Raises `Invalid`."""
+    async def more(self, here: Here) -> Mapping[str, Any]:
+        """Their words, and the answers that are ready."""
+        return {**await super().more(here), "ready": await ready(self, here)}
+
+    def check(self, here: Here, valid: Any) -> None:
+        """Something is said, and what goes with it too. Raises `Invalid`."""
         if valid.state != NOTHING:
             decision_of(valid)
         elif not valid.text:
             raise Invalid(WRONG, {"text": say("Fill in an answer, or choose an outcome.")})
+        if not valid.text and self._terms(here, valid) != answers.NO_TERMS:
+            raise Invalid(WRONG, {"text": say("A last day and a source go with an answer. Fill that in too.")})
 
     def do(self, conn: Any, here: Here, numbers: Sequence[int], valid: Any) -> None:
         """Each has it as if it were answered alone."""
         of, by, moment = placed_at(here).widget, here.member, self.site.clock()
         if valid.text:
-            answers.reply(conn, of, numbers, valid.text, by, at=moment)
+            answers.reply(conn, of, numbers, valid.text, by, at=moment, on=self._terms(here, valid))
         if valid.state != NOTHING:
             answers.decide(conn, of, numbers, decision_of(valid), by, at=moment)
+
+    def _terms(self, here: Here, valid: Any) -> Terms:
+        return terms_of(valid, self.site.clock().astimezone(here.organisation.zone).date())
 
     def after(self, here: Here) -> tuple[str, str]:
         """What waits now."""

@@ -135,7 +135,7 @@ class NoteChange(_Choosing):
     lead = say("This change gets a place of its own, and stands with each of these. Tick those it is not about.")
     none_left = say("All of them are ticked. Untick those that the change is about.")
 
-    def check(self, valid: Any) -> None:
+    def check(self, here: Here, valid: Any) -> None:
         """Its links lead somewhere. Raises `Invalid`."""
         decision_of(valid)
 

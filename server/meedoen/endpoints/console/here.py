@@ -19,7 +19,10 @@ from meedoen.records import Organisation, Widget
 from meedoen.records_staff import Account, Member, Session
 
 SIGN_IN = f"{FRONT}/sign-in"
-_ALONG = frozenset({"_preset", "_preview", "_back", "_was", "_said", "_check", "_target", "_via", "_on"})
+_ALONG = frozenset({"_preset", "_preview", "_back", "_was", "_said", "_check", "_target", "_via", "_on"}) | {
+    "_ready",
+    "_fill",
+}
 """They say what a press of a button was for, so they go along where it is to be sent again."""
 OWN = _ALONG | {"_form", "_next", "_kept", "_code"}
 """The server's own fields in forms of the console."""

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`…/answers/{name}/{number}/lay-before`: ask a colleague to answer it, by mail at once and in his own list."""
+"""`…/answers/{name}/{number}/lay-before`: ask a colleague to answer it, by mail at once and in his own list.
+
+`…/take`: take it over from whoever has it, or give it back.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, create_model
 from starlette.responses import Response
 
 from meedoen.endpoints.console.answering import at, found, placed_at
+from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.form import FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.newcomers import one_of
@@ -21,6 +25,17 @@ from meedoen.render.console_answers import words_of
 from meedoen.render.letters import Letters
 from meedoen.store import laid, members
 from meedoen.values import N_, say
+
+
+class TakeOver(Desk):
+    """Take it over from whoever has it, or give it back."""
+
+    async def post(self, here: Here, fields: Mapping[str, str]) -> Response:
+        """`do` says which. It waits on as it did."""
+        of, number, back = placed_at(here).widget, here.request.path_params["number"], fields.get("do") == "back"
+        await self.read(found, placed_at(here), number)
+        await self.write(here, laid.give_back if back else laid.take, of, number, here.member, at=self.site.clock())
+        return self.on(here, at(here), "given-back" if back else "taken-over")
 
 
 class LayBefore(FormDesk):

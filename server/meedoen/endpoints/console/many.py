@@ -62,7 +62,7 @@ class Many(FormDesk, ABC):
     def after(self, here: Here) -> tuple[str, str]:
         """Where it goes on, and what was done: a key of `meedoen.render.console.DONE`."""
 
-    def check(self, valid: Any) -> None:
+    def check(self, here: Here, valid: Any) -> None:
         """Raises `Invalid` for what does not fit together."""
 
     def back(self, here: Here) -> tuple[str, str]:
@@ -85,7 +85,7 @@ class Many(FormDesk, ABC):
 
     async def values(self, here: Here) -> Mapping[str, str]:
         """Their numbers."""
-        return {"shown": "-".join(map(str, await self.numbers(here)))}
+        return {**await super().values(here), "shown": "-".join(map(str, await self.numbers(here)))}
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """Their words, by the name of the box beside them."""
@@ -119,7 +119,7 @@ class Many(FormDesk, ABC):
         numbers = [one for one in shown if not getattr(valid, _left_out(one))]
         if not numbers:
             raise Invalid(self.none_left)
-        self.check(valid)
+        self.check(here, valid)
         of = placed_at(here).widget
 
         def unit(conn: Any) -> None:

@@ -33,7 +33,7 @@ from meedoen.render.console_moderation import (
 )
 from meedoen.render.forms import RADIOS_MAX
 from meedoen.render.moderation import CHOICES, VERDICTS
-from meedoen.store import mails, moderation
+from meedoen.store import mails, moderation, notes
 from meedoen.values import N_, Control, say
 
 Facts = Annotated[
@@ -72,6 +72,7 @@ class ModerationQueue(Queue):
     title = say("Moderation")
     template = "moderation.html"
     part = "moderation"
+    laid = False
 
 
 class OneCase(Desk):
@@ -113,6 +114,8 @@ class OneCase(Desk):
             at=at(here),
             zone=here.organisation.zone,
             everywhere=may(here.member, Role.MODERATOR),
+            notes=await self.read(notes.about, widget.id, number),
+            notes_at=f"{here.base}/notes/{widget.name}/{number}",
         )
 
 

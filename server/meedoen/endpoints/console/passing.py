@@ -16,12 +16,13 @@ from meedoen import limits
 from meedoen.addresses import Place
 from meedoen.endpoints.console import spoken
 from meedoen.endpoints.console.amending import Correct
-from meedoen.endpoints.console.answering import ANSWERED, Words, at, found, placed_at
+from meedoen.endpoints.console.answering import ANSWERED, at, found, placed_at
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.newcomers import one_of
 from meedoen.endpoints.console.own_mail import hears_of_passed
+from meedoen.endpoints.console.wording import Wording, Words, ready, terms_of
 from meedoen.errors import Conflict, Invalid, Overtaken
 from meedoen.mailing import Mail
 from meedoen.official import OutcomeState
@@ -35,7 +36,7 @@ from meedoen.render.staff_letters import StaffLetters
 from meedoen.store import answers, mails, members, organisations, passing, staff_mail, views, widgets
 from meedoen.values import N_, Control, Item, Message, say
 
-_Why = Annotated[
+Why = Annotated[
     str,
     Control(lines=4),
     Field(
@@ -44,9 +45,9 @@ _Why = Annotated[
         max_length=limits.OFFICIAL_TEXT_CHARS_MAX,
     ),
 ]
-_PRIVATE = say("It was written to your organisation alone. Answer it yourself, and say where its author can go.")
+PRIVATE = say("It was written to your organisation alone. Answer it yourself, and say where its author can go.")
 
-_UNSEEN = say("It is not open to everybody yet. Pass it on once it is.")
+UNSEEN = say("It is not open to everybody yet. Pass it on once it is.")
 
 
 class PassOn(FormDesk):
@@ -64,7 +65,7 @@ class PassOn(FormDesk):
             "PassOn",
             __config__=ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True),
             organisation=field,
-            reason=(_Why, ""),
+            reason=(Why, ""),
         )
 
     async def more(self, here: Here) -> Mapping[str, Any]:
@@ -84,7 +85,7 @@ class PassOn(FormDesk):
             raise Invalid(WRONG, {"reason": say("Say why: the author reads it, and so does everybody.")})
         to = next(one for one in await self._others(here) if one.name == valid.organisation)
         link = f"{self.site.settings.origin_of(to.name)}/{to.name}"
-        decision = Decision(OutcomeState.ELSEWHERE, valid.reason, (link,))
+        decision = Decision(OutcomeState.ELSEWHERE, valid.reason, (link,), to.title)
         now = self.site.clock()
 
         def unit(conn: Any) -> None:
@@ -110,8 +111,8 @@ class PassOn(FormDesk):
         of = placed_at(here)
         item, _asked = await self.read(found, of, here.request.path_params["number"])
         if item.kind not in of.public_kinds:
-            return item, _PRIVATE
-        return item, None if of.widget.stage is Stage.LIVE else _UNSEEN
+            return item, PRIVATE
+        return item, None if of.widget.stage is Stage.LIVE else UNSEEN
 
     async def _others(self, here: Here) -> Sequence[Organisation]:
         return [one for one in await self.read(organisations.every) if one.id != here.organisation.id]
@@ -142,7 +143,7 @@ class PassedOn(Desk):
         )
 
 
-class PassedOne(FormDesk):
+class PassedOne(Wording):
     """One of these, and the answer to it."""
 
     title = say("Passed on to your organisation")
@@ -166,18 +167,21 @@ class PassedOne(FormDesk):
             "at": f"{here.base}/passed/{one.id}",
             "back": f"{here.base}/passed",
             "zone": here.organisation.zone,
+            "moment": self.site.clock(),
+            "ready": await ready(self, here),
         }
 
     async def save(self, here: Here, valid: Words) -> Response:
         """It stands with the contribution, under the name of who answers. Raises `Overtaken` as `Reply` does."""
         moment = self.site.clock()
+        on = terms_of(valid, moment.astimezone(here.organisation.zone).date())
 
         def unit(conn: Any) -> None:
             one, of = _one(conn, here)
             news, said = spoken.since(conn, here, of, [one.number])
             if news:
                 raise Overtaken(ANSWERED, was=said)
-            passing.answer(conn, of, one, valid.text, here.member, at=moment)
+            passing.answer(conn, of, one, valid.text, here.member, at=moment, on=on)
 
         await self.write(here, unit)
         return self.on(here, f"{here.base}/passed", "replied")

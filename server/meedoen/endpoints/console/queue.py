@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlencode
 
@@ -18,12 +18,15 @@ from meedoen.endpoints.console.here import Here
 from meedoen.errors import NotFound
 from meedoen.participation.staff import may
 from meedoen.records import Widget
-from meedoen.records_answers import Line, What
+from meedoen.records_answers import Line, Waiting, What
 from meedoen.records_staff import Role
 from meedoen.render.console_answers import QUEUES, SaidLine, queue_line
 from meedoen.render.official import STATES
-from meedoen.store import answers, overview, waiting, widgets
+from meedoen.store import answers, laid, overview, terms, waiting, widgets
 from meedoen.values import N_, say
+
+LAID = "laid"
+"""The list of what was laid before who looks, beside the queues."""
 
 
 class Queue(Desk):
@@ -37,6 +40,8 @@ class Queue(Desk):
     template = "answers.html"
     part = "answers"
     """Of the console, in which the lines have their pages."""
+    laid = True
+    """Whether its lines are laid before colleagues."""
 
     async def get(self, here: Here) -> Response:
         """A page of it."""
@@ -47,6 +52,9 @@ class Queue(Desk):
         counted = await self.read(overview.how_many, of, self.queues, most, within)
         begun = next((one for one in self.queues if counted[one]), self.first)
         what = What(query["what"]) if query.get("what") in self.queues else begun
+        if query.get("what") == LAID:
+            found = await self.read(laid.of_member, here.member.id, most, within)
+            return await self._shown(here, LAID, mine, chosen, counted, found, "")
         found = await self.read(
             partial(
                 waiting.page,
@@ -61,20 +69,46 @@ class Queue(Desk):
         more = ""
         if len(found) > limits.QUEUE_LINES_MAX:
             after = f"{last[0].since.isoformat()}~{last[0].widget}~{last[0].number}"
-            more = self._url(here, what, chosen, after=after)
+            more = self._url(here, what.value, chosen, after=after)
+        return await self._shown(here, what.value, mine, chosen, counted, lines, more)
+
+    async def _shown(
+        self,
+        here: Here,
+        what: str,
+        mine: Mapping[int, Widget],
+        chosen: Widget | None,
+        counted: Mapping[What, int],
+        lines: Sequence[Waiting],
+        more: str,
+    ) -> Response:
+        has = await self._holders(lines)
+        queues = [
+            (label, self._url(here, one.value, chosen), one == what, counted[one]) for one, label in self.queues.items()
+        ]
+        expiring = 0
+        if self.laid:
+            soon = self.site.clock().astimezone(here.organisation.zone).date()
+            soon += timedelta(days=limits.EXPIRES_SOON_DAYS)
+            expiring = await self.read(terms.how_many, list(mine), soon, limits.QUEUE_COUNTED_MAX + 1)
+            within = [chosen.id] if chosen else self._within(here, mine)
+            n = len(await self.read(laid.of_member, here.member.id, limits.QUEUE_COUNTED_MAX + 1, within))
+            queues.append((N_("Laid before you"), self._url(here, LAID, chosen), what == LAID, n))
         return self.page(
             here,
             self.template,
             self.title,
-            lines=[queue_line(one, mine[one.widget], f"{here.base}/{self.part}") for one in lines],
-            queues=[
-                (label, self._url(here, one, chosen), one is what, counted[one]) for one, label in self.queues.items()
+            lines=[
+                queue_line(one, mine[one.widget], f"{here.base}/{self.part}", has.get((one.widget, one.number), ()))
+                for one in lines
             ],
+            queues=queues,
             most=limits.QUEUE_COUNTED_MAX,
             widgets=list(mine.values()),
             chosen=chosen,
             may_merge=chosen is not None and self._has_doubles(chosen),
-            what=what.value,
+            what=what,
+            expiring=expiring,
             more=more,
             whole=may(here.member, Role.SPOKESPERSON),
             zone=here.organisation.zone,
@@ -84,6 +118,17 @@ class Queue(Desk):
     def _has_doubles(self, of: Widget) -> bool:
         served = self.site.directory.served(of)
         return served is not None and bool(served.installed.type.doubles)
+
+    async def _holders(self, lines: Sequence[Waiting]) -> Mapping[tuple[int, int], Sequence[str]]:
+        """Before whom each of these lies, by name."""
+        by_widget: dict[int, list[int]] = {}
+        for one in lines if self.laid else ():
+            by_widget.setdefault(one.widget, []).append(one.number)
+        return {
+            (widget, number): names
+            for widget, numbers in by_widget.items()
+            for number, names in (await self.read(laid.holders_of, widget, numbers)).items()
+        }
 
     async def _mine(self, here: Here) -> Mapping[int, Widget]:
         """Where he has the role, by id."""
@@ -95,8 +140,8 @@ class Queue(Desk):
         return None if may(here.member, self.role) else list(mine)
 
     @staticmethod
-    def _url(here: Here, what: What, chosen: Widget | None, **more: str) -> str:
-        asked = {"what": what.value, "widget": chosen.name if chosen else "", **more}
+    def _url(here: Here, what: str, chosen: Widget | None, **more: str) -> str:
+        asked = {"what": what, "widget": chosen.name if chosen else "", **more}
         return f"{here.path}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 

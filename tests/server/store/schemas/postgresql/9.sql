@@ -117,6 +117,20 @@ CREATE TABLE organisation_name (
 	CONSTRAINT fk_organisation_name_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
 );
 
+CREATE TABLE ready_answer (
+	id SERIAL NOT NULL,
+	organisation INTEGER NOT NULL,
+	title TEXT NOT NULL,
+	text TEXT NOT NULL,
+	source TEXT NOT NULL,
+	archived BOOLEAN NOT NULL,
+	looked BIGINT NOT NULL,
+	CONSTRAINT pk_ready_answer PRIMARY KEY (id),
+	CONSTRAINT fk_ready_answer_organisation FOREIGN KEY(organisation) REFERENCES organisation (id)
+);
+
+CREATE INDEX ix_ready_answer_organisation ON ready_answer (organisation);
+
 CREATE TABLE session (
 	digest BYTEA NOT NULL,
 	account INTEGER NOT NULL,
@@ -814,6 +828,20 @@ CREATE TABLE narrowed_subscription (
 	CONSTRAINT fk_narrowed_subscription_subscription FOREIGN KEY(subscription) REFERENCES subscription (id) ON DELETE CASCADE
 );
 
+CREATE TABLE note (
+	id SERIAL NOT NULL,
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	membership INTEGER NOT NULL,
+	text TEXT NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_note PRIMARY KEY (id),
+	CONSTRAINT fk_note_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number),
+	CONSTRAINT fk_note_membership FOREIGN KEY(membership) REFERENCES membership (id)
+);
+
+CREATE INDEX ix_note_widget_number_id ON note (widget, number, id);
+
 CREATE TABLE part_order (
 	widget INTEGER NOT NULL,
 	key VARCHAR(500) NOT NULL,
@@ -842,6 +870,25 @@ CREATE TABLE passed (
 );
 
 CREATE INDEX ix_passed_organisation_answered_id ON passed (organisation, answered, id);
+
+CREATE TABLE passed_outside (
+	id SERIAL NOT NULL,
+	widget INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	organisation INTEGER NOT NULL,
+	name TEXT NOT NULL,
+	address VARCHAR(254) NOT NULL,
+	by INTEGER NOT NULL,
+	at BIGINT NOT NULL,
+	CONSTRAINT pk_passed_outside PRIMARY KEY (id),
+	CONSTRAINT fk_passed_outside_widget_number FOREIGN KEY(widget, number) REFERENCES contribution (widget, number),
+	CONSTRAINT fk_passed_outside_organisation FOREIGN KEY(organisation) REFERENCES organisation (id),
+	CONSTRAINT fk_passed_outside_by FOREIGN KEY(by) REFERENCES membership (id)
+);
+
+CREATE INDEX ix_passed_outside_organisation_at ON passed_outside (organisation, at);
+
+CREATE INDEX ix_passed_outside_widget_number_id ON passed_outside (widget, number, id);
 
 CREATE TABLE receipt (
 	code_hash BYTEA NOT NULL,
@@ -942,6 +989,19 @@ CREATE TABLE written (
 );
 
 CREATE INDEX ix_written_membership ON written (membership);
+
+CREATE TABLE answer_terms (
+	answer INTEGER NOT NULL,
+	widget INTEGER NOT NULL,
+	until VARCHAR(10) NOT NULL,
+	source TEXT NOT NULL,
+	recipient TEXT NOT NULL,
+	CONSTRAINT pk_answer_terms PRIMARY KEY (answer),
+	CONSTRAINT fk_answer_terms_answer FOREIGN KEY(answer) REFERENCES answer (id),
+	CONSTRAINT fk_answer_terms_widget FOREIGN KEY(widget) REFERENCES widget (id)
+);
+
+CREATE INDEX ix_answer_terms_widget_until_answer ON answer_terms (widget, until, answer);
 
 CREATE TABLE appeal (
 	decision INTEGER NOT NULL,
