@@ -18,8 +18,8 @@ from meedoen.endpoints.replies import see_other, wants_json
 from meedoen.endpoints.who import Who
 from meedoen.errors import Failure
 from meedoen.participation.views import Placed, ask_of
+from meedoen.render.asked import Asked
 from meedoen.render.forms import FormView
-from meedoen.render.pages import Asked
 from meedoen.site import Site
 
 

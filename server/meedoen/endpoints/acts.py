@@ -34,9 +34,9 @@ from meedoen.identity.tokens import Ticket, new_key, new_participant
 from meedoen.participation.forms import validate
 from meedoen.participation.views import Placed
 from meedoen.participation.write_path import check_assurance, check_open, check_target
+from meedoen.render.asked import Asked
 from meedoen.render.forms import CODE, FormView
 from meedoen.render.items import name
-from meedoen.render.pages import Asked
 from meedoen.site import Site
 from meedoen.store.admission import item_number
 from meedoen.values import ITEM, Assurance, Message, Who, say

@@ -22,7 +22,7 @@ from meedoen.errors import NotFound
 from meedoen.participation.views import Placed
 from meedoen.participation.write_path import check_open
 from meedoen.render.alike import Like, likes
-from meedoen.render.pages import Asked
+from meedoen.render.asked import Asked
 from meedoen.site import Site
 from meedoen.store import views
 from meedoen.values import Item, say

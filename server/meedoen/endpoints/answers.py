@@ -15,9 +15,9 @@ from meedoen.endpoints.replies import as_json
 from meedoen.participation.views import view
 from meedoen.participation.write_path import Done
 from meedoen.records import Found
+from meedoen.render.asked import Asked, followed
 from meedoen.render.context import Answer
-from meedoen.render.pages import Asked, followed
-from meedoen.render.tracker import by_mail_form
+from meedoen.render.tracker_forms import by_mail_form
 from meedoen.site import Site
 from meedoen.values import Tally
 from meedoen.widget import Action

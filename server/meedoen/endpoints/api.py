@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from starlette.types import Receive, Scope, Send
 
 from meedoen.errors import NotFound
-from meedoen.render import answering, api
+from meedoen.render import answering, api, api_lists
 from meedoen.render.asking import Nothing, Paging, WidgetsAsked, following_page, read
 from meedoen.render.faces import Basis, Made
 from meedoen.render.headers import Header
@@ -78,7 +78,7 @@ class ApiOrganisations(Resource[Paging]):
         )
         rest = following_page(asked.origin + api.ORGANISATIONS, asked.query, following)
         items = [answering.organisation(one, asked.origin) for one in found]
-        return made(api.OrganisationList(items=items, next=rest), basis)
+        return made(api_lists.OrganisationList(items=items, next=rest), basis)
 
 
 class ApiOrganisation(Resource[Nothing]):
@@ -116,7 +116,7 @@ class ApiWidgets(Resource[WidgetsAsked]):
         found = await site.store.read(read)
         items = [answering.widget(one, asked.origin, moment) for one in found.widgets]
         rest = following_page(asked.origin + api.WIDGETS, asked.query, found.next)
-        return made(api.WidgetList(items=items, next=rest), basis, fresh=found.changes)
+        return made(api_lists.WidgetList(items=items, next=rest), basis, fresh=found.changes)
 
 
 class ApiDescription(Resource[Nothing]):

@@ -18,7 +18,7 @@ from meedoen.errors import Gone, NotFound
 from meedoen.official import next_expiry
 from meedoen.participation.views import Placed, check_ask
 from meedoen.records import Found
-from meedoen.render import answering, api
+from meedoen.render import answering, api_lists
 from meedoen.render.api_changes import ChangeList
 from meedoen.render.asking import ChangesAsked, ContributionsAsked, Narrowed, Spoken, following_page
 from meedoen.render.faces import Basis, Made
@@ -80,7 +80,7 @@ class ApiContributions(Resource[ContributionsAsked]):
         words = _words(site, placed, asked.query)
         address = answering.resource(placed.widget, asked.origin) + "/contributions"
         following = found.items[-1].number if found.items_more else 0
-        answer = api.ContributionList(
+        answer = api_lists.ContributionList(
             kind=kind,
             total=found.items_total,
             items=[answering.contribution(placed, item, asked.origin, words, moment) for item in found.items],

@@ -28,9 +28,10 @@ from meedoen.mailing import PendingAct
 from meedoen.participation.forms import validate
 from meedoen.participation.views import ask_of
 from meedoen.participation.write_path import Doer, check_open, check_target
+from meedoen.render.asked import Asked
 from meedoen.render.forms import WITHDRAW
 from meedoen.render.letters import Letters
-from meedoen.render.pages import WITHDRAWAL_WAITS, Asked
+from meedoen.render.pages import WITHDRAWAL_WAITS
 from meedoen.site import Site
 from meedoen.store import confirming
 from meedoen.values import Assurance, say

@@ -21,10 +21,10 @@ from meedoen.participation.asking import QUESTION
 from meedoen.participation.views import Placed, ask_of
 from meedoen.participation.write_path import Doer, check_open
 from meedoen.records_moderation import HELD
+from meedoen.render.asked import Asked
 from meedoen.render.forms import WITHDRAW, FormView
 from meedoen.render.items import gone
-from meedoen.render.pages import Asked
-from meedoen.render.tracker import by_mail_form
+from meedoen.render.tracker_forms import by_mail_form
 from meedoen.site import Site
 from meedoen.store import contributions
 from meedoen.store.admission import item_number

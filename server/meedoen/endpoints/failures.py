@@ -20,8 +20,8 @@ from meedoen.endpoints.replies import elsewhere, html, told, wants_json
 from meedoen.errors import Failure, Fault, NotAllowed, NotFound
 from meedoen.records import Organisation
 from meedoen.render.api import VERSION
+from meedoen.render.asked import Asked
 from meedoen.render.forms import FormView
-from meedoen.render.pages import Asked
 from meedoen.render.words import Translator
 from meedoen.site import Site
 from meedoen.store import organisations

@@ -22,8 +22,8 @@ from meedoen.identity.tokens import new_participant
 from meedoen.participation.views import Placed
 from meedoen.participation.write_path import takes
 from meedoen.registry import of_staff
+from meedoen.render.asked import Asked
 from meedoen.render.forms import WITHDRAW, FormView
-from meedoen.render.pages import Asked
 from meedoen.site import Site
 from meedoen.store import known
 from meedoen.values import Assurance

@@ -29,7 +29,8 @@ from meedoen.participation.forms import validate
 from meedoen.participation.views import Placed
 from meedoen.records import Organisation
 from meedoen.render.mail_pages import About
-from meedoen.render.tracker import Became, Confirm, HearByMail, TrackerPages
+from meedoen.render.tracker import Became, TrackerPages
+from meedoen.render.tracker_forms import Confirm, HearByMail
 from meedoen.site import Site
 from meedoen.store import answered, erasure, reports, tracker
 from meedoen.store.tracker import Tracked

@@ -14,10 +14,10 @@ from starlette.types import Receive, Scope, Send
 from meedoen.addresses import Place, Query
 from meedoen.official import next_expiry
 from meedoen.participation.views import Placed, check_ask
+from meedoen.render.asked import Asked
 from meedoen.render.cards import discovery
 from meedoen.render.compose import Shell
 from meedoen.render.faces import Basis, Header, Made
-from meedoen.render.pages import Asked
 from meedoen.site import Site
 from meedoen.values import Ask
 from meedoen.widget import View

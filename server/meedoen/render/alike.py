@@ -10,8 +10,8 @@ from typing import Any
 
 from meedoen.addresses import with_query
 from meedoen.participation.views import Placed
+from meedoen.render.asked import Asked
 from meedoen.render.items import excerpt
-from meedoen.render.pages import Asked
 from meedoen.values import ITEM, WHOLE, Item
 from meedoen.widget import Action, Targets
 

@@ -8,11 +8,10 @@ It follows the NLGov REST API Design Rules: camelCase, absolute addresses, the v
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
-from pydantic.json_schema import SkipJsonSchema
 
 from meedoen import limits
 from meedoen.official import OutcomeState, Via
@@ -258,41 +257,6 @@ class ContributionItem(Model):
     )
     state: str = Field(description="One of those its type knows, such as solved; empty: none.")
     url: Uri
-
-
-def _absent(schema: dict[str, Any]) -> None:
-    """Left out rather than null."""
-    del schema["default"]
-
-
-class List(Model):
-    """A page of a list."""
-
-    next: Uri | SkipJsonSchema[None] = Field(
-        None,
-        description="The rest of the list; absent where it ends.",
-        json_schema_extra=_absent,
-    )
-
-
-class OrganisationList(List):
-    """Organisations, in the order they came."""
-
-    items: list[OrganisationItem]
-
-
-class WidgetList(List):
-    """Public widgets, in the order they were placed."""
-
-    items: list[WidgetItem]
-
-
-class ContributionList(List):
-    """Contributions of one kind, newest first, removed ones in their place."""
-
-    kind: str
-    total: int = Field(description="How many stand in all, removed ones aside.")
-    items: list[ContributionItem]
 
 
 class Problem(BaseModel):

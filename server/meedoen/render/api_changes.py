@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from meedoen.render.api import DecisionItem, List, Model, Uri
+from meedoen.render.api import DecisionItem, Model, Uri
+from meedoen.render.api_lists import List
 
 
 class ChangeItem(Model):

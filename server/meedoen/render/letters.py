@@ -14,10 +14,10 @@ from meedoen.addresses import Place
 from meedoen.mailing import NEWS, Mail, Pace, Subscription
 from meedoen.records import Organisation, Widget
 from meedoen.records_staff import Member
+from meedoen.render.asked import Asked
 from meedoen.render.compose import Composer
 from meedoen.render.feeds import Feed, FeedEntry
 from meedoen.render.items import which
-from meedoen.render.pages import Asked
 from meedoen.render.plain import one_line, plain
 from meedoen.render.words import Translator
 from meedoen.values import N_, say

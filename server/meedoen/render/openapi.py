@@ -13,7 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from meedoen import limits
 from meedoen.addresses import NAME
-from meedoen.render import api, asking
+from meedoen.render import api, api_lists, asking
 from meedoen.render.api_changes import ChangeList
 
 _NAME = {"type": "string", "pattern": f"^{NAME}$", "maxLength": limits.NAME_CHARS_MAX}
@@ -45,7 +45,12 @@ class Operation:
 _WIDGET = "/widgets/{organisation}/{name}"
 OPERATIONS: Sequence[Operation] = (
     Operation(
-        "/organisations", "listOrganisations", "organisations", "Organisations", api.OrganisationList, asking.Paging
+        "/organisations",
+        "listOrganisations",
+        "organisations",
+        "Organisations",
+        api_lists.OrganisationList,
+        asking.Paging,
     ),
     Operation(
         "/organisations/{organisation}", "getOrganisation", "organisations", "One organisation", api.OrganisationItem
@@ -55,7 +60,7 @@ OPERATIONS: Sequence[Operation] = (
         "listWidgets",
         "widgets",
         "Public widgets",
-        api.WidgetList,
+        api_lists.WidgetList,
         asking.WidgetsAsked,
         "Widgets that were withdrawn are left out. `state` is that of the moment.",
     ),
@@ -83,7 +88,7 @@ OPERATIONS: Sequence[Operation] = (
         "listContributions",
         "widgets",
         "What people put in",
-        api.ContributionList,
+        api_lists.ContributionList,
         asking.ContributionsAsked,
         "Contributions that the organisation keeps to itself are not here.",
     ),

@@ -22,12 +22,13 @@ from meedoen.participation.views import Placed
 from meedoen.records import Organisation, Phase, Widget
 from meedoen.registry import BUILT_IN_ACTIONS, Installed, Registry, of_staff
 from meedoen.render import assets
+from meedoen.render.asked import Asked
 from meedoen.render.compose import Composer, Shell
 from meedoen.render.console import Frame
 from meedoen.render.context import Answer
 from meedoen.render.desks import desk_page
 from meedoen.render.examples import ORGANISATION, Example, example
-from meedoen.render.pages import Asked, Pages
+from meedoen.render.pages import Pages
 from meedoen.render.words import Words
 from meedoen.values import ITEM, say
 from meedoen.widget import Action, View

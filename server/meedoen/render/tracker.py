@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel
 
 from meedoen import limits
 from meedoen.addresses import TRACKER, Place, Query
@@ -20,11 +20,12 @@ from meedoen.records_moderation import GROUNDS, HELD, Decided
 from meedoen.render import answering
 from meedoen.render.compose import Composer
 from meedoen.render.console_answers import words_of
-from meedoen.render.forms import FieldView, FormView, Typed, field_views
+from meedoen.render.forms import FieldView, FormView, field_views
 from meedoen.render.items import gone, name
-from meedoen.render.moderation import VERDICTS, Address
+from meedoen.render.moderation import VERDICTS
+from meedoen.render.tracker_forms import Confirm, Objecting, ObjectingByMail, by_mail_form, fields_along
 from meedoen.render.words import Translator
-from meedoen.values import N_, Control, Item, Message, say
+from meedoen.values import N_, Item, Message, say
 
 DONE = {
     "confirm": N_("Thank you. What you say stands beside the outcome."),
@@ -37,65 +38,6 @@ DONE = {
 """What a page says of what was just done."""
 _KEPT = frozenset({"confirm", "appeal"})
 """What is done by a form of which the browser keeps what is typed, until it was received."""
-
-
-class Confirm(BaseModel):
-    """Whether the outcome is right."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-    agrees: Annotated[
-        Literal["yes", "no"], Control(options=[("yes", N_("Yes, this is right")), ("no", N_("No, this is not right"))])
-    ] = Field(title=N_("Is this right?"))
-    remark: Annotated[str, Control(lines=3, optional=True)] = Field(
-        "",
-        title=N_("What do you want to say about it?"),
-        description=N_("It stands beside the outcome. Who can read your contribution can read this."),
-        max_length=limits.TEXT_CHARS_MAX,
-    )
-
-
-class Objecting(BaseModel):
-    """Why it should not have been removed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-    why: Annotated[str, Control(lines=4)] = Field(
-        title=N_("Why should it not have been removed?"), min_length=1, max_length=limits.TEXT_CHARS_MAX
-    )
-
-
-class ObjectingByMail(Objecting):
-    """The same, where mail can be sent."""
-
-    address: Address = ""
-
-
-class HearByMail(BaseModel):
-    """Where to tell an author what becomes of his contribution."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-    mail: Annotated[str, Typed("email", "email")] = Field(
-        title=N_("Your e-mail address"),
-        description=N_("Only for this. We delete it when you stop."),
-        max_length=limits.MAIL_ADDRESS_CHARS_MAX,
-    )
-
-
-def by_mail_form(
-    words: Translator,
-    url: str,
-    code: str,
-    lang: str,
-    values: Mapping[str, str] | None = None,
-    errors: Mapping[str, Message] | None = None,
-) -> FormView:
-    """One field, beside a receipt code; with an id of its own, for there may be several receipts on a page."""
-    id_ = f"by-mail-{code[-4:].lower()}"
-    fields = field_views(HearByMail, words, id_, values, errors)
-    sent = (("_code", code), *_hidden(lang), ("do", "mail"))
-    return FormView("by-mail", url, words.gettext("Tell me by mail"), fields, sent, id_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +96,7 @@ class TrackerPages:
             error=words.text(errors["_code"]) if errors else "",
         )
         label = words.gettext("Show my contribution")
-        form = FormView("tracker", self._url(of, origin), label, (field,), _hidden(lang), "tracker")
+        form = FormView("tracker", self._url(of, origin), label, (field,), fields_along(lang), "tracker")
         return self._page(
             of, origin, lang, say("What became of my contribution"), form=form, by_mail=None, tracked=None
         )
@@ -192,7 +134,7 @@ class TrackerPages:
             widget.stage is Stage.TRIAL,
             self._merged(placed, item, origin, lang, words.language),
         )
-        hidden, here = (("_code", code), *_hidden(lang)), self._url(of, origin)
+        hidden, here = (("_code", code), *fields_along(lang)), self._url(of, origin)
         change = FormView("change", place.act("withdraw"), words.gettext("Change or withdraw"), (), hidden, "change")
         does = {name: FormView(name, here, "", (), (*hidden, ("do", name)), name) for name in ("export", "erase")}
         form = None
@@ -263,10 +205,6 @@ class TrackerPages:
         )
         org = self._composer.org(of, origin, lang)
         return self._composer.page("tracker.html", words.language, head=head, org=org, heading=heading, **context)
-
-
-def _hidden(lang: str) -> tuple[tuple[str, str], ...]:
-    return (("_lang", lang),) if lang else ()
 
 
 def _writing(
