@@ -155,6 +155,7 @@ WAITING_ROOM = WidgetType(
             effects=frozenset({Contribute}),
             thanks=N_("Thank you. Your answer stands with the question."),
             many=True,
+            first="text",
             on=frozenset({TOPIC}),
         ),
         Action(

@@ -93,7 +93,7 @@ class Many(FormDesk, ABC):
         of, words = placed.widget, self.site.composer.words(here.lang, placed.widget.type)
         found = await self.read(contributions.by_numbers, of.id, numbers)
         lines = {_left_out(one): told_of(placed, found[one], words) for one in numbers if one in found}
-        return {"lines": lines, "of": of, "back": self.back(here), "lead": self.lead}
+        return {"lines": lines, "of": of, "back": self.back(here), "lead": self.lead, "ready": ()}
 
     async def post(self, here: Here, fields: Mapping[str, str]) -> Response:
         """Do it to them."""
