@@ -15,7 +15,7 @@ import pytest
 
 from meedoen.mailing import TELL_WEEK
 from meedoen.records_staff import Role
-from meedoen.store import jobs, views
+from meedoen.store import jobs, merging, views
 from tests.house import House
 from tests.server.console.desk import Desk, hire, signed_in
 from tests.server.endpoints.test_waiting_room import GROUPS, ROOM, ask
@@ -98,6 +98,23 @@ def test_who_follows_a_topic_that_comes_later_hears_it_then(one: Following, desk
     told = [str(mail["To"]) for mail in one.after(minutes=2)]
     assert told == ["joris@example.org"], "who follows more of them heard it before"
     assert "Door 5 bijdragen." in one.house.client.get(f"{CHANGED}/1").text
+
+
+def test_a_change_reaches_who_follows_a_double_and_counts_who_wrote_it(one: Following, desk: Desk) -> None:
+    house, jan = one.house, "jan@example.org"
+    one.follow(f"{MAIL}/3", jan)
+    note(desk, "2", reason="De uitleg staat er nu bij.")
+    for double in (2, 3):
+        house.write(merging.merge, one.widget, double, 1, role="staff", at=one.clock())
+    one.after(minutes=70)
+    assert "De uitleg staat er nu bij." in house.client.get(f"{ROOM}/1.atom").text, "it was for what is one with it now"
+    assert "De uitleg staat er nu bij." in house.client.get(f"{ROOM}.atom?group=stap-3").text
+    note(desk, "1")
+    told = {str(mail["To"]): mail.get_content() for mail in one.after(minutes=70)}
+    assert (TOLD in told[jan], TOLD in told[NOOR]) == (True, True)
+    assert TOLD in house.client.get(f"{ROOM}/3.atom").text
+    page = house.client.get(f"{CHANGED}/2").text
+    assert ("Door 3 bijdragen." in page, "Foto te groot" in page) == (True, True)
 
 
 def test_a_correction_is_told_with_what_it_said(one: Following, desk: Desk) -> None:
