@@ -68,17 +68,21 @@ class ApiContributions(Resource[ContributionsAsked]):
         placed = await _placed(site, asked.path)
         basis = _basis(site, placed, house)
         kinds = placed.public_kinds
-        ask = Ask(over=asked.query.over, part=asked.query.part, kind=asked.query.kind or next(iter(kinds), ""))
-        check_ask(placed, ask)
+        kind = asked.query.kind or next(iter(kinds), "")
+        check_ask(placed, ask := Ask(over=asked.query.over, part=asked.query.part))
+        if asked.query.kind and kind not in kinds:
+            raise NotFound(
+                say("This widget has no contributions of this kind. Check the address, or leave the kind out.")
+            )
         found = Found()
-        if ask.kind:
-            items = replace(_listed(placed, ask, moment), most=asked.query.limit, after=asked.query.after)
+        if kind:
+            items = replace(_listed(placed, ask, kind, moment), most=asked.query.limit, after=asked.query.after)
             found = await site.store.read(partial(views.read, of=placed.widget, reads=Reads(items=items)))
         words = _words(site, placed, asked.query)
         address = answering.resource(placed.widget, asked.origin) + "/contributions"
         following = found.items[-1].number if found.items_more else 0
         answer = api.ContributionList(
-            kind=ask.kind,
+            kind=kind,
             total=found.items_total,
             items=[answering.contribution(placed, item, asked.origin, words) for item in found.items],
             next=following_page(address, asked.query, following),
@@ -100,7 +104,7 @@ class ApiContribution(Resource[Spoken]):
         item = await site.store.read(partial(views.one, of=placed.widget, number=number, wanted=None))
         if item.kind not in kinds:
             raise NotFound(say("There is no contribution with this number."))
-        listed = _listed(placed, Ask(kind=item.kind), moment)
+        listed = _listed(placed, Ask(), item.kind, moment)
         item = await site.store.read(partial(views.one, of=placed.widget, number=number, wanted=listed))
         answer = answering.contribution(placed, item, asked.origin, _words(site, placed, asked.query))
         return made(answer, basis, placed.widget.phase.next_change(moment))
@@ -114,9 +118,12 @@ async def _placed(site: Site, path: Mapping[str, Any]) -> Placed:
     return placed
 
 
-def _listed(placed: Placed, ask: Ask, moment: datetime) -> Items:
-    """How contributions of this kind are read: with what others did with them where that is shown, and not withheld."""
-    [items] = wanted(placed, ask, moment)
+def _listed(placed: Placed, ask: Ask, kind: str, moment: datetime) -> Items:
+    """How contributions of this kind are read: with what others did with them where that is shown, and not withheld.
+
+    The kind is apart from the ask, since a type may call something else a kind by which its own list is narrowed.
+    """
+    [items] = [one for one in wanted(placed, ask, moment) if one.kind == kind]
     shown = placed.reads(Ask(over=ask.over, part=ask.part), moment).items
     return replace(items, tallies=shown.tallies) if shown is not None and shown.kind == items.kind else items
 
