@@ -70,6 +70,8 @@ class Shown:
     """schema.org data, where it is true."""
     fresh_until: datetime | None = None
     """Until when this holds, beside the next change of phase, which the server knows."""
+    reserve: Mapping[int, int] | None = None
+    """For a frame whose height follows what is in it: what an act needs, where that is less than its type reserves."""
 
 
 @dataclass(frozen=True)

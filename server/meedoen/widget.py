@@ -177,7 +177,11 @@ class Action(Generic[S]):
     draft: bool = False
     alike: str = ""
     """The kind of contribution in which is looked, while people fill in the form, for what is alike: its type says by
-    `search_text` what of it is searched. What is found stands below the fields, at most 12rem high: reserve that."""
+    `search_text` what of it is searched. What is found stands below the first field where one begins with it, else
+    below all; in a frame it is at most 8rem high, and a line above it: reserve that."""
+    first: str = ""
+    """The question people begin with, one they write in: where it is named, the others stand there once something is
+    written, or something is to be corrected."""
     per_hour: int | None = None
     """The most one participant may do this in an hour; None is the server's own limit."""
     many: bool = False

@@ -41,6 +41,10 @@ class Hands(ABC):
     def press(self, text: str) -> None:
         """A link or a button, that leads somewhere else."""
 
+    def send(self, text: str) -> None:
+        """A button of a form in a widget: with script the answer comes where one is."""
+        self.press(text)
+
     @abstractmethod
     def unfold(self, text: str) -> None:
         """Something that is folded."""
@@ -83,6 +87,10 @@ class ByKeyboard(Hands):
                 self.page.keyboard.press("Enter")
         else:
             self.page.keyboard.press("Enter")
+
+    def send(self, text: str) -> None:
+        self._tab_to(text)
+        self.page.keyboard.press("Enter")
 
     def unfold(self, text: str) -> None:
         self._tab_to(text)

@@ -30,3 +30,28 @@ def test_what_is_alike_comes_below_and_takes_no_focus(visitor: Visitor, place: P
     expect(field).to_have_value("vergunning parkeren")
     field.fill("zwemmen")
     expect(visit.widget.locator(".md-likes")).to_be_hidden()
+
+
+@pytest.mark.parametrize("rung", ["page-no-script", "frame"])
+def test_one_begins_with_one_question(visitor: Visitor, place: Places, world: World, rung: str) -> None:
+    """What is asked besides comes with the first word, in a frame in the place of the topics. No script does it."""
+    widget = place(name="kamer", type_name="waiting_room", title="Paspoort")
+    Person(world.house, f"/{widget.organisation.name}/kamer").act("topic", title="Waar haal ik mijn paspoort op?")
+    watch = visitor()
+    watch.expected.append("status of 400")
+    visit = RUNGS[rung].open(watch.context, world, widget)
+    first = visit.widget.get_by_label("Wat wilt u vragen?")
+    more = visit.widget.get_by_label("Wat moeten wij nog weten?")
+    topics = visit.widget.get_by_role("link", name="Waar haal ik mijn paspoort op?")
+    expect(more).to_be_hidden()
+    expect(topics).to_be_visible()
+    before = visit.inside.evaluate("document.documentElement.scrollHeight")
+    first.fill("Hoe laat")
+    expect(more).to_be_visible()
+    if rung == "frame":
+        expect(topics).to_be_hidden()
+        assert visit.inside.evaluate("document.documentElement.scrollHeight") == before, "there is room kept for it"
+    first.fill("")
+    expect(more).to_be_hidden()
+    visit.widget.get_by_role("button", name="Plaats uw vraag").click()
+    expect(more).to_be_visible()

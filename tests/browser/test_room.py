@@ -24,6 +24,7 @@ from tests.browser.rungs import World, loaded
 from tests.browser.watch import Places, Visitor, shifts
 from tests.server.answering import official
 from tests.server.endpoints.acting import rate
+from tests.server.people import Person
 from tests.server.writing import written
 from tests.tools import nothing
 
@@ -71,6 +72,9 @@ def demo(world: World) -> None:
             for update in sown.update:
                 if (update.organisation, update.widget, update.days_ago > 0) == (of.name, one.name, True):
                     written(world.house, placed, by, **update.fields)
+            for topic in sown.topic:
+                if (topic.organisation, topic.widget) == (of.name, one.name):
+                    Person(world.house, f"/{of.name}/{one.name}").act("topic", **topic.fields)
     for file in SITES.rglob("*.*"):
         media = MEDIA.get(file.suffix, "")
         if media and media != "image/png":  # which is no page, nor looked at by one

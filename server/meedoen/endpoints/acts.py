@@ -35,6 +35,7 @@ from meedoen.participation.forms import validate
 from meedoen.participation.views import Placed
 from meedoen.participation.write_path import check_assurance, check_open, check_target
 from meedoen.render.forms import CODE, FormView
+from meedoen.render.items import name
 from meedoen.render.pages import Asked
 from meedoen.site import Site
 from meedoen.store.admission import item_number
@@ -65,10 +66,21 @@ class Acts(Acting):
         action = self._action(placed, request)
         check_open(placed, site.clock())
         check_target(placed, action, target)
+        posted = Posted(own={"_target": target})
+        form = self._form(at, action, posted)
+        if not form.fields:  # a bare button: this page is the step at which one checks
+            return await self._check(action, request, placed, posted)
+        return html(site, request, site.pages.form(at, form, upon=await self._upon(at, target)))
+
+    async def _upon(self, at: Asked, target: str) -> str:
+        """What the contribution says that it is done on, if it is. Raises `Removed`, and `NotFound`."""
         number = item_number(target)
-        if number is not None and (await site.item(placed, number, site.clock())).removed is not None:
+        if number is None:
+            return ""
+        item = await self._site.item(at.placed, number, self._site.clock())
+        if item.removed is not None:
             raise Removed(say("It is no longer shown. Its own page says why."))
-        return html(site, request, site.pages.form(at, self._form(at, action, Posted(own={"_target": target}))))
+        return name(at.placed, item, at.words)
 
     async def _act(self, action: Action[Any], request: Request, placed: Placed, posted: Posted) -> Response:
         site = self._site
@@ -119,7 +131,8 @@ class Acts(Acting):
             site.write_path.warned(placed, action, found.who.id, posted.fields) if Contribute in action.effects else {}
         )
         form = self._form(at, action, Posted(posted.fields, {**posted.own, "_check": site.tokens.form(ticket)}))
-        return html(site, request, site.pages.check(at, form, warnings.values()))
+        upon = await self._upon(at, target)
+        return html(site, request, site.pages.check(at, form, warnings.values(), upon))
 
     def _again(self, action: Action[Any], at: Asked, posted: Posted, failure: Failure) -> FormView:
         return self._form(at, action, posted, failure.fields)

@@ -50,9 +50,12 @@ class Placed:
     @property
     def reserve(self) -> Mapping[int, int]:
         """Height in px by width: as its type reserves it, with room for what is asked and said besides."""
+        return self.with_room(self.installed.type.reserve(self.settings))
+
+    def with_room(self, reserved: Mapping[int, int]) -> Mapping[int, int]:
+        """These heights, with room for what is asked and said besides."""
         more = (_ENTRY_PX if self.widget.least in ASKED else 0) + (_KEEPS_PX if self.widget.kept_months else 0)
-        more += self.ask_px
-        return {width: height + more for width, height in self.installed.type.reserve(self.settings).items()}
+        return {width: height + more + self.ask_px for width, height in reserved.items()}
 
     @property
     def ask_px(self) -> int:

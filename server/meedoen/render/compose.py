@@ -89,6 +89,8 @@ class Composer:
         )
         face = self._face(placed, place, query.lang, view, replace(head, clear=query.clear), shell, shown.context)
         face = replace(face, coverage=coverage)
+        if shown.reserve is not None:
+            face = replace(face, w=replace(face.w, reserve=placed.with_room(shown.reserve)))
         if query.after:
             face = replace(face, newest=place.at())
         if view.items_more and view.items:

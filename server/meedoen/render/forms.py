@@ -121,6 +121,8 @@ class FormView:
     """Whether it is looked, while it is filled in, for what is alike."""
     many: bool = False
     """Whether it may be sent again beside what was sent before."""
+    first: str = ""
+    """The field with which people begin; the others stand there once something is written in it."""
 
     @property
     def chosen(self) -> str:
@@ -154,7 +156,15 @@ def form_view(
     fields = field_views(model, words, id_, values, errors)
     many = action.many or action.who is Who.AUTHOR
     return FormView(
-        action.name, url, words.text(action.label), fields, tuple(hidden), id_, alike=bool(action.alike), many=many
+        action.name,
+        url,
+        words.text(action.label),
+        fields,
+        tuple(hidden),
+        id_,
+        alike=bool(action.alike),
+        many=many,
+        first=action.first,
     )
 
 

@@ -41,15 +41,15 @@ class Pages:
     def __init__(self, composer: Composer) -> None:
         self._composer = composer
 
-    def form(self, at: Asked, form: FormView, lead: Message | None = None) -> str:
-        """One form on a page of its own."""
-        return self._page("form.html", at, say(form.label), form=form, lead=at.text(lead) if lead else "")
+    def form(self, at: Asked, form: FormView, lead: Message | None = None, upon: str = "") -> str:
+        """One form on a page of its own; `upon`: what the contribution says on which it is done."""
+        return self._page("form.html", at, say(form.label), form=form, lead=at.text(lead) if lead else "", upon=upon)
 
     def alike(self, at: Asked, form: FormView, likes: Sequence[object]) -> str:
         """The step before that, where there are some that are alike: what was filled in goes along."""
         return self._page("alike.html", at, say("Is it one of these?"), form=_sent(form), likes=likes)
 
-    def check(self, at: Asked, form: FormView, warnings: Iterable[Message] = ()) -> str:
+    def check(self, at: Asked, form: FormView, warnings: Iterable[Message] = (), upon: str = "") -> str:
         """The step between: what was filled in, what to think of before, and one button that sends it."""
         return self._page(
             "check.html",
@@ -59,6 +59,7 @@ class Pages:
             asked=form.action == ASK.name,
             answers=[(question, parts(answer)) for question, answer in answers(form)],
             warnings=[*map(at.text, warnings)],
+            upon=upon,
         )
 
     def done(

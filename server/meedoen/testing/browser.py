@@ -43,15 +43,17 @@ def test_nothing_is_wrong_with_any_document(
 def test_the_height_that_is_reserved_is_enough_for_every_example(types: Registry, by: Composer, viewer: Viewer) -> None:
     """But for what was wrong with a form: that comes on top of it."""
 
-    def reserved(installed: Installed, name: str) -> Mapping[int, int]:
-        return installed.type.reserve(example(installed, name, "en").view.settings)
+    def reserved(installed: Installed, name: str, when: str = "before") -> Mapping[int, int]:
+        view = example(installed, name, "en").view
+        less = None if when == "before" else installed.type.show(view).reserve
+        return less or installed.type.reserve(view.settings)
 
     nothing(
-        f"{kind} reserves {reserved(installed, name)[width]} at {width} px; {name} in {language} takes {height} {when}"
+        f"{kind} reserves {kept[width]} at {width} px; {name} in {language} takes {height} {when}"
         for kind, installed in types.items()
         for name, raw in installed.examples.items()
         if not raw.get("errors") and not raw.get("withdrawn")
         for language in by.languages
         for when, width, height in viewer.heights(by, installed, name, language)
-        if height > reserved(installed, name)[width]
+        if height > (kept := reserved(installed, name, when))[width]
     )

@@ -192,6 +192,9 @@ def test_every_form_can_be_built_and_says_what_it_asks(types: Registry) -> None:
                 for name, field in model.model_fields.items():
                     assert field.title, f"{where}, {action.name}: the field “{name}” has no title"
                     assert name[0] != "_", f"{where}, {action.name}: “{name}” begins as the server's own do"
+                assert action.first in ("", *list(model.model_fields)[:1]), (
+                    f"{where}, {action.name}: begins with another"
+                )
                 assert not _takes_more(model, one), f"{where}, {action.name}: a field nobody declared is taken"
 
 

@@ -51,6 +51,15 @@ CONTENT = """() => {
   return height('.md-body') + height('.md-foot') + 2;
 }"""
 """How high a frame is. A list of what others said that stands open is as long as it is: nothing is kept for that."""
+BEGUN = """() => {
+  for (const one of document.querySelectorAll('[data-md-begins] [placeholder=" "]')) one.value = 'x';
+  for (const one of document.querySelectorAll('[data-md-likes]')) {
+    one.textContent = '5';
+    one.nextElementSibling.hidden = false;
+    one.nextElementSibling.style.blockSize = getComputedStyle(one.nextElementSibling).maxBlockSize;
+  }
+}"""
+"""Something is written where one begins, and what is alike was found: as much of it as there can be."""
 ANSWERED = """(html) => {
   const part = (name) => document.querySelector(`[data-md-${name}]`);
   part('answer').innerHTML = html;
@@ -109,10 +118,13 @@ class Viewer:
                 yield from inspection(page)
 
     def heights(self, by: Composer, installed: Installed, name: str, language: str) -> Iterator[tuple[str, int, int]]:
-        """(when, width, height) of the frame of an example, before an act and after it."""
+        """(when, width, height) of the frame of an example, before an act, while one writes, and after it."""
         seen = dict(documents(by, installed, name, language))
         page = self.show(seen["frame"])
         yield from (("before", width, _height(page, width)) for width in WIDTHS_PX)
+        if page.locator("[data-md-begins], [data-md-likes]").count():
+            page.evaluate(BEGUN)
+            yield from (("begun", width, _height(page, width)) for width in WIDTHS_PX)
         if "answer" in seen:
             page.evaluate(ANSWERED, seen["answer"])
             yield from (("answered", width, _height(page, width)) for width in WIDTHS_PX)

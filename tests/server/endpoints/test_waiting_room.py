@@ -92,6 +92,18 @@ def test_who_asked_without_script_says_so_with_the_code(house: House) -> None:
     assert SOLVED not in house.client.get(f"{ROOM}/2").text
 
 
+def test_me_too_without_script_is_one_step_that_says_of_what(house: House) -> None:
+    room(house)
+    ask(Person(house, ROOM), "Mag de bril op?")
+    for page in (
+        house.client.get(f"{ROOM}/do/me_too?target=%231"),
+        house.client.post(f"{ROOM}/do/me_too", data={"_target": "#1", "_framed": "1"}),
+    ):
+        assert (page.status_code, "Vraag: Mag de bril op?" in page.text) == (200, True), page.text
+        done = house.client.post(f"{ROOM}/do/me_too", data=hidden(page.text))
+        assert "De organisatie ziet dat u dit ook hebt" in house.client.get(done.headers["location"]).text
+
+
 def test_each_step_has_its_own_part_in_every_way_out(house: House) -> None:
     room(house)
     who = Person(house, ROOM)

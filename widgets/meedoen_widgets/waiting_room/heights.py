@@ -6,34 +6,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from meedoen.widget import Ask
 from meedoen_widgets.waiting_room.settings import Settings
 
 WIDTHS = (320, 480, 640)
-_FORM = {320: 610, 480: 520, 640: 500}
-"""All around the form, and what it asks in words."""
+_FORM = {320: 970, 480: 825, 640: 780}
+"""While one writes: all around the form, what it asks in words, and what is alike."""
 _KINDS = {320: 145, 480: 85, 640: 85}
 _GROUPS = {320: 30, 480: 30, 640: 30}
 """The question about the group; each row of groups comes besides."""
 _GROUP_ROW = 60
 _FOLDED = 6
 """More groups than this fold out, and take one row."""
-_LIST = {320: 320, 480: 200, 640: 180}
-"""What stands around the topics."""
+_LIST = {320: 600, 480: 460, 640: 420}
+"""Before one writes: what stands around the topics, the first question included."""
 _TOPIC = {320: 220, 480: 190, 640: 150}
 ITEM = {320: 1300, 480: 1130, 640: 1080}
 """One topic with some answers, and the form for one more."""
 
 
 def reserve(settings: Settings) -> Mapping[int, int]:
-    """Room for the form and for the topics that a frame shows."""
-    return {width: _height(settings, width) for width in WIDTHS}
+    """Room for the topics that a frame shows, or for the form, which takes their place while one writes."""
+    form = while_writing(settings, Ask())
+    return {width: max(_LIST[width] + settings.shown * _TOPIC[width], form[width]) for width in WIDTHS}
 
 
-def _height(settings: Settings, width: int) -> int:
-    found = _FORM[width] + _LIST[width] + settings.shown * _TOPIC[width]
+def while_writing(settings: Settings, ask: Ask) -> Mapping[int, int]:
+    """Room for the form; in one group it does not ask about which."""
+    return {width: _form(settings, 0 if ask.group else len(settings.groups), width) for width in WIDTHS}
+
+
+def _form(settings: Settings, groups: int, width: int) -> int:
+    found = _FORM[width]
     if len(settings.kinds) > 1:
         found += _KINDS[width]
-    if settings.groups:
-        rows = 1 if len(settings.groups) > _FOLDED else (len(settings.groups) + 1) // 2
-        found += _GROUPS[width] + rows * _GROUP_ROW
+    if groups:
+        found += _GROUPS[width] + (1 if groups > _FOLDED else (groups + 1) // 2) * _GROUP_ROW
     return found

@@ -58,7 +58,7 @@ class Settings(BaseModel):
         max_length=160,
     )
     shown: int = Field(
-        2,
+        3,
         title=N_("Topics in a frame"),
         description=N_("On another site so many are shown; the others stand on the full page."),
         ge=1,

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from meedoen.widget import Item, Message, Shown, Tally, View, median_wait, say
+from meedoen_widgets.waiting_room.heights import while_writing
 from meedoen_widgets.waiting_room.settings import KINDS, Settings
 from meedoen_widgets.waiting_room.topics import ME_TOO, MOST, REPLIES, SOLVED, TOPIC, UNANSWERED, people
 
@@ -44,6 +45,7 @@ def show(view: View[Settings]) -> Shown:
         },
         json_ld=_json_ld(view) if view.alone else None,
         fresh_until=view.moment + timedelta(days=1) if usual else None,
+        reserve=while_writing(settings, view.ask),
     )
 
 

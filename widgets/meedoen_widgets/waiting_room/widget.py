@@ -119,6 +119,7 @@ WAITING_ROOM = WidgetType(
             thanks=N_("Thank you. Your question stands in the room."),
             many=True,
             alike=TOPIC,
+            first="title",
         ),
         Action(
             name=ME_TOO,

@@ -124,9 +124,9 @@ def show(view: View[Settings]) -> Shown:
 
 
 def reserve(settings: Settings) -> Mapping[int, int]:
-    """The form, which is higher than what takes its place, and the beginning of the list."""
+    """The form with what is alike below it, higher than what takes its place, and the beginning of the list."""
     more = 80 * settings.ask_where + 20 * settings.secret + 30 * bool(settings.topics)
-    return {width: around + more for width, around in {320: 470, 480: 400, 640: 390}.items()}
+    return {width: around + more for width, around in {320: 620, 480: 560, 640: 550}.items()}
 
 
 def entry(event: Event, settings: Settings) -> Entry | None:
