@@ -36,6 +36,8 @@ from tests.tools import nothing
 TOGETHER = 10
 """In a room: its feeds, of 50 entries, hold all that is said there with each."""
 AT = "/console/at/voorbeeldstad"
+TYPED = "a piece of template is left in it"
+"""As somebody typed it: were it carried out, `7*191` would be a number."""
 DONE = """async (words) => {
   const UNSEEN = '.md-hidden, textarea, script, option';
   document.querySelectorAll('details').forEach((one) => { one.open = true; });
@@ -73,6 +75,8 @@ class Said:
     """Where each payload was put: a field's name and its number before it."""
 
     words: Sequence[str]
+    before: Sequence[str] = ()
+    """What was typed in other rooms, of which a desk tells as well."""
 
     @property
     def typed(self) -> list[str]:
@@ -80,7 +84,8 @@ class Said:
         told = [line for field in "TMAROK" for words in self.all(field) for line in (words, *words.splitlines())]
         told += [f"{words} tip" for words in self.all("A")]
         topics = enumerate(zip(self.all("T"), self.all("M"), strict=True), start=1)
-        return [*map(_plain, told), *(_plain(f"{title} {more} question g{number}") for number, (title, more) in topics)]
+        told += [f"{title} {more} question g{number}" for number, (title, more) in topics]
+        return [*self.before, *map(_plain, told)]
 
     def all(self, field: str) -> list[str]:
         return [f"{field}{number} {words}" for number, words in enumerate(self.words, start=1)]
@@ -176,8 +181,10 @@ def one(tmp_path: Path) -> Iterator[Following]:
 def test_no_words_become_more_than_words(one: Following, browser: Browser, count: int) -> None:
     words = payloads(count)
     context = browser.new_context(bypass_csp=True)
+    before: Sequence[str] = ()
     for number, start in enumerate(range(0, count, TOGETHER)):
-        name, said = f"kamer-{number}", Said(words[start : start + TOGETHER])
+        name, said = f"kamer-{number}", Said(words[start : start + TOGETHER], before)
+        before = said.typed
         desk = signed_in(one.house, filled(one, name, said))
         nothing(shown(context, one.house, desk, name, said), "pages")
         nothing(told(context, one, name, said), "feeds, cards, data, mail")
@@ -193,7 +200,9 @@ def shown(context: BrowserContext, house: House, desk: Desk, name: str, said: Sa
     for path, fields in pages(name, 2 * len(said.words)).items():
         source = desk.get(path)
         assert source.status_code == 200, f"{path}: {source.status_code}"
-        yield from (f"{path}: {fault}" for fault in faults_of_page(source.text))
+        yield from (f"{path}: {fault}" for fault in faults_of_page(source.text) if fault != TYPED)
+        if "1337" in source.text:
+            yield f"{path}: a template was carried out"
         page.goto(house.url + path)
         wanted = [words for field in fields for words in said.all(field)]
         yield from (f"{path}: {fault}" for fault in faults_of(page.evaluate(DONE, said.typed), wanted))
