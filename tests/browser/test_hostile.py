@@ -103,7 +103,7 @@ def spokesperson(house: House, of: Widget, number: int, name: str) -> Member:
 def filled(one: Following, name: str, said: Said) -> Member:
     """A room with every field of it hostile; answers who works there."""
     house = one.house
-    groups = [{"key": f"g{number}", "label": label[:80]} for number, label in enumerate(said.all("G"), start=1)]
+    groups = [{"key": f"g{number}", "label": label} for number, label in enumerate(said.all("G"), start=1)]
     room = house.widget(
         one.widget.organisation, name, "waiting_room", said.all("W")[0], groups=groups, shown=10, expectation="Wacht."
     )
