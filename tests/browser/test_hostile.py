@@ -57,7 +57,8 @@ DONE = """async (words) => {
       block = block.parentElement;
     }
     const beside = block.textContent.trim().replace(/\\s+/g, '');
-    if (!words.includes(beside) && !block.querySelector('mark')) loose.push(beside);
+    const cut = beside.endsWith('…') && words.some((one) => one.startsWith(beside.slice(0, -1)));
+    if (!words.includes(beside) && !cut && !block.querySelector('mark')) loose.push(beside);
   }
   return {
     ran: window.pwned, made: [...document.querySelectorAll(made), ...handled].map((one) => one.outerHTML),
