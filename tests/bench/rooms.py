@@ -26,7 +26,7 @@ from meedoen.store import recount, views, waiting
 from meedoen.store.schema import contribution, contribution_order
 from meedoen.store.schema_answers import waiting as waits
 from meedoen.values import Ask, Assurance
-from tests.bench.places import organisation_in, settings_in
+from tests.bench.places import analyse, organisation_in, settings_in
 from tests.bench.renders import answered
 from tests.bench.rows import Row, compare
 from tests.postgres import cluster
@@ -52,6 +52,7 @@ async def _on(data: Path, name: str, address: str, sizes: tuple[int, int], round
         site = build_site(settings, context.registry, context.store, context.clock)
         of = await organisation_in(context)
         few, many = [await _room(context, of, size) for size in sizes]
+        await context.store.write(analyse)
         facets = {few.widget.type: few.installed.type.facets}
         await context.store.write(partial(recount.recount, repair=True, facets_of=facets))
         times: dict[str, tuple[list[float], list[float]]] = {what: ([], []) for what in (*ASKED, "topic", "queue")}

@@ -33,7 +33,7 @@ CONSOLE = ("console.css", "console-pages.css")
 """What the console has besides those."""
 SCRIPT = ("drafts.js", "frame.js", "alike.js")
 """The script of every widget, before what its type has of its own."""
-_REMARK = re.compile(rb"^\s*//.*\n", re.MULTILINE)
+_REMARK = re.compile(rb"^ *//.*\n", re.MULTILINE)
 _COMPRESSIBLE = {".css", ".js", ".svg"}
 
 
