@@ -152,7 +152,7 @@ def _reply(key: int, rows: Sequence[Row[Any]]) -> OfficialReply:
 
 
 def _outcome(rows: Sequence[Row[Any]], confirmed: Mapping[tuple[int, int], Row[Any]]) -> GivenOutcome:
-    decided = [decided_of(row) for row in rows]
+    decided = [decided_of(row, row.recipient or "") for row in rows]
     now, about = decided[-1], confirmed.get((rows[-1].number, rows[-1].version))
     return GivenOutcome(
         now.state,
@@ -168,9 +168,10 @@ def _outcome(rows: Sequence[Row[Any]], confirmed: Mapping[tuple[int, int], Row[A
     )
 
 
-def decided_of(row: Row[Any]) -> Decided:
+def decided_of(row: Row[Any], recipient: str = "") -> Decided:
     """What such a line of `answer`, or of `change`, says was decided."""
-    return Decided(OutcomeState(row.state), row.text, _speaker(row), row.at, tuple(row.links), row.key or 0)
+    speaker, links = _speaker(row), tuple(row.links)
+    return Decided(OutcomeState(row.state), row.text, speaker, row.at, links, row.key or 0, recipient)
 
 
 def _speaker(row: Row[Any]) -> Speaker:

@@ -65,6 +65,11 @@ def test_from_a_question_to_solved(house: House) -> None:
     assert SOLVED not in house.client.get(f"{ROOM}/1").text
     assert asker.act("solved", _target="#1", _code="").status_code == 200
     assert SOLVED in house.client.get(f"{ROOM}/1").text
+    told = house.client.get(f"/api/v1/widgets{ROOM}/contributions?kind=topic").json()
+    assert [one["number"] for one in told["items"]] == [1]
+    answers = house.client.get(f"/api/v1/widgets{ROOM}/contributions").json()
+    assert (answers["kind"], answers["total"]) == ("answer", 1), "the first of its kinds"
+    assert house.client.get(f"/api/v1/widgets{ROOM}/contributions/1").json() == told["items"][0]
     for said in ("Mag mijn kind zelf tekenen?", "Bij nummer 1: Vanaf twaalf jaar wel.", "Ja, vanaf twaalf jaar."):
         assert said in house.client.get(f"{ROOM}.atom").text
         assert said in house.client.get(f"{ROOM}/1.atom").text
