@@ -356,7 +356,9 @@ def test_what_was_answered_of_a_double_stands_with_the_one_that_remains(house: H
     house.write(merging.merge, placed, 2, 1, role="staff", at=house.clock())
     house.write(contributions.remove, placed, 2, "spam", at=house.clock())
     gone = house.client.get(f"{ROOM}/1").text
-    assert ("Hij mag op blijven." in gone, "Hiermee samengevoegd" in gone) == (False, False), "it went with what it answered"
+    assert ("Hij mag op blijven." in gone, "Hiermee samengevoegd" in gone) == (False, False), (
+        "it went with what it answered"
+    )
 
 
 def test_doubles_keep_both_addresses_and_all_who_have_it(house: House) -> None:
@@ -375,6 +377,7 @@ def test_doubles_keep_both_addresses_and_all_who_have_it(house: House) -> None:
     page, double = (house.client.get(f"{ROOM}/{number}").text for number in (1, 2))
     assert "Samengevoegd met:" in double
     assert "Moet ik mijn bril afzetten?" in double
+    assert f'<link rel="canonical" href="{house.url}{ROOM}/1">' in double
     assert f'href="{house.url}{ROOM}/1"' in double
     assert "Bij mij mocht hij op." in double
     assert "do/me_too" not in double
