@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Meedoen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""How long the newest contributions of a kind waited for the organisation, and since when those wait that still do."""
+"""How long the newest contributions of a kind waited for the organisation, and since when those wait that still do.
+
+A double that nobody answered waits with the one that remains."""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select
 
 from meedoen import limits
-from meedoen.store.schema import contribution, first_answer
+from meedoen.store.schema import contribution, contribution_merged, first_answer
 
 _NEWEST = (
     select(contribution.c.created, first_answer.c.took_s)
@@ -18,10 +20,16 @@ _NEWEST = (
         first_answer,
         (first_answer.c.widget == contribution.c.widget) & (first_answer.c.number == contribution.c.number),
     )
+    .outerjoin(
+        contribution_merged,
+        (contribution_merged.c.widget == contribution.c.widget)
+        & (contribution_merged.c.number == contribution.c.number),
+    )
     .where(
         contribution.c.widget == bindparam("of"),
         contribution.c.kind == bindparam("of_kind"),
         contribution.c.removed.is_(None),
+        contribution_merged.c.last.is_(None) | first_answer.c.took_s.is_not(None),
     )
     .order_by(contribution.c.number.desc())
     .limit(bindparam("most"))
