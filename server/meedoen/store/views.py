@@ -18,7 +18,6 @@ from sqlalchemy import Connection, Float, Integer, Row, Select, bindparam, case,
 from meedoen.errors import NotFound
 from meedoen.records import Found, Widget
 from meedoen.store import alike, dated, facets, marked, merged, waits
-from meedoen.store.admission import item_number
 from meedoen.store.answered import with_answers
 from meedoen.store.contributions import LISTED, by_number, by_numbers, item, with_into
 from meedoen.store.ranked import first
@@ -110,7 +109,7 @@ def read(conn: Connection, of: Widget, reads: Reads) -> Found:
 def one(conn: Connection, of: Widget, number: int, wanted: Items | None) -> Item:
     """One contribution as `wanted` shows those of a list, or its tombstone. Raises `NotFound`."""
     [found] = with_answers(conn, of.id, [by_number(conn, of.id, number, (wanted and wanted.mark) or "")])
-    [found] = _with_more(conn, of, wanted, [with_doubles(conn, of.id, found)])
+    [found] = _with_under(conn, of, wanted, [with_doubles(conn, of.id, found)])
     if wanted is None or not wanted.tallies or found.removed is not None:
         return found
     target = f"{ITEM}{found.merged or number}"
@@ -162,20 +161,14 @@ def _items(conn: Connection, of: Widget, wanted: Items) -> tuple[Sequence[Item],
         rows, following = _listed(conn, of, wanted)
     tallies = _tallies_of(conn, of, rows, wanted.tallies) if wanted.tallies else {}
     listed = with_answers(conn, of.id, [item(row, tallies.get(row.number)) for row in rows])
-    return _with_more(conn, of, wanted, listed), following
+    return _with_under(conn, of, wanted, listed), following
 
 
-def _with_more(conn: Connection, of: Widget, wanted: Items | None, items: Sequence[Item]) -> Sequence[Item]:
-    """With how many stand about each, and with what each is about."""
-    if wanted is not None and wanted.under:
-        found = under(conn, of.id, [one.number for one in items], wanted.under)
-        items = [replace(one, under=found.get(one.number, {})) for one in items]
-    numbers = {number for one in items if (number := item_number(one.target)) is not None}
-    if wanted is None or not wanted.about or not numbers:
+def _with_under(conn: Connection, of: Widget, wanted: Items | None, items: Sequence[Item]) -> Sequence[Item]:
+    if wanted is None or not wanted.under:
         return items
-    there = by_numbers(conn, of.id, sorted(numbers))
-    told = {f"{ITEM}{number}": one for number, one in there.items() if one.kind == wanted.about}
-    return [replace(one, about=told.get(one.target)) for one in items]
+    found = under(conn, of.id, [one.number for one in items], wanted.under)
+    return [replace(one, under=found.get(one.number, {})) for one in items]
 
 
 def _listed(conn: Connection, of: Widget, wanted: Items) -> tuple[Sequence[Row[Any]], int]:

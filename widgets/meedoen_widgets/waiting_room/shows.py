@@ -35,7 +35,6 @@ WEEK_S = 7 * DAY_S
 def show(view: View[Settings]) -> Shown:
     """The topics as a list, or one alone with what stands under it."""
     items = [item for item in (*view.items, *view.thread) if item.removed is None]
-    groups = [item.about for item in items if item.about is not None]
     usual = waiting(view.waits)
     counts = {f"#{item.number}": people(item.tallies) for item in items}
     counts |= {target: tally.n for (target, kind), tally in view.tallies.items() if kind == ME_TOO}
@@ -47,7 +46,7 @@ def show(view: View[Settings]) -> Shown:
             "kinds": KINDS,
             "offered": settings.kinds,
             "groups": settings.labels,
-            "names": names(settings, (*view.beside.get(GROUP, ()), *groups)),
+            "names": names(settings, view.beside.get(GROUP, ())),
             "group_of": group_of,
             "started": GROUP,
             "starts": settings.people_start_groups and view.ask == Ask(),
