@@ -134,7 +134,7 @@ SENTENCE = "De brug gaat eind juni weer open en tot die tijd rijdt iedereen om l
 LONGEST = (SENTENCE * 4)[:280]
 OFFICIAL = Speaker("Fatima de Wit, Communicatie", "Gemeente Voorbeeldstad")
 OVER = OfficialReply(
-    2, SENTENCE, OFFICIAL, MADE, until=MADE.date(), expires=MADE, source=f"https://stad.example/{'x' * 300}"
+    2, SENTENCE, OFFICIAL, MADE, until=MADE.date(), expires=MADE, source=f"https://stad.example/{'x' * 300}", number=12
 )
 ALONE: Sequence[Mapping[str, Any]] = (
     {"data": {"text": "Kort."}},
@@ -143,7 +143,9 @@ ALONE: Sequence[Mapping[str, Any]] = (
     {
         "data": {"text": SENTENCE * 3},
         "replies": [OfficialReply(1, SENTENCE * 6, OFFICIAL, MADE), OVER],
-        "outcome": GivenOutcome(OutcomeState.USED, SENTENCE * 2, OFFICIAL, MADE, ["https://voorbeeldstad.example/x"]),
+        "outcome": GivenOutcome(
+            OutcomeState.USED, SENTENCE * 2, OFFICIAL, MADE, ["https://voorbeeldstad.example/x"], number=12
+        ),
     },
     {"data": {"text": LONGEST}, "written": Written(OFFICIAL, MADE, [Wording({"text": LONGEST}, OFFICIAL, MADE)])},
     {"data": {"text": LONGEST, "more": SENTENCE * 10, "link": "https://www.stad.example/" + "werk-aan-de-brug/" * 11}},
