@@ -101,7 +101,14 @@ class Merge(FormDesk):
         cannot = _NONE if not kinds or (one is not None and one.kind not in kinds) else None
         sides = [(one, words_of(one.data), None)] if one else []
         back = at(here) if one else f"{here.base}/answers"
-        return {"sides": sides, "of": of.widget, "zone": here.organisation.zone, "cannot": cannot, "back": back}
+        return {
+            "sides": sides,
+            "of": of.widget,
+            "zone": here.organisation.zone,
+            "moment": self.site.clock(),
+            "cannot": cannot,
+            "back": back,
+        }
 
     async def form(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> FormView:
         """With the numbers of those that are shown."""
@@ -167,7 +174,8 @@ class Sides(FormDesk):
         kinds = placed_at(here).installed.type.doubles
         sides = [(one, words_of(one.data), _people(one, kinds.get(one.kind, ""))) for one in await self._items(here)]
         of, zone = placed_at(here).widget, here.organisation.zone
-        return {"sides": sides, "of": of, "zone": zone, "cannot": None, "back": here.path, "merges": True}
+        told = {"sides": sides, "of": of, "zone": zone, "moment": self.site.clock()}
+        return told | {"cannot": None, "back": here.path, "merges": True}
 
     async def save(self, here: Here, valid: Any) -> Response:
         """All in one transaction. Raises `Overtaken`, and merges none, when one changed since the page was opened."""
