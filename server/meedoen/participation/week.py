@@ -126,8 +126,8 @@ def _causes(placed: Placed, stuck: Iterable[Stuck], facets: Mapping[str, Callabl
         for group in narrowings.get("group") or ("",)
         for kind in narrowings.get("kind") or ("",)
     ]
-    facet_of = {ask: items.facet for ask in asks if (items := placed.facet_items(ask)) is not None}
-    by_value = {facet: ask for ask, facet in facet_of.items() if facet is not None}
+    lists = {ask: items for ask in asks if (items := placed.facet_items(ask)) is not None}
+    by_value = {items.facet: ask for ask, items in lists.items() if items.facet and items.kind in placed.asked_kinds}
     now: Counter[Ask] = Counter()
     before: Counter[Ask] = Counter()
     for one in stuck:

@@ -138,7 +138,7 @@ class Composer:
         shown = shown_alone(placed, view)
         head = self.head(
             self.title(placed, words, view.items[0]),
-            place.at(),
+            replace(place, number=view.items[0].merged or number).at(),
             of=placed.widget.organisation,
             place=place if shared and not placed.widget.unlisted else None,
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",

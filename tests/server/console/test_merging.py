@@ -10,7 +10,7 @@ from meedoen.records import Widget
 from tests.house import House
 from tests.server.answering import reply
 from tests.server.console.desk import Desk, hidden_of, hire, signed_in
-from tests.server.endpoints.test_waiting_room import ROOM, ask, room, topics
+from tests.server.endpoints.test_waiting_room import ROOM, answer, ask, room, topics
 from tests.server.people import Person
 
 QUEUE = "/console/at/voorbeeldstad/answers"
@@ -74,12 +74,17 @@ def test_several_of_the_queue_become_one_by_number_or_address(house: House, desk
     assert f'href="{AT}/merge"' in desk.get(f"{QUEUE}?widget=paspoort").text
     sides = choose(desk, f"{AT}/merge", with1="true", with2="true", other=f"https://x.example{ROOM}/3/embed?lang=en")
     assert "with=1&with=2&with=3" in sides
+    form = hidden_of(desk.get(sides).text, f"{AT}/merge")
     assert "Hiermee samengevoegd" in merge(desk, sides, "3")
+    assert desk.send(f"{AT}/merge", {**form, "remains": "3"}).status_code == 303, "a second press is the same"
     assert topics(house) == ["Wat kost een foto?"]
     for wrong, why in (("99", "Vul het nummer in"), ("bril", "Vul het nummer in"), ("1", "Vink aan welke")):
         refused = desk.fill(f"{AT}/3/merge", other=wrong)
         assert (refused.status_code, why in refused.text) == (400, True), wrong
         assert f'value="{wrong}"' in refused.text
+    for text in ("Ja.", "Nee."):
+        answer(Person(house, ROOM), 3, text)
+    assert "Van dit soort bijdragen zijn er geen dubbele" in desk.get(f"{AT}/merge?with=4&with=5").text
 
 
 def test_who_merges_what_a_colleague_changed_looks_again(house: House, placed: Widget, desk: Desk) -> None:

@@ -174,16 +174,21 @@ class Sides(FormDesk):
         kinds = placed_at(here).installed.type.doubles
         sides = [(one, words_of(one.data), _people(one, kinds.get(one.kind, ""))) for one in await self._items(here)]
         of, zone = placed_at(here).widget, here.organisation.zone
+        cannot = None if all(one.kind in kinds for one, _words, _n in sides) else _NONE
         told = {"sides": sides, "of": of, "zone": zone, "moment": self.site.clock()}
-        return told | {"cannot": None, "back": here.path, "merges": True}
+        return told | {"cannot": cannot, "back": here.path, "merges": True}
 
     async def save(self, here: Here, valid: Any) -> Response:
-        """All in one transaction. Raises `Overtaken`, and merges none, when one changed since the page was opened."""
+        """All in one transaction. Raises `Overtaken`, and merges none, when one changed since the page was opened.
+
+        Who presses twice did it once."""
         of, numbers, moment = placed_at(here).widget, _numbers(here, _SHOWN), self.site.clock()
         remains = int(valid.remains)
 
         def unit(conn: Any) -> None:
             alone(conn, here.base)
+            if {merged.last(conn, of.id, number) for number in numbers} == {remains}:
+                return
             standing = _standing(conn, placed_at(here), numbers)
             if meanwhile.overtaken(meanwhile.opened(here), standing, {}):
                 raise Overtaken(CHANGED, was=meanwhile.was(standing))
