@@ -119,15 +119,16 @@ def _within(counted: Mapping[date, int], first: date) -> int:
 
 
 def _causes(placed: Placed, stuck: Iterable[Stuck], facets: Mapping[str, Callable[[Item], str]]) -> list[Cause]:
-    """By group and kind, as far as the widget can be narrowed to these."""
+    """By group and kind, as far as the list that people fill can be narrowed to these; another may go by the same."""
     narrowings = placed.narrowings
     asks = [
         Ask(group=group, kind=kind)
         for group in narrowings.get("group") or ("",)
         for kind in narrowings.get("kind") or ("",)
     ]
-    facet_of = {ask: items.facet for ask in asks if (items := placed.facet_items(ask)) is not None}
-    by_value = {facet: ask for ask, facet in facet_of.items() if facet is not None}
+    narrowed = {ask: items for ask in asks if (items := placed.facet_items(ask)) is not None}
+    asked = placed.asked_kinds
+    by_value = {items.facet: ask for ask, items in narrowed.items() if items.facet and items.kind in asked}
     now: Counter[Ask] = Counter()
     before: Counter[Ask] = Counter()
     for one in stuck:
