@@ -321,6 +321,23 @@ def test_the_queue_goes_by_people_and_days(house: House) -> None:
     assert "Oud en van één mens" not in desk.get(f"{at}?tag=stap-1").text
 
 
+def test_what_was_chosen_stands_in_words_with_what_was_written(house: House) -> None:
+    placed = room(house)
+    code = ask(Person(house, ROOM), "Mag mijn bril op de foto?", kind="idea")["receipt"]
+    _colleague, staff = (hire(house, placed.organisation, name) for name in ("joris", "fatima"))
+    desk, at = signed_in(house, staff), "/console/at/voorbeeldstad"
+    one = f"{at}/answers/paspoort/1"
+    pages = {path: desk.get(path).text for path in (one, f"{one}/merge", f"{one}/lay-before")}
+    pages["tracker"] = house.client.post("/voorbeeldstad/-/bijdrage", data={"_code": code}).text
+    for path, page in pages.items():
+        written = re.search(r"<blockquote[^>]*>(.*?)</blockquote>", page, re.DOTALL)
+        assert written is not None, path
+        said = re.sub(r"<[^>]+>", " ", written[1]).split()
+        assert said == ["Mag", "mijn", "bril", "op", "de", "foto?", "Idee", "Stap", "3:", "foto"], path
+    for path in (at, f"{at}/answers"):
+        assert ">Mag mijn bril op de foto? · Idee · Stap 3: foto<" in desk.get(path).text, path
+
+
 def test_doubles_keep_both_addresses_and_all_who_have_it(house: House) -> None:
     placed = room(house)
     asker, other, third = (Person(house, ROOM) for _ in range(3))

@@ -22,9 +22,9 @@ from meedoen.errors import Invalid, Overtaken
 from meedoen.official import SETTLED, OutcomeState
 from meedoen.participation.views import Placed
 from meedoen.records_answers import Decision, What
-from meedoen.render.console_answers import title_of, words_of
 from meedoen.render.forms import FormView
 from meedoen.render.official import STATES
+from meedoen.render.own_words import title_of, words_of
 from meedoen.render.typed import typed
 from meedoen.store import answered, answers, contributions, laid, notes, passing_outside, tasks, views, waiting
 from meedoen.values import N_, Control, Item, say
@@ -115,7 +115,7 @@ class One(Desk):
             failure.status if failure else 200,
             item=item,
             own=await self.read(answers.replies_of, widget, number, here.organisation.id),
-            words=words_of(item.data),
+            words=words_of(self.site.composer, placed_at(here), item),
             forms=forms,
             ready=await ready(Reply(self.site), here),
             notes=await self.read(notes.about, widget.id, number),

@@ -21,8 +21,8 @@ from meedoen.endpoints.console.newcomers import one_of
 from meedoen.errors import Conflict
 from meedoen.participation.staff import may
 from meedoen.records_staff import Member, Role
-from meedoen.render.console_answers import words_of
 from meedoen.render.letters import Letters
+from meedoen.render.own_words import words_of
 from meedoen.store import laid, members
 from meedoen.values import N_, say
 
@@ -58,7 +58,8 @@ class LayBefore(FormDesk):
         there = set(await self.read(laid.about, of.id, number))
         colleagues = await self._colleagues(here)
         asked = [one.profile.name for one in colleagues if one.id in there]
-        return {"words": words_of(item.data), "asked": asked, "nobody": not colleagues, "back": at(here)}
+        words = words_of(self.site.composer, placed_at(here), item)
+        return {"words": words, "asked": asked, "nobody": not colleagues, "back": at(here)}
 
     async def save(self, here: Here, valid: Any) -> Response:
         """It is in his list, and the mail is on its way."""

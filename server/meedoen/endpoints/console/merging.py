@@ -28,8 +28,8 @@ from meedoen.endpoints.console.newcomers import one_of
 from meedoen.errors import Invalid, Overtaken
 from meedoen.participation.views import Placed
 from meedoen.records_answers import What
-from meedoen.render.console_answers import title_of, words_of
 from meedoen.render.forms import FormView
+from meedoen.render.own_words import title_of, words_of
 from meedoen.store import contributions, events, merged, merging, views, waiting
 from meedoen.store.admission import NUMBER_DIGITS_MAX
 from meedoen.store.alone import alone
@@ -99,7 +99,7 @@ class Merge(FormDesk):
         of, one = placed_at(here), await self._one(here)
         kinds = of.installed.type.doubles
         cannot = _NONE if not kinds or (one is not None and one.kind not in kinds) else None
-        sides = [(one, words_of(one.data), None)] if one else []
+        sides = [(one, words_of(self.site.composer, of, one), None)] if one else []
         back = at(here) if one else f"{here.base}/answers"
         return {"sides": sides, "of": of.widget, "zone": here.organisation.zone, "cannot": cannot, "back": back}
 
@@ -164,10 +164,11 @@ class Sides(FormDesk):
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """All of them, with how many people have each."""
-        kinds = placed_at(here).installed.type.doubles
-        sides = [(one, words_of(one.data), _people(one, kinds.get(one.kind, ""))) for one in await self._items(here)]
-        of, zone = placed_at(here).widget, here.organisation.zone
-        return {"sides": sides, "of": of, "zone": zone, "cannot": None, "back": here.path, "merges": True}
+        of, composer = placed_at(here), self.site.composer
+        kinds, items = of.installed.type.doubles, await self._items(here)
+        sides = [(one, words_of(composer, of, one), _people(one, kinds.get(one.kind, ""))) for one in items]
+        told = {"sides": sides, "of": of.widget, "zone": here.organisation.zone}
+        return {**told, "cannot": None, "back": here.path, "merges": True}
 
     async def save(self, here: Here, valid: Any) -> Response:
         """All in one transaction. Raises `Overtaken`, and merges none, when one changed since the page was opened."""

@@ -24,9 +24,9 @@ from meedoen.official import OutcomeState
 from meedoen.participation.staff import check_address
 from meedoen.records import Stage
 from meedoen.records_answers import Decision
-from meedoen.render.console_answers import words_of
 from meedoen.render.forms import Typed
 from meedoen.render.outside_letter import outside_letter
+from meedoen.render.own_words import words_of
 from meedoen.store import mails, passing_outside, views
 from meedoen.values import ITEM, N_, Item, Message, Reads, say
 from meedoen.widget import Targets
@@ -68,7 +68,8 @@ class PassOutside(FormDesk):
         item, cannot = await self._look(here)
         before = await self.read(passing_outside.about, placed_at(here).widget.id, item.number)
         zone = here.organisation.zone
-        return {"words": words_of(item.data), "cannot": cannot, "before": before, "back": at(here), "zone": zone}
+        words = words_of(self.site.composer, placed_at(here), item)
+        return {"words": words, "cannot": cannot, "before": before, "back": at(here), "zone": zone}
 
     async def save(self, here: Here, valid: ToOutside) -> Response:
         """It is mailed, and everybody reads to whom it went. The same address gets it once."""
