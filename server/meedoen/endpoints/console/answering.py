@@ -27,7 +27,7 @@ from meedoen.render.official import STATES
 from meedoen.render.own_words import title_of, words_of
 from meedoen.render.typed import typed
 from meedoen.store import answered, answers, contributions, laid, notes, passing_outside, tasks, views, waiting
-from meedoen.values import N_, Control, Item, say
+from meedoen.values import N_, Control, Item, Message, say
 
 ANSWERED = say(
     "Nothing was sent: a colleague answered this after you opened this page. Read that above. "
@@ -221,6 +221,13 @@ class TaskDone(Desk):
         of, number = placed_at(here).widget, here.request.path_params["number"]
         await self.write(here, tasks.done, of, number, at=self.site.clock())
         return self.on(here, at(here), "task")
+
+
+def led_on(item: Item) -> Message | None:
+    """Why nobody is asked about a double any more; None of all others."""
+    if not item.merged:
+        return None
+    return say("It was merged with number %(number)s. Go to that one and do it there.", number=str(item.merged))
 
 
 def found(conn: Any, of: Placed, number: int) -> tuple[Item, bool]:

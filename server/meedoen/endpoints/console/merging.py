@@ -101,7 +101,7 @@ class Merge(FormDesk):
         cannot = _NONE if not kinds or (one is not None and one.kind not in kinds) else None
         sides = [(one, words_of(self.site.composer, of, one), None)] if one else []
         back = at(here) if one else f"{here.base}/answers"
-        return {"sides": sides, "of": of.widget, "zone": here.organisation.zone, "cannot": cannot, "back": back}
+        return {**_told_with(self, here), "sides": sides, "cannot": cannot, "back": back}
 
     async def form(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> FormView:
         """With the numbers of those that are shown."""
@@ -167,8 +167,7 @@ class Sides(FormDesk):
         of, composer = placed_at(here), self.site.composer
         kinds, items = of.installed.type.doubles, await self._items(here)
         sides = [(one, words_of(composer, of, one), _people(one, kinds.get(one.kind, ""))) for one in items]
-        told = {"sides": sides, "of": of.widget, "zone": here.organisation.zone}
-        return {**told, "cannot": None, "back": here.path, "merges": True}
+        return {**_told_with(self, here), "sides": sides, "cannot": None, "back": here.path, "merges": True}
 
     async def save(self, here: Here, valid: Any) -> Response:
         """All in one transaction. Raises `Overtaken`, and merges none, when one changed since the page was opened."""
@@ -210,6 +209,11 @@ class Unmerge(Desk):
         of, number = placed_at(here).widget, here.request.path_params["number"]
         await self.write(here, merging.undo, of, number, role=events.STAFF, at=self.site.clock())
         return self.on(here, at(here), "unmerged")
+
+
+def _told_with(desk: Desk, here: Here) -> Mapping[str, Any]:
+    """What the page needs to show them."""
+    return {"of": placed_at(here).widget, "zone": here.organisation.zone, "moment": desk.site.clock()}
 
 
 def _standing(conn: Any, of: Placed, numbers: Sequence[int]) -> Mapping[str, str]:

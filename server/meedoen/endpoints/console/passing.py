@@ -16,7 +16,7 @@ from meedoen import limits
 from meedoen.addresses import Place
 from meedoen.endpoints.console import spoken
 from meedoen.endpoints.console.amending import Correct
-from meedoen.endpoints.console.answering import ANSWERED, at, found, placed_at
+from meedoen.endpoints.console.answering import ANSWERED, at, found, led_on, placed_at
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
@@ -113,6 +113,8 @@ class PassOn(FormDesk):
         item, _asked = await self.read(found, of, here.request.path_params["number"])
         if item.kind not in of.public_kinds:
             return item, PRIVATE
+        if item.merged:
+            return item, led_on(item)
         return item, None if of.widget.stage is Stage.LIVE else UNSEEN
 
     async def _others(self, here: Here) -> Sequence[Organisation]:

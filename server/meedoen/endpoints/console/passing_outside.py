@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from meedoen import limits
-from meedoen.endpoints.console.answering import at, found, placed_at
+from meedoen.endpoints.console.answering import at, found, led_on, placed_at
 from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.passing import PRIVATE, UNSEEN, Why
@@ -99,6 +99,8 @@ class PassOutside(FormDesk):
             return item, say("It was removed, so it is passed on to nobody.")
         if item.kind not in of.public_kinds:
             return item, PRIVATE
+        if item.merged:
+            return item, led_on(item)
         if of.widget.stage is not Stage.LIVE:
             return item, UNSEEN
         return item, None if self.site.settings.mails else say("This server sends no mail. Ask who looks after it.")
