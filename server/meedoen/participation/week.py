@@ -119,16 +119,15 @@ def _within(counted: Mapping[date, int], first: date) -> int:
 
 
 def _causes(placed: Placed, stuck: Iterable[Stuck], facets: Mapping[str, Callable[[Item], str]]) -> list[Cause]:
-    """By group and kind, as far as the list that people fill can be narrowed to these; another may go by the same."""
+    """By group and kind, as far as the widget can be narrowed to these."""
     narrowings = placed.narrowings
     asks = [
         Ask(group=group, kind=kind)
         for group in narrowings.get("group") or ("",)
         for kind in narrowings.get("kind") or ("",)
     ]
-    narrowed = {ask: items for ask in asks if (items := placed.facet_items(ask)) is not None}
-    asked = placed.asked_kinds
-    by_value = {items.facet: ask for ask, items in narrowed.items() if items.facet and items.kind in asked}
+    lists = {ask: items for ask in asks if (items := placed.facet_items(ask)) is not None}
+    by_value = {items.facet: ask for ask, items in lists.items() if items.facet and items.kind in placed.asked_kinds}
     now: Counter[Ask] = Counter()
     before: Counter[Ask] = Counter()
     for one in stuck:
