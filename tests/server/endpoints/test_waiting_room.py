@@ -147,6 +147,12 @@ def test_people_begin_a_group_and_staff_take_it_over(house: House) -> None:
         assert ("Kan het vandaag nog?" in text, 'name="_target" value="#1"' in text) == (True, True)
     assert "Kan het vandaag nog?" in house.client.get(f"{ROOM}/1.atom").text
     assert f'href="{house.url}{ROOM}/1" dir="auto">Spoedaanvraag</a>' in house.client.get(ROOM).text
+    for path in (f"{ROOM}/4", f"{ROOM}?kind=question", f"{ROOM}/embed"):
+        assert ('dir="auto">Spoedaanvraag</a> · ' in house.client.get(path).text) is True, path
+    assert answer(who, 4, "Alleen met een reden.").status_code == 200
+    desk = signed_in(house, hire(house, placed.organisation, "fatima"))
+    queue = desk.get("/console/at/voorbeeldstad/answers").text
+    assert re.findall(r">([^<]*)</span></a></th>", queue.replace("\n", "")) == ["Kan het vandaag nog? · Vraag"]
     assert f"{ROOM}/1/embed" in house.client.get("/voorbeeldstad/-/deel/paspoort/1").text, "it has a snippet"
     assert house.client.get(f"{ROOM}?group=1").status_code == 404
     settings["groups"] = [*GROUPS, {"key": "1", "label": "Spoed"}]
