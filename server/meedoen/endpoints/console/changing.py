@@ -67,8 +67,8 @@ class Words(BaseModel):
 
 def _day(valid: Any) -> str:
     """Raises `Invalid` for a year that is none of this age."""
-    if valid.day and not limits.YEAR_FIRST <= valid.day.year <= limits.YEAR_LAST:
-        raise Invalid(WRONG, {"day": say(TOO_FAR, first=str(limits.YEAR_FIRST), last=str(limits.YEAR_LAST))})
+    if valid.day and not limits.YEAR_MIN <= valid.day.year <= limits.YEAR_MAX:
+        raise Invalid(WRONG, {"day": say(TOO_FAR, first=str(limits.YEAR_MIN), last=str(limits.YEAR_MAX))})
     return valid.day.isoformat() if valid.day else ""
 
 

@@ -53,13 +53,13 @@ class Words(BaseModel):
 
 
 def terms_of(valid: Any, today: date | None = None) -> Terms:
-    """What goes with the words. Raises `Invalid` for a source that leads nowhere, and a last day before `today`."""
+    """What goes with the words. Raises `Invalid` for a source that leads nowhere, a day before `today` or too late."""
     if valid.source and not is_link(valid.source):
         raise Invalid(WRONG, {"source": say("Fill in a whole address, such as https://www.example.org/.")})
     if today is not None and valid.until is not None and valid.until < today:
         raise Invalid(WRONG, {"until": say("This day is over. Choose today or a later day, or leave it empty.")})
-    if valid.until is not None and valid.until.year > limits.YEAR_LAST:
-        raise Invalid(WRONG, {"until": say(TOO_FAR, first=str(limits.YEAR_FIRST), last=str(limits.YEAR_LAST))})
+    if valid.until is not None and valid.until.year > limits.YEAR_MAX:
+        raise Invalid(WRONG, {"until": say(TOO_FAR, first=str(limits.YEAR_MIN), last=str(limits.YEAR_MAX))})
     return Terms(valid.until, valid.source)
 
 
