@@ -113,6 +113,9 @@ WEEK_FIRST_READ_MAX = 200
 WEEK_LOOK_S = 300
 CHANGE_CHOSEN_MAX = 100
 """Contributions on one form."""
+YEAR_MIN = 1900
+YEAR_MAX = 2199
+"""Of days that staff fill in, as YEAR_MIN is."""
 EXPIRES_SOON_DAYS = 14
 """Before its last day an answer is told to expire."""
 READY_ANSWERS_MAX = 500

@@ -59,6 +59,7 @@ class Passed:
     widget: int
     number: int
     at: datetime
+    target: str
     data: Mapping[str, Any]
 
 

@@ -182,6 +182,8 @@ class Item:
     """One of those its type declares (`WidgetType.states`); empty: none."""
     under: Mapping[str, int] = field(default_factory=dict)
     """By kind: how many contributions stand about it, of the kinds that `Items.under` names."""
+    on: Item | None = None
+    """The contribution that it is about, where `Items.on` asked for it."""
     merged: int = 0
     """Of a double: the number of the one it was merged with, which stands in its place in every list and count."""
     merged_at: datetime | None = None
@@ -212,6 +214,8 @@ class Items:
     """Kinds of reaction on the items themselves."""
     under: Sequence[str] = ()
     """Kinds of contribution about the items themselves, to count."""
+    on: bool = False
+    """Whether `Item.on` is wanted."""
     after: int = 0
     """Only those behind this number in the order. The server's own: it sets this when somebody turns the page."""
     marked: int | None = None

@@ -247,6 +247,9 @@ class WidgetType(Generic[S]):
     """Kinds of contribution that are shown. Others are kept for the organisation, and withheld everywhere else."""
     staff_kinds: frozenset[str] = frozenset()
     """Kinds of contribution that staff write: nobody has to answer them, and each has an author and its history."""
+    among_people: frozenset[str] = frozenset()
+    """Kinds of contribution that people say to one another, such as what they answer: the organisation may answer them,
+    but none waits for that, and none is counted among those with an outcome."""
     due: Callable[[View[S]], Sequence[Effect]] | None = None
     """What the clock brings while the widget is open: asked when people wrote something, and when what `show` said
     holds no longer (`fresh_until`). It answers what to contribute, in nobody's name; its view holds also what is not

@@ -22,7 +22,7 @@ from meedoen.records import Organisation, Widget
 from meedoen.records_answers import What
 from meedoen.render.compose import Shell
 from meedoen.site import Site
-from meedoen.store import recount, views, waiting
+from meedoen.store import facets, recount, views, waiting
 from meedoen.store.schema import contribution, contribution_order
 from meedoen.store.schema_answers import waiting as waits
 from meedoen.values import Ask, Assurance
@@ -33,7 +33,7 @@ from tests.postgres import cluster
 
 KIND, TOO = "topic", "me_too"
 GROUPS = ("afspraak", "foto", "kinderen")
-_AT_ONCE = 20_000
+_AT_ONCE, _KEPT_AT_ONCE = 10_000, 500
 ASKED = {"list": "", "narrowed list": "group=foto&tag=unanswered", "most asked": "tag=most"}
 
 
@@ -52,9 +52,7 @@ async def _on(data: Path, name: str, address: str, sizes: tuple[int, int], round
         site = build_site(settings, context.registry, context.store, context.clock)
         of = await organisation_in(context)
         few, many = [await _room(context, of, size) for size in sizes]
-        await context.store.write(analyse)
-        facets = {few.widget.type: few.installed.type.facets}
-        await context.store.write(partial(recount.recount, repair=True, facets_of=facets))
+        await context.store.write(partial(recount.recount, repair=True))
         times: dict[str, tuple[list[float], list[float]]] = {what: ([], []) for what in (*ASKED, "topic", "queue")}
         for _ in range(rounds):
             for turn, one in enumerate((many, few)):
@@ -84,6 +82,12 @@ async def _room(context: Context, of: Organisation, size: int) -> Placed:
     for first in range(0, size, _AT_ONCE):
         numbers = range(first + 1, min(first + _AT_ONCE, size) + 1)
         await context.store.write(partial(_fill, of=placed.widget, numbers=numbers))
+        for some in range(numbers.start, numbers.stop, _KEPT_AT_ONCE):
+            kept = range(some, min(some + _KEPT_AT_ONCE, numbers.stop))
+            await context.store.write(
+                partial(facets.keep, of=placed.widget.id, functions=placed.installed.type.facets, numbers=kept)
+            )
+        await context.store.write(analyse)
     return placed
 
 

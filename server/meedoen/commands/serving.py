@@ -35,7 +35,7 @@ def now() -> datetime:
 
 def orders_of(kind: WidgetType[Any]) -> Orders:
     """What the store has to know of a widget type."""
-    return Orders(kind.orders, kind.subject_orders, kind.search_text, kind.facets, kind.doubles)
+    return Orders(kind.orders, kind.subject_orders, kind.search_text, kind.facets, kind.doubles, kind.among_people)
 
 
 @asynccontextmanager

@@ -75,8 +75,9 @@ class Placed:
 
     @property
     def asked_kinds(self) -> frozenset[str]:
-        """The public kinds of contribution that people put in, and that have an outcome some day."""
-        return self.installed.type.public_kinds(self.settings) - self.installed.type.staff_kinds
+        """The public kinds of contribution that people put to the organisation, that have an outcome some day."""
+        type_ = self.installed.type
+        return type_.public_kinds(self.settings) - type_.staff_kinds - type_.among_people
 
     @property
     def narrowings(self) -> Mapping[str, Mapping[str, str]]:

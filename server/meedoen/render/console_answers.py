@@ -4,16 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
-from typing import Any
 
 from meedoen.participation.views import Placed
 from meedoen.records import Widget
 from meedoen.records_answers import Waiting, What
+from meedoen.render.compose import Composer
 from meedoen.render.items import entry_of
+from meedoen.render.own_words import words_of
 from meedoen.render.words import Translator
 from meedoen.values import ITEM, N_, Item
 from meedoen.widget import Event, Happened
@@ -58,29 +59,21 @@ class SaidLine:
     at: datetime
 
 
-def words_of(data: Mapping[str, Any]) -> str:
-    """What somebody wrote, whatever the type of widget."""
-    return "\n".join(str(value) for value in data.values() if value)
-
-
-def title_of(data: Mapping[str, Any]) -> str:
-    """The first line of it."""
-    return words_of(data).partition("\n")[0]
-
-
 def about(target: str) -> str:
     """The key of the subject or part that a contribution is about, or empty."""
     return "" if target.startswith(ITEM) else target
 
 
-def told_of(placed: Placed, item: Item, words: Translator) -> str:
+def told_of(composer: Composer, placed: Placed, item: Item, words: Translator) -> str:
     """The same in the words in which feeds tell it, where its type tells it."""
     told = None if item.removed else entry_of(placed, Event(Happened.CONTRIBUTED, item.created, item=item))
-    return "\n".join(filter(None, (words.said(told.title), words.said(told.text)))) if told else words_of(item.data)
+    if told is None:
+        return words_of(composer, placed, item)
+    return "\n".join(filter(None, (words.said(told.title), words.said(told.text))))
 
 
-def queue_line(one: Waiting, of: Widget, base: str, has_it: Sequence[str] = ()) -> QueueLine:
-    """A line of the queue; its words are cut where a line is full."""
-    words = shorten(words_of(one.data), _EXCERPT_CHARS_MAX, placeholder=" …")
+def queue_line(one: Waiting, of: Widget, said: str, base: str, has_it: Sequence[str] = ()) -> QueueLine:
+    """A line of the queue; `said` is cut where a line is full."""
+    words = shorten(" · ".join(said.splitlines()), _EXCERPT_CHARS_MAX, placeholder=" …")
     where, on = f"{base}/{of.name}/{one.number}", about(one.target)
     return QueueLine(where, one.number, words, of.title, of.spoken, one.since, on, has_it)

@@ -19,10 +19,10 @@ from meedoen.records import Organisation, Stage, Widget
 from meedoen.records_moderation import GROUNDS, HELD, Decided
 from meedoen.render import answering
 from meedoen.render.compose import Composer
-from meedoen.render.console_answers import words_of
 from meedoen.render.forms import FieldView, FormView, field_views
 from meedoen.render.items import gone, name
 from meedoen.render.moderation import VERDICTS
+from meedoen.render.own_words import words_of
 from meedoen.render.tracker_forms import Confirm, Objecting, ObjectingByMail, by_mail_form, fields_along
 from meedoen.render.words import Translator
 from meedoen.values import N_, Item, Message, say
@@ -121,7 +121,7 @@ class TrackerPages:
         until = item.created + timedelta(seconds=limits.EDIT_WINDOW_S)
         tracked = Tracking(
             item,
-            words_of(item.data),
+            words_of(self._composer, placed, item),
             self._composer.words(words.language, widget.type).text(placed.installed.type.title),
             widget.title,
             widget.spoken,

@@ -223,7 +223,9 @@ def _add(work: Work, deed: Deed, effect: Contribute, admission: Admission, role:
         return int(number)
     standing.count(work.conn, scene.widget, effect.kind, scene.target, 1)
     score_new(work, scene, number, effect.kind, admission.places[scene.widget].type)
-    if role == events.PARTICIPANT and not any(isinstance(one, Task) for one in deed.effects):  # else that is what waits
+    tasks = any(isinstance(one, Task) for one in deed.effects)  # that is what waits then
+    among_people = work.ranks(admission.places[scene.widget].type).among_people
+    if role == events.PARTICIPANT and not tasks and effect.kind not in among_people:
         waiting.add(work.conn, scene.widget, number, What.ANSWER, organisation=organisation, since=scene.at)
     return int(number)
 

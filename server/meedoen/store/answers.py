@@ -19,7 +19,7 @@ from meedoen.official import SETTLED, OutcomeState
 from meedoen.records import Widget
 from meedoen.records_answers import Coverage, Decision, Line, Reply, Terms, What
 from meedoen.records_staff import Member
-from meedoen.store import authors, events, laid, merged, standing, terms, waiting
+from meedoen.store import alike, authors, events, laid, merged, standing, terms, waiting
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import answer, change_contribution, contribution, covered, membership, passed, written
 from meedoen.store.schema_desk import answer_terms
@@ -213,7 +213,7 @@ def back(conn: Connection, of: Widget, number: int, kind: str, *, at: datetime) 
     threads = _threads(conn, of.id, number)
     if OUTCOME in threads and threads[OUTCOME].state in SETTLED:
         conn.execute(_COVER, {"widget": of.id, "kind": kind, "count": 1})
-    elif authors.person(conn, of.id, number) is not None:
+    elif kind not in alike.ranks(conn)(of.type).among_people and authors.person(conn, of.id, number) is not None:
         what = What.OUTCOME if threads else What.ANSWER
         waiting.add(conn, of.id, number, what, organisation=of.organisation.id, since=at)
 

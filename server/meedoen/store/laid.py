@@ -32,6 +32,7 @@ _SOME_OF_MEMBER = _OF_MEMBER.where(laid_before.c.widget.in_(bindparam("within", 
 _ABOUT = select(laid_before.c.membership).where(
     laid_before.c.widget == bindparam("of"), laid_before.c.number == bindparam("one")
 )
+_ROWS = select(laid_before).where(laid_before.c.widget == bindparam("of"), laid_before.c.number == bindparam("one"))
 _HOLDERS = (
     select(laid_before.c.number, membership.c.name)
     .join(membership, membership.c.id == laid_before.c.membership)
@@ -95,6 +96,13 @@ def give_back(conn: Connection, of: Widget, number: int, by: Member, *, at: date
 def about(conn: Connection, widget_id: int, number: int) -> Sequence[int]:
     """The memberships of those before whom a contribution lies."""
     return conn.execute(_ABOUT, {"of": widget_id, "one": number}).scalars().all()
+
+
+def lead_on(conn: Connection, widget_id: int, number: int, to: int) -> None:
+    """Whoever was asked about a double is asked about the one that remains."""
+    for row in conn.execute(_ROWS, {"of": widget_id, "one": number}).mappings().all():
+        conn.execute(_ADD, {**row, "number": to})
+    leave(conn, widget_id, number)
 
 
 def leave(conn: Connection, widget_id: int, number: int) -> None:

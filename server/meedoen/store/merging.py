@@ -19,7 +19,19 @@ from meedoen.errors import Conflict, NotFound
 from meedoen.official import SETTLED
 from meedoen.records import Widget
 from meedoen.records_answers import What
-from meedoen.store import alike, answered, answers, events, merged, merged_marks, standing, unsent, waiting, widgets
+from meedoen.store import (
+    alike,
+    answered,
+    answers,
+    events,
+    laid,
+    merged,
+    merged_marks,
+    standing,
+    unsent,
+    waiting,
+    widgets,
+)
 from meedoen.store.authors import BY_STAFF, CLOCK, NOBODY_BYTES
 from meedoen.store.merged_marks import Held, Marks, Slot
 from meedoen.store.pulse import note, words_moved
@@ -74,6 +86,8 @@ def merge(conn: Connection, of: Widget, number: int, remains: int, *, role: str,
         conn.execute(_LEAD, {"of": of.id, "numbers": group, "to": last})
     standing.count(conn, of.id, double.kind, double.target, -1)
     standing.unrank(conn, of.id, number)
+    if waiting.waits(conn, of.id, last, What.ANSWER):
+        laid.lead_on(conn, of.id, number, last)
     answers.gone(conn, of.id, number, double.kind)
     unsent.write_anew(conn, of.id)
     _tell(conn, of, MERGED, double, remaining, role=role, at=at)

@@ -27,7 +27,7 @@ _ADD = put(
 ).returning(passed.c.id)
 """It waits; anew where it was answered before."""
 _READ = (
-    select(passed, contribution.c.data)
+    select(passed, contribution.c.target, contribution.c.data)
     .join(contribution, (contribution.c.widget == passed.c.widget) & (contribution.c.number == passed.c.number))
     .join(widget, widget.c.id == passed.c.widget)
     .join(placement, placement.c.widget == widget.c.id)
@@ -107,4 +107,4 @@ def answer(
 
 
 def _record(row: Row[Any]) -> Passed:
-    return Passed(row.id, row.widget, row.number, row.at, row.data)
+    return Passed(row.id, row.widget, row.number, row.at, row.target, row.data)

@@ -109,7 +109,7 @@ def read(conn: Connection, of: Widget, reads: Reads) -> Found:
 def one(conn: Connection, of: Widget, number: int, wanted: Items | None) -> Item:
     """One contribution as `wanted` shows those of a list, or its tombstone. Raises `NotFound`."""
     [found] = with_answers(conn, of.id, [by_number(conn, of.id, number, (wanted and wanted.mark) or "")])
-    [found] = _with_under(conn, of, wanted, [with_doubles(conn, of.id, found)])
+    [found] = _with_on(conn, of, wanted, _with_under(conn, of, wanted, [with_doubles(conn, of.id, found)]))
     if wanted is None or not wanted.tallies or found.removed is not None:
         return found
     target = f"{ITEM}{found.merged or number}"
@@ -161,7 +161,16 @@ def _items(conn: Connection, of: Widget, wanted: Items) -> tuple[Sequence[Item],
         rows, following = _listed(conn, of, wanted)
     tallies = _tallies_of(conn, of, rows, wanted.tallies) if wanted.tallies else {}
     listed = with_answers(conn, of.id, [item(row, tallies.get(row.number)) for row in rows])
-    return _with_under(conn, of, wanted, listed), following
+    return _with_on(conn, of, wanted, _with_under(conn, of, wanted, listed)), following
+
+
+def _with_on(conn: Connection, of: Widget, wanted: Items | None, items: Sequence[Item]) -> Sequence[Item]:
+    if wanted is None or not wanted.on:
+        return items
+    numbers = {int(one.target.removeprefix(ITEM)) for one in items if one.target.startswith(ITEM)}
+    there = by_numbers(conn, of.id, sorted(numbers)) if numbers else {}
+    by_target = {f"{ITEM}{number}": one for number, one in there.items()}
+    return [replace(one, on=by_target.get(one.target)) for one in items]
 
 
 def _with_under(conn: Connection, of: Widget, wanted: Items | None, items: Sequence[Item]) -> Sequence[Item]:

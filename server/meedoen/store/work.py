@@ -26,13 +26,14 @@ Facet = Callable[[Item], str]
 
 class Orders(NamedTuple):
     """What a widget type lists by, by name: its orders of contributions and of subjects, and its facets; what is
-    searched in a contribution; and of which kinds doubles are merged."""
+    searched in a contribution; of which kinds doubles are merged; and what people say to one another."""
 
     items: Mapping[str, Order] = MappingProxyType({})
     subjects: Mapping[str, SubjectOrder] = MappingProxyType({})
     search_text: Callable[[Item], str] | None = None
     facets: Mapping[str, Facet] = MappingProxyType({})
     doubles: Mapping[str, str] = MappingProxyType({})
+    among_people: frozenset[str] = frozenset()
 
 
 Ranks = Callable[[str], Orders]

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from meedoen.records import Widget
@@ -68,6 +70,24 @@ def test_from_a_topic_its_double_is_found_merged_and_taken_apart(house: House, d
     assert topics(house)[1] == "Moet mijn bril af op de foto?"
     again = desk.send(f"{AT}/2/unmerge", hidden_of(double, f"{AT}/2/unmerge"))
     assert (again.status_code, "niet samengevoegd met een andere" in again.text) == (409, True)
+
+
+def test_what_lay_before_a_colleague_and_what_is_known_go_along(house: House, placed: Widget, desk: Desk) -> None:
+    piet = hire(house, placed.organisation, "piet")
+    far = desk.fill(f"{AT}/1", f"{AT}/1/reply", text="Ja.", until="9999-12-31")
+    assert (far.status_code, "Kies een dag in de jaren 1900 tot en met 2199." in far.text) == (400, True)
+    assert desk.fill(f"{AT}/3", f"{AT}/3/reply", text="Ja, dat mag.", until="2026-05-01").status_code == 303
+    assert "Ja, dat mag." in desk.get(f"{AT}/merge?with=1&with=3").text, "also an answer with a last day"
+    assert desk.fill(f"{AT}/2/lay-before", colleague=piet.uid).status_code == 303
+    asked = hidden_of(desk.get(f"{AT}/2/lay-before").text, f"{AT}/2/lay-before")
+    assert "with2" in desk.get(f"{AT}/1/merge").text
+    merge(desk, choose(desk, f"{AT}/1/merge", with2="true"), "1")
+    [listed] = re.findall("Aan u voorgelegd(.*?)</ul>", signed_in(house, piet).get(QUEUE[:-8]).text, re.DOTALL)
+    assert f"{AT}/1" in listed, "it is the one that remains that he answers"
+    for way in ("lay-before", "pass-on", "pass-outside"):
+        assert "Dit is samengevoegd met nummer 1. Ga daarheen" in desk.get(f"{AT}/2/{way}").text, way
+    late = desk.send(f"{AT}/2/lay-before", {**asked, "colleague": piet.uid})
+    assert (late.status_code, "Dit is samengevoegd met nummer 1." in late.text) == (400, True)
 
 
 def test_several_of_the_queue_become_one_by_number_or_address(house: House, desk: Desk) -> None:

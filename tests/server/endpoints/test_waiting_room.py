@@ -153,6 +153,12 @@ def test_people_begin_a_group_and_staff_take_it_over(house: House) -> None:
         assert ("Kan het vandaag nog?" in text, 'name="_target" value="#1"' in text) == (True, True)
     assert "Kan het vandaag nog?" in house.client.get(f"{ROOM}/1.atom").text
     assert f'href="{house.url}{ROOM}/1" dir="auto">Spoedaanvraag</a>' in house.client.get(ROOM).text
+    for path in (f"{ROOM}/4", f"{ROOM}?kind=question", f"{ROOM}/embed"):
+        assert ('dir="auto">Spoedaanvraag</a> · ' in house.client.get(path).text) is True, path
+    assert answer(who, 4, "Alleen met een reden.").status_code == 200
+    desk = signed_in(house, hire(house, placed.organisation, "fatima"))
+    queue = desk.get("/console/at/voorbeeldstad/answers").text
+    assert re.findall(r">([^<]*)</span></a></th>", queue.replace("\n", "")) == ["Kan het vandaag nog? · Vraag"]
     assert f"{ROOM}/1/embed" in house.client.get("/voorbeeldstad/-/deel/paspoort/1").text, "it has a snippet"
     assert house.client.get(f"{ROOM}?group=1").status_code == 404
     settings["groups"] = [*GROUPS, {"key": "1", "label": "Spoed"}]
@@ -362,6 +368,23 @@ def test_what_was_answered_of_a_double_stands_with_the_one_that_remains(house: H
     assert ("Hij mag op blijven." in gone, "Hiermee samengevoegd" in gone) == (False, False), (
         "it went with what it answered"
     )
+
+
+def test_what_was_chosen_stands_in_words_with_what_was_written(house: House) -> None:
+    placed = room(house)
+    code = ask(Person(house, ROOM), "Mag mijn bril op de foto?", kind="idea")["receipt"]
+    _colleague, staff = (hire(house, placed.organisation, name) for name in ("joris", "fatima"))
+    desk, at = signed_in(house, staff), "/console/at/voorbeeldstad"
+    one = f"{at}/answers/paspoort/1"
+    pages = {path: desk.get(path).text for path in (one, f"{one}/merge", f"{one}/lay-before")}
+    pages["tracker"] = house.client.post("/voorbeeldstad/-/bijdrage", data={"_code": code}).text
+    for path, page in pages.items():
+        written = re.search(r"<blockquote[^>]*>(.*?)</blockquote>", page, re.DOTALL)
+        assert written is not None, path
+        said = re.sub(r"<[^>]+>", " ", written[1]).split()
+        assert said == ["Mag", "mijn", "bril", "op", "de", "foto?", "Idee", "Stap", "3:", "foto"], path
+    for path in (at, f"{at}/answers"):
+        assert ">Mag mijn bril op de foto? · Idee · Stap 3: foto<" in desk.get(path).text, path
 
 
 def test_doubles_keep_both_addresses_and_all_who_have_it(house: House) -> None:

@@ -39,6 +39,10 @@ def show(view: View[Settings]) -> Shown:
     counts = {f"#{item.number}": people(item.tallies) for item in items}
     counts |= {target: tally.n for (target, kind), tally in view.tallies.items() if kind == ME_TOO}
     settings = view.settings
+    groups = [
+        *view.beside.get(GROUP, ()),
+        *(item.on for item in items if item.on is not None and item.on.kind == GROUP),
+    ]
     return Shown(
         context={
             "counts": counts,
@@ -46,7 +50,7 @@ def show(view: View[Settings]) -> Shown:
             "kinds": KINDS,
             "offered": settings.kinds,
             "groups": settings.labels,
-            "names": names(settings, view.beside.get(GROUP, ())),
+            "names": names(settings, groups),
             "group_of": group_of,
             "started": GROUP,
             "starts": settings.people_start_groups and view.ask == Ask(),

@@ -157,7 +157,7 @@ def listed(ask: Ask) -> Items:
     if ask.kind == FREQUENT:
         return Items(FREQUENT, most=PAGE, facet=("group", ask.group) if ask.group else None)
     chosen = facet({name: value for name in NARROWED_BY if (value := getattr(ask, name)) != MOST})
-    wanted = Items(TOPIC, tallies=[ME_TOO], under=[ANSWER], most=PAGE)
+    wanted = Items(TOPIC, tallies=[ME_TOO], under=[ANSWER], most=PAGE, on=True)
     if chosen is not None:
         return replace(wanted, facet=chosen)
     return replace(wanted, target=ask.over or None, order=ME_TOO if ask.tag == MOST else wanted.order)
@@ -176,5 +176,5 @@ def people(tallies: Mapping[str, Tally]) -> int:
 def thread(_settings: Settings, item: Item) -> Items | None:
     """Under a topic stand the answers to it, oldest first; in a group that people began, topics, newest first."""
     if item.kind == GROUP:
-        return Items(TOPIC, tallies=[ME_TOO], under=[ANSWER], most=PAGE)
+        return Items(TOPIC, tallies=[ME_TOO], under=[ANSWER], most=PAGE, on=True)
     return Items(ANSWER, order="oldest", most=PAGE) if item.kind == TOPIC else None

@@ -196,6 +196,7 @@ WAITING_ROOM = WidgetType(
     entry=entry,
     public_kinds=lambda _settings: frozenset({TOPIC, ANSWER, FREQUENT, GROUP}),
     staff_kinds=frozenset({FREQUENT}),
+    among_people=frozenset({ANSWER, GROUP}),
     desks={"queue": QUEUE},
     asks=True,
     search_text=searched,

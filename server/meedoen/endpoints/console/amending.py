@@ -19,8 +19,8 @@ from meedoen.errors import Invalid, NotFound
 from meedoen.participation.staff import may
 from meedoen.records import Widget
 from meedoen.records_staff import Role
-from meedoen.render.console_answers import words_of
 from meedoen.render.letters import Letters
+from meedoen.render.own_words import words_of
 from meedoen.render.typed import typed
 from meedoen.store import answers, erasure, mails, subscriptions
 from meedoen.values import N_, say
@@ -91,7 +91,8 @@ class Erase(FormDesk):
         item, asked = await self.read(found, placed_at(here), params["number"])
         decides = may(here.member, Role.MODERATOR, placed_at(here).widget.id)
         case = f"{here.base}/moderation/{params['name']}/{params['number']}" if decides else ""
-        return {"words": words_of(item.data), "asked": asked, "case": case, "back": at(here)}
+        words = words_of(self.site.composer, placed_at(here), item)
+        return {"words": words, "asked": asked, "case": case, "back": at(here)}
 
     async def save(self, here: Here, valid: Sure) -> Response:
         """They are gone; that somebody was there stays in the log. Its author hears it, if he is mailed."""

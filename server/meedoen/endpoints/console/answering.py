@@ -22,12 +22,12 @@ from meedoen.errors import Invalid, Overtaken
 from meedoen.official import SETTLED, OutcomeState
 from meedoen.participation.views import Placed
 from meedoen.records_answers import Decision, What
-from meedoen.render.console_answers import title_of, words_of
 from meedoen.render.forms import FormView
 from meedoen.render.official import STATES
+from meedoen.render.own_words import title_of, words_of
 from meedoen.render.typed import typed
 from meedoen.store import answered, answers, contributions, laid, notes, passing_outside, tasks, views, waiting
-from meedoen.values import N_, Control, Item, say
+from meedoen.values import N_, Control, Item, Message, say
 
 ANSWERED = say(
     "Nothing was sent: a colleague answered this after you opened this page. Read that above. "
@@ -115,7 +115,7 @@ class One(Desk):
             failure.status if failure else 200,
             item=item,
             own=await self.read(answers.replies_of, widget, number, here.organisation.id),
-            words=words_of(item.data),
+            words=words_of(self.site.composer, placed_at(here), item),
             forms=forms,
             ready=await ready(Reply(self.site), here),
             notes=await self.read(notes.about, widget.id, number),
@@ -221,6 +221,13 @@ class TaskDone(Desk):
         of, number = placed_at(here).widget, here.request.path_params["number"]
         await self.write(here, tasks.done, of, number, at=self.site.clock())
         return self.on(here, at(here), "task")
+
+
+def led_on(item: Item) -> Message | None:
+    """Why nobody is asked about a double any more; None of all others."""
+    if not item.merged:
+        return None
+    return say("It was merged with number %(number)s. Go to that one and do it there.", number=str(item.merged))
 
 
 def found(conn: Any, of: Placed, number: int) -> tuple[Item, bool]:

@@ -18,8 +18,11 @@ from meedoen import limits
 from meedoen.endpoints.console.answering import Links, decision_of, placed_at
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.edit import EditDesk
+from meedoen.endpoints.console.form import WRONG
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.many import Many, Shown, numbers_in
+from meedoen.endpoints.console.wording import TOO_FAR
+from meedoen.errors import Invalid
 from meedoen.official import SETTLED, OutcomeState
 from meedoen.participation.views import Placed, check_ask
 from meedoen.render.official import STATES
@@ -63,6 +66,9 @@ class Words(BaseModel):
 
 
 def _day(valid: Any) -> str:
+    """Raises `Invalid` for a year that is none of this age."""
+    if valid.day and not limits.YEAR_MIN <= valid.day.year <= limits.YEAR_MAX:
+        raise Invalid(WRONG, {"day": say(TOO_FAR, first=str(limits.YEAR_MIN), last=str(limits.YEAR_MAX))})
     return valid.day.isoformat() if valid.day else ""
 
 
@@ -138,8 +144,9 @@ class NoteChange(_Choosing):
     none_left = say("All of them are ticked. Untick those that the change is about.")
 
     def check(self, here: Here, valid: Any) -> None:
-        """Its links lead somewhere. Raises `Invalid`."""
+        """Its links lead somewhere, and its day is one. Raises `Invalid`."""
         decision_of(valid)
+        _day(valid)
 
     def do(self, conn: Any, here: Here, numbers: Sequence[int], valid: Any) -> None:
         """Note it."""

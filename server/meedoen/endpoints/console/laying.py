@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, create_model
 from starlette.responses import Response
 
-from meedoen.endpoints.console.answering import at, found, placed_at
+from meedoen.endpoints.console.answering import at, found, led_on, placed_at
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.form import FormDesk
 from meedoen.endpoints.console.here import Here
@@ -21,10 +21,12 @@ from meedoen.endpoints.console.newcomers import one_of
 from meedoen.errors import Conflict
 from meedoen.participation.staff import may
 from meedoen.records_staff import Member, Role
-from meedoen.render.console_answers import words_of
 from meedoen.render.letters import Letters
+from meedoen.render.own_words import words_of
 from meedoen.store import laid, members
 from meedoen.values import N_, say
+
+NOBODY = say("Nobody else may answer here. Ask an administrator to give somebody that role.")
 
 
 class TakeOver(Desk):
@@ -33,7 +35,9 @@ class TakeOver(Desk):
     async def post(self, here: Here, fields: Mapping[str, str]) -> Response:
         """`do` says which. It waits on as it did."""
         of, number, back = placed_at(here).widget, here.request.path_params["number"], fields.get("do") == "back"
-        await self.read(found, placed_at(here), number)
+        item, _asked = await self.read(found, placed_at(here), number)
+        if not back and (cannot := led_on(item)) is not None:
+            raise Conflict(cannot)
         await self.write(here, laid.give_back if back else laid.take, of, number, here.member, at=self.site.clock())
         return self.on(here, at(here), "given-back" if back else "taken-over")
 
@@ -58,15 +62,19 @@ class LayBefore(FormDesk):
         there = set(await self.read(laid.about, of.id, number))
         colleagues = await self._colleagues(here)
         asked = [one.profile.name for one in colleagues if one.id in there]
-        return {"words": words_of(item.data), "asked": asked, "nobody": not colleagues, "back": at(here)}
+        words = words_of(self.site.composer, placed_at(here), item)
+        cannot = led_on(item) or (None if colleagues else NOBODY)
+        return {"words": words, "asked": asked, "cannot": cannot, "back": at(here)}
 
     async def save(self, here: Here, valid: Any) -> Response:
         """It is in his list, and the mail is on its way."""
         site, of, number = self.site, placed_at(here).widget, here.request.path_params["number"]
-        await self.read(found, placed_at(here), number)
+        item, _asked = await self.read(found, placed_at(here), number)
+        if (cannot := led_on(item)) is not None:
+            raise Conflict(cannot)
         to = next((one for one in await self._colleagues(here) if one.uid == valid.colleague), None)
         if to is None:
-            raise Conflict(say("Nobody else may answer here. Ask an administrator to give somebody that role."))
+            raise Conflict(NOBODY)
         letter = None
         if site.settings.mails:
             link, origin = site.settings.console.removesuffix("/console") + at(here), here.origin

@@ -89,10 +89,10 @@ class Many(FormDesk, ABC):
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """Their words, by the name of the box beside them."""
-        placed, numbers = placed_at(here), await self.numbers(here)
-        of, words = placed.widget, self.site.composer.words(here.lang, placed.widget.type)
+        placed, numbers, composer = placed_at(here), await self.numbers(here), self.site.composer
+        of, words = placed.widget, composer.words(here.lang, placed.widget.type)
         found = await self.read(contributions.by_numbers, of.id, numbers)
-        lines = {_left_out(one): told_of(placed, found[one], words) for one in numbers if one in found}
+        lines = {_left_out(one): told_of(composer, placed, found[one], words) for one in numbers if one in found}
         return {"lines": lines, "of": of, "back": self.back(here), "lead": self.lead, "ready": ()}
 
     async def post(self, here: Here, fields: Mapping[str, str]) -> Response:

@@ -28,8 +28,8 @@ from meedoen.endpoints.console.newcomers import one_of
 from meedoen.errors import Invalid, Overtaken
 from meedoen.participation.views import Placed
 from meedoen.records_answers import What
-from meedoen.render.console_answers import title_of, words_of
 from meedoen.render.forms import FormView
+from meedoen.render.own_words import title_of, words_of
 from meedoen.store import contributions, events, merged, merging, views, waiting
 from meedoen.store.admission import NUMBER_DIGITS_MAX
 from meedoen.store.alone import alone
@@ -99,9 +99,9 @@ class Merge(FormDesk):
         of, one = placed_at(here), await self._one(here)
         kinds = of.installed.type.doubles
         cannot = _NONE if not kinds or (one is not None and one.kind not in kinds) else None
-        sides = [(one, words_of(one.data), None)] if one else []
+        sides = [(one, words_of(self.site.composer, of, one), None)] if one else []
         back = at(here) if one else f"{here.base}/answers"
-        return {"sides": sides, "of": of.widget, "zone": here.organisation.zone, "cannot": cannot, "back": back}
+        return {**_told_with(self, here), "sides": sides, "cannot": cannot, "back": back}
 
     async def form(self, here: Here, values: Mapping[str, str], failure: Invalid | None = None) -> FormView:
         """With the numbers of those that are shown."""
@@ -164,11 +164,11 @@ class Sides(FormDesk):
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """All of them, with how many people have each."""
-        kinds = placed_at(here).installed.type.doubles
-        sides = [(one, words_of(one.data), _people(one, kinds.get(one.kind, ""))) for one in await self._items(here)]
-        of, zone = placed_at(here).widget, here.organisation.zone
-        cannot = None if all(one.kind in kinds for one, _words, _n in sides) else _NONE
-        return {"sides": sides, "of": of, "zone": zone, "cannot": cannot, "back": here.path, "merges": True}
+        of, composer = placed_at(here), self.site.composer
+        kinds, items = of.installed.type.doubles, await self._items(here)
+        sides = [(one, words_of(composer, of, one), _people(one, kinds.get(one.kind, ""))) for one in items]
+        cannot = None if all(one.kind in kinds for one in items) else _NONE
+        return {**_told_with(self, here), "sides": sides, "cannot": cannot, "back": here.path, "merges": True}
 
     async def save(self, here: Here, valid: Any) -> Response:
         """All in one transaction. Raises `Overtaken`, and merges none, when one changed since the page was opened.
@@ -214,6 +214,11 @@ class Unmerge(Desk):
         of, number = placed_at(here).widget, here.request.path_params["number"]
         await self.write(here, merging.undo, of, number, role=events.STAFF, at=self.site.clock())
         return self.on(here, at(here), "unmerged")
+
+
+def _told_with(desk: Desk, here: Here) -> Mapping[str, Any]:
+    """What the page needs to show them."""
+    return {"of": placed_at(here).widget, "zone": here.organisation.zone, "moment": desk.site.clock()}
 
 
 def _standing(conn: Any, of: Placed, numbers: Sequence[int]) -> Mapping[str, str]:

@@ -18,7 +18,6 @@ from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.newcomers import one_of
 from meedoen.endpoints.console.queue import Queue
 from meedoen.errors import Invalid
-from meedoen.participation.signals import words_of
 from meedoen.participation.staff import may
 from meedoen.records_answers import What
 from meedoen.records_moderation import GROUNDS, HELD, Case, Decided, Decision, Ground, Verdict
@@ -33,6 +32,7 @@ from meedoen.render.console_moderation import (
 )
 from meedoen.render.forms import RADIOS_MAX
 from meedoen.render.moderation import CHOICES, VERDICTS
+from meedoen.render.own_words import words_of
 from meedoen.store import mails, moderation, notes
 from meedoen.values import N_, Control, say
 
@@ -103,7 +103,7 @@ class OneCase(Desk):
             say("Contribution %(number)s", number=str(number)),
             failure.status if failure else 200,
             case=case,
-            words=words_of(case.data),
+            words=words_of(self.site.composer, placed_at(here), case),
             stands=stands(case, self.site.composer.words(here.lang), public=public),
             public=public,
             verdicts=VERDICTS,

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from meedoen import limits
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
+from meedoen.endpoints.console.lines import queue_lines
 from meedoen.participation.calendar import changes, month_of, next_of
 from meedoen.participation.staff import EDITOR, MODERATES_SOMEWHERE, SPEAKS_SOMEWHERE, WRITES, allows, may
 from meedoen.records import Stage, Widget
@@ -23,7 +24,7 @@ from meedoen.records_answers import Waiting, What
 from meedoen.records_log import LoggedEvent
 from meedoen.records_staff import Member, Role
 from meedoen.render import console_overview as shown
-from meedoen.render.console_answers import QUEUES, queue_line
+from meedoen.render.console_answers import QUEUES
 from meedoen.render.console_moderation import QUEUES as JUDGED
 from meedoen.render.console_posts import staff_ways
 from meedoen.render.console_sorting import Ways, alphabet, sorting
@@ -72,12 +73,12 @@ class Overview(Desk):
             "overview.html",
             say("Overview"),
             blocks=shown.blocks(here.member),
-            laid=[queue_line(one, by_id[one.widget], f"{here.base}/answers") for one in found.laid],
+            laid=queue_lines(self.site, found.laid, by_id, f"{here.base}/answers"),
             queues=_queues(found, QUEUES, f"{here.base}/answers"),
             passed=found.passed,
             judged=_queues(found, JUDGED, f"{here.base}/moderation"),
             most=limits.QUEUE_COUNTED_MAX,
-            longest=[queue_line(one, by_id[one.widget], f"{here.base}/answers") for one in found.longest],
+            longest=queue_lines(self.site, found.longest, by_id, f"{here.base}/answers"),
             zone=zone,
             states=states,
             closing=shown.soon(next_of(coming, moment, limits.SOON_MAX, opens=False), around),

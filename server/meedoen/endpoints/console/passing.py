@@ -16,7 +16,7 @@ from meedoen import limits
 from meedoen.addresses import Place
 from meedoen.endpoints.console import spoken
 from meedoen.endpoints.console.amending import Correct
-from meedoen.endpoints.console.answering import ANSWERED, at, found, placed_at
+from meedoen.endpoints.console.answering import ANSWERED, at, found, led_on, placed_at
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
@@ -30,8 +30,9 @@ from meedoen.participation.staff import may
 from meedoen.records import Organisation, Stage, Widget
 from meedoen.records_answers import Decision, Passed
 from meedoen.records_staff import Role
-from meedoen.render.console_answers import QueueLine, words_of
+from meedoen.render.console_answers import QueueLine
 from meedoen.render.forms import FormView
+from meedoen.render.own_words import words_of
 from meedoen.render.staff_letters import StaffLetters
 from meedoen.store import answers, mails, members, organisations, passing, staff_mail, views, widgets
 from meedoen.values import N_, Control, Item, Message, say
@@ -73,7 +74,7 @@ class PassOn(FormDesk):
         item, cannot = await self._look(here)
         if cannot is None and not await self._others(here):
             cannot = say("There is no other organisation on this server.")
-        return {"words": words_of(item.data), "cannot": cannot, "back": at(here)}
+        return {"words": words_of(self.site.composer, placed_at(here), item), "cannot": cannot, "back": at(here)}
 
     async def save(self, here: Here, valid: Any) -> Response:
         """It stands in the other's list; everybody reads where it went."""
@@ -112,6 +113,8 @@ class PassOn(FormDesk):
         item, _asked = await self.read(found, of, here.request.path_params["number"])
         if item.kind not in of.public_kinds:
             return item, PRIVATE
+        if item.merged:
+            return item, led_on(item)
         return item, None if of.widget.stage is Stage.LIVE else UNSEEN
 
     async def _others(self, here: Here) -> Sequence[Organisation]:
@@ -135,12 +138,17 @@ class PassedOn(Desk):
             here,
             "passed.html",
             say("Passed on to your organisation"),
-            lines=[_line(one, await self.read(widgets.by_id, one.widget), here.base) for one in found[:most]],
+            lines=[self._line(here, one, await self.read(widgets.by_id, one.widget)) for one in found[:most]],
             queues=[(N_("Not answered yet"), here.path, not answered), (N_("Answered"), url, answered)],
             answered=answered,
             more=f"{behind}after={found[most - 1].id}" if len(found) > most else "",
             zone=here.organisation.zone,
         )
+
+    def _line(self, here: Here, one: Passed, of: Widget) -> QueueLine:
+        told, served = f"{of.organisation.title} · {of.title}", self.site.directory.served(of)
+        words = words_of(self.site.composer, served, one)
+        return QueueLine(f"{here.base}/passed/{one.id}", one.number, words, told, of.spoken, one.at)
 
 
 class PassedOne(Wording):
@@ -160,7 +168,7 @@ class PassedOne(Wording):
         origin = self.site.settings.origin_of(of.organisation.name)
         return {
             "item": await self.read(views.one, of, one.number, None),
-            "words": words_of(one.data),
+            "words": words_of(self.site.composer, self.site.directory.served(of), one),
             "of": of,
             "own": await self.read(answers.replies_of, of, one.number, here.organisation.id),
             "url": Place(origin, of.organisation.name, of.name, number=one.number).page,
@@ -209,8 +217,3 @@ class CorrectPassed(Correct):
 def _one(conn: Any, here: Here) -> tuple[Passed, Widget]:
     one = passing.one(conn, here.organisation.id, here.request.path_params["passed"])
     return one, widgets.by_id(conn, one.widget)
-
-
-def _line(one: Passed, of: Widget, base: str) -> QueueLine:
-    told = f"{of.organisation.title} · {of.title}"
-    return QueueLine(f"{base}/passed/{one.id}", one.number, words_of(one.data), told, of.spoken, one.at)

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from meedoen import limits
-from meedoen.endpoints.console.answering import at, found, placed_at
+from meedoen.endpoints.console.answering import at, found, led_on, placed_at
 from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.passing import PRIVATE, UNSEEN, Why
@@ -24,9 +24,9 @@ from meedoen.official import OutcomeState
 from meedoen.participation.staff import check_address
 from meedoen.records import Stage
 from meedoen.records_answers import Decision
-from meedoen.render.console_answers import words_of
 from meedoen.render.forms import Typed
 from meedoen.render.outside_letter import outside_letter
+from meedoen.render.own_words import words_of
 from meedoen.store import mails, passing_outside, views
 from meedoen.values import ITEM, N_, Item, Message, Reads, say
 from meedoen.widget import Targets
@@ -68,7 +68,8 @@ class PassOutside(FormDesk):
         item, cannot = await self._look(here)
         before = await self.read(passing_outside.about, placed_at(here).widget.id, item.number)
         zone = here.organisation.zone
-        return {"words": words_of(item.data), "cannot": cannot, "before": before, "back": at(here), "zone": zone}
+        words = words_of(self.site.composer, placed_at(here), item)
+        return {"words": words, "cannot": cannot, "before": before, "back": at(here), "zone": zone}
 
     async def save(self, here: Here, valid: ToOutside) -> Response:
         """It is mailed, and everybody reads to whom it went. The same address gets it once."""
@@ -98,6 +99,8 @@ class PassOutside(FormDesk):
             return item, say("It was removed, so it is passed on to nobody.")
         if item.kind not in of.public_kinds:
             return item, PRIVATE
+        if item.merged:
+            return item, led_on(item)
         if of.widget.stage is not Stage.LIVE:
             return item, UNSEEN
         return item, None if self.site.settings.mails else say("This server sends no mail. Ask who looks after it.")

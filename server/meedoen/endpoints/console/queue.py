@@ -15,12 +15,13 @@ from meedoen import limits
 from meedoen.addresses import Place
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.here import Here
+from meedoen.endpoints.console.lines import queue_lines
 from meedoen.errors import NotFound
 from meedoen.participation.staff import may
 from meedoen.records import Widget
 from meedoen.records_answers import Line, Waiting, What
 from meedoen.records_staff import Role
-from meedoen.render.console_answers import QUEUES, SaidLine, queue_line
+from meedoen.render.console_answers import QUEUES, SaidLine
 from meedoen.render.official import STATES
 from meedoen.store import answers, laid, overview, terms, waiting, widgets
 from meedoen.values import N_, say
@@ -98,10 +99,7 @@ class Queue(Desk):
             here,
             self.template,
             self.title,
-            lines=[
-                queue_line(one, mine[one.widget], f"{here.base}/{self.part}", has.get((one.widget, one.number), ()))
-                for one in lines
-            ],
+            lines=queue_lines(self.site, lines, mine, f"{here.base}/{self.part}", has),
             queues=queues,
             most=limits.QUEUE_COUNTED_MAX,
             widgets=list(mine.values()),

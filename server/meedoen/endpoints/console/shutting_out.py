@@ -18,11 +18,11 @@ from meedoen.endpoints.console.form import WRONG, FormDesk
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.moderating import at
 from meedoen.errors import Forbidden, Invalid, NotFound
-from meedoen.participation.signals import words_of
 from meedoen.participation.staff import may
 from meedoen.records_staff import Role
 from meedoen.render.console_moderation import ShutOutLine
 from meedoen.render.forms import Typed
+from meedoen.render.own_words import words_of
 from meedoen.store import holding, moderation, shut_outs, widgets
 from meedoen.values import ASKED, N_, Control, say
 
@@ -62,7 +62,7 @@ class ShutOutAuthor(FormDesk):
         case = await self.read(moderation.case, widget, number, self.site.clock())
         reviewed = await self.read(holding.is_reviewed, widget.id)
         return {
-            "words": words_of(case.data),
+            "words": words_of(self.site.composer, placed_at(here), case),
             "back": at(here),
             "only_here": widget.least in ASKED,
             "reviewed": reviewed,

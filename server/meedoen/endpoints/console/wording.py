@@ -24,6 +24,7 @@ from meedoen.records_answers import ReadyAnswer, Terms
 from meedoen.store import ready_answers
 from meedoen.values import N_, Control, say
 
+TOO_FAR = N_("Choose a day in the years %(first)s to %(last)s.")
 READY, FILL = "_ready", "_fill"
 Until = Annotated[
     date | None,
@@ -52,11 +53,13 @@ class Words(BaseModel):
 
 
 def terms_of(valid: Any, today: date | None = None) -> Terms:
-    """What goes with the words. Raises `Invalid` for a source that leads nowhere, and a last day before `today`."""
+    """What goes with the words. Raises `Invalid` for a source that leads nowhere, a day before `today` or too late."""
     if valid.source and not is_link(valid.source):
         raise Invalid(WRONG, {"source": say("Fill in a whole address, such as https://www.example.org/.")})
     if today is not None and valid.until is not None and valid.until < today:
         raise Invalid(WRONG, {"until": say("This day is over. Choose today or a later day, or leave it empty.")})
+    if valid.until is not None and valid.until.year > limits.YEAR_MAX:
+        raise Invalid(WRONG, {"until": say(TOO_FAR, first=str(limits.YEAR_MIN), last=str(limits.YEAR_MAX))})
     return Terms(valid.until, valid.source)
 
 
