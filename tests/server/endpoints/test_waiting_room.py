@@ -165,6 +165,11 @@ def test_people_begin_a_group_and_staff_take_it_over(house: House) -> None:
     house.write(widgets.change, placed, at=house.clock(), settings=settings)
     assert topics(house, "?group=1") == ["Kan het vandaag nog?"], "all that was asked in it came along"
     assert "Een groep van de organisatie" in house.client.get(f"{ROOM}/1").text
+    ask(other, "Wat kost het met spoed?", group="1")
+    for at in ("/1", "/1/embed", "/1.atom", "?group=1"):
+        told = house.client.get(f"{ROOM}{at}").text
+        assert ("Wat kost het met spoed?" in told, "Kan het vandaag nog?" in told) == (True, True), at
+    assert "Een nieuwe groep: Spoed<" in house.client.get(f"{ROOM}/1.atom").text
 
 
 def test_me_too_without_script_is_one_step_that_says_of_what(house: House) -> None:
