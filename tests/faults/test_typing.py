@@ -91,7 +91,7 @@ class Somebody:
         self.page.locator("[data-md-act] [type=submit]").first.click()
 
     def thanked(self) -> None:
-        expect(self.page.get_by_role("status").first).to_have_text("Dank u voor uw tip.", timeout=20_000)
+        expect(self.page.get_by_role("status").first).to_contain_text("Dank u ", timeout=20_000)
 
     @contextmanager
     def sending(self, *, arrives: bool) -> Iterator[list[Route]]:

@@ -91,11 +91,16 @@ def useful() -> dict[tuple[str, str, str, int], int]:
 
 
 def had_too() -> dict[tuple[str, str, str, int], int]:
-    """By topic: topics and answers are numbered as they came, all in one widget."""
-    topics = read(SITES / "seed.toml").topic
+    """By topic: topics and answers are numbered as they came, all in one widget. Who has a double has the other too."""
+    sown = read(SITES / "seed.toml")
+    topics = sown.topic
     came = [one.days_ago for one in topics] + [said.days_ago for one in topics for said in one.answers]
     came.sort(reverse=True)
-    return {(one.organisation, one.widget, f"#{came.index(one.days_ago) + 1}", 1): one.me_too for one in topics}
+    people = {(one.organisation, one.widget, came.index(one.days_ago) + 1): one.me_too for one in topics}
+    for one in sown.double:
+        people[one.organisation, one.widget, one.into] += 1 + people[one.organisation, one.widget, one.number]
+        people[one.organisation, one.widget, one.number] = 0
+    return {(organisation, widget, f"#{number}", 1): n for (organisation, widget, number), n in people.items()}
 
 
 def test_staff_wrote_corrected_and_planned_updates(database: Path) -> None:
@@ -170,7 +175,7 @@ def test_what_staff_answered_is_about_what_was_written(database: Path) -> None:
     )
     assert len(found) == len(told)
     assert all(word in written and word in answer for word, (written, answer) in zip(told, found, strict=True))
-    assert [one[0] for one in rows(database, "SELECT count FROM covered")] == [8]
+    assert [one[0] for one in rows(database, "SELECT count FROM covered")] == [8, 2]
 
 
 def test_the_same_day_gives_the_same_demo(database: Path, tmp_path: Path) -> None:
@@ -182,7 +187,7 @@ def test_the_same_day_gives_the_same_demo(database: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize("moment", [datetime(2027, 3, 28, 0, 5, tzinfo=UTC), datetime(2028, 2, 29, 23, 59, tzinfo=UTC)])
 def test_any_day_will_do(tmp_path: Path, moment: datetime) -> None:
     """In the night that the clocks go forward, on a leap day, just before and after midnight."""
-    assert rows(filled(tmp_path, moment), "SELECT count(*) FROM reaction") == [(2383,)]
+    assert rows(filled(tmp_path, moment), "SELECT count(*) FROM reaction") == [(2388,)]
 
 
 def test_a_filling_that_was_broken_off_is_begun_anew(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ async def fill(settings: Settings, database: Path, sown: Sown, moment: datetime)
         doings += await writings(site, sown.update, placed, moment)
         doings += conversations(site, sown.topic, placed, moment)
         await _live(site, sorted(doings, key=lambda doing: doing.at), moment)
-        await site.store.write(partial(speak, sown=sown.answer, moment=moment))
+        await site.store.write(partial(speak, sown=sown, moment=moment))
     made.replace(database)
     shutil.rmtree(aside)
 

@@ -107,6 +107,30 @@ class SownAnswer(Strict):
     text: str = ""
     state: OutcomeState | None = None
     reason: str = ""
+    until_days: int | None = Field(None, description="From now on: the last day of what is answered.")
+    source: str = ""
+
+
+class SownChange(Strict):
+    """What the organisation changed because of some contributions."""
+
+    organisation: str
+    widget: str
+    numbers: tuple[int, ...]
+    by: str = Field(description="His address.")
+    days_ago: float
+    reason: str
+    links: tuple[str, ...] = ()
+
+
+class SownDouble(Strict):
+    """Two contributions that say the same, merged by staff."""
+
+    organisation: str
+    widget: str
+    number: int
+    into: int
+    days_ago: float
 
 
 class SownUpdate(Strict):
@@ -151,6 +175,8 @@ class Sown(Strict):
     answer: tuple[SownAnswer, ...] = ()
     update: tuple[SownUpdate, ...] = ()
     topic: tuple[SownTopic, ...] = ()
+    change: tuple[SownChange, ...] = ()
+    double: tuple[SownDouble, ...] = ()
 
 
 def read(path: Path) -> Sown:
