@@ -176,5 +176,5 @@ def people(tallies: Mapping[str, Tally]) -> int:
 def thread(_settings: Settings, item: Item) -> Items | None:
     """Under a topic stand the answers to it, oldest first; in a group that people began, topics, newest first."""
     if item.kind == GROUP:
-        return Items(TOPIC, tallies=[ME_TOO], under=[ANSWER], most=PAGE, on=True)
+        return Items(TOPIC, tallies=[ME_TOO], under=[ANSWER], most=PAGE)
     return Items(ANSWER, order="oldest", most=PAGE) if item.kind == TOPIC else None
