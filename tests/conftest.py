@@ -52,7 +52,9 @@ def browser(chromium_path: str) -> Iterator[Browser]:
     """One Chromium for all; a test opens a context of its own, which is a browser without a past."""
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium_path, args=list(CHROMIUM_ARGS))
+        began = asyncio._get_running_loop()
         yield running
+        asyncio._set_running_loop(began)
         running.close()
 
 
@@ -67,7 +69,7 @@ def _a_loop_of_its_own(item: pytest.Item) -> Iterator[None]:
     try:
         yield
     finally:
-        asyncio._set_running_loop(left)
+        asyncio._set_running_loop(None if left.is_closed() else left)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -84,10 +86,8 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """But not around the last: with it the browser is closed, which needs Playwright's loop."""
-    if nextitem is None:
-        return (yield)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Also behind the last, with which the browsers are closed: those look themselves after Playwright's loop."""
     with _a_loop_of_its_own(item):
         return (yield)
 

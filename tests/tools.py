@@ -19,6 +19,24 @@ ROOT = Path(__file__).resolve().parent.parent
 LONG = os.environ.get("MEEDOEN_LONG", "") not in {"", "0"}
 """Whether this is `make long`. A test asks the fixture `count` instead, and stays one test."""
 
+UNSEEN = (
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxAimPopup",
+    "SpareRendererForSitePerProcess",
+)
+"""What Chromium prepares beside each window for who sits before it: half of what a context costs."""
+_AS_PLAYWRIGHT = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "MediaRouter",
+    "OptimizationHints",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+)
+"""Of such lists the last one holds, so what we need of Playwright's is said again."""
 CHROMIUM_ARGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -27,6 +45,7 @@ CHROMIUM_ARGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join([*UNSEEN, *_AS_PLAYWRIGHT])}",
 )
 """For every launch of Chromium: it must start as root in a container, and say nothing to its makers."""
 

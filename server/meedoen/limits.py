@@ -101,8 +101,6 @@ ACTIVITY_EVENTS_READ_MAX = 300
 ACTIVITY_LINES_MAX = 12
 OFFICIAL_TEXT_CHARS_MAX = 4_000
 OUTCOME_LINKS_MAX = 10
-LAST_DAY_MAX_YEAR = 2099
-"""Of the last day on which an answer holds."""
 CHANGE_CONTRIBUTIONS_MAX = 1000
 """For which one change is noted."""
 CHANGES_SHOWN_MAX = 3
@@ -115,6 +113,9 @@ WEEK_FIRST_READ_MAX = 200
 WEEK_LOOK_S = 300
 CHANGE_CHOSEN_MAX = 100
 """Contributions on one form."""
+YEAR_MIN = 1900
+YEAR_MAX = 2199
+"""Of days that staff fill in, as YEAR_MIN is."""
 EXPIRES_SOON_DAYS = 14
 """Before its last day an answer is told to expire."""
 READY_ANSWERS_MAX = 500

@@ -67,6 +67,8 @@ class OfficialReply:
     """The moment that day is over, where who speaks is."""
     source: str = ""
     """The address at which it can be read where it comes from, or empty."""
+    number: int = 0
+    """Of which double of the contribution it was said; 0: of itself."""
 
     def holds(self, moment: datetime) -> bool:
         """Whether it is the answer of that moment; of one that expired it is said that it may be otherwise by now."""
@@ -118,6 +120,8 @@ class GivenOutcome:
     """The key of the change that it is part of; 0: it was decided on this contribution alone."""
     recipient: str = ""
     """To whom it was passed on, by name."""
+    number: int = 0
+    """Of which double of the contribution it was decided; 0: of itself."""
 
 
 @dataclass(frozen=True, slots=True)

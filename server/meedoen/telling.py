@@ -52,7 +52,8 @@ class Telling:
         last = await self._site.item(placed, item.merged, moment)
         about = partial(notices.newest, widget_id=placed.widget.id, most=limits.FEED_ENTRIES_MAX, number=last.number)
         said, under = await self._site.store.read(about), await self._site.newest_under(placed, last, moment)
-        return of_item(replace(last, mark=None, doubles=()), moment, said, under)
+        changed = await self._site.store.read(partial(changes.about, widget_id=placed.widget.id, number=last.number))
+        return of_item(replace(last, mark=None, doubles=()), moment, said, under, changed)
 
     async def followed(self, placed: Placed, number: int, origin: str, query: Query, moment: datetime) -> Feed:
         """The same for who follows it by mail, who also hears that it went or came back. Raises `NotFound`."""

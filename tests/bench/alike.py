@@ -29,6 +29,7 @@ from meedoen.store import Orders, Store, alike, open_store, organisations, widge
 from meedoen.store.schema import alike as kept
 from meedoen.store.schema import alike_count, contribution
 from meedoen.values import WHOLE, Assurance, Item
+from tests.bench.places import analyse
 from tests.bench.rows import Row, compare
 from tests.bench.test_questions import BY_QUESTION, TOPICS
 from tests.postgres import cluster
@@ -176,7 +177,7 @@ async def _room(store: Store, of: Organisation, name: str, size: int) -> Widget:
         await store.write(partial(_fill, of=room, numbers=numbers, texts=texts, counts=counts))
     stand = [{"widget": room.id, "kind": KIND, "term": term, "count": n} for term, n in counts.items()]
     await store.write(lambda conn: conn.execute(insert(alike_count), stand))
-    await store.write(_analyse)
+    await store.write(analyse)
     return room
 
 
@@ -196,12 +197,6 @@ def _fill(conn: Connection, of: Widget, numbers: range, texts: Sequence[str], co
 
 def _told(item: Item) -> str:
     return str(item.data.get("text", ""))
-
-
-def _analyse(conn: Connection) -> None:
-    """As autovacuum does in time."""
-    if conn.dialect.name == "postgresql":
-        conn.exec_driver_sql("ANALYZE")
 
 
 def _plain(conn: Connection) -> None:

@@ -10,6 +10,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from meedoen import placing
 from meedoen.commands.base import Context
 from meedoen.identity.tokens import Tokens, new_key, new_participant
@@ -92,3 +94,9 @@ def vote(tokens: Tokens, organisation: str) -> bytes:
     """The body of one vote, by somebody who was not here before."""
     token = tokens.issue(organisation, new_participant(Assurance.STORED))
     return f"score={secrets.randbelow(3) + 1}&_token={token}&_key={new_key()}".encode()
+
+
+def analyse(conn: Connection) -> None:
+    """As autovacuum does in time."""
+    if conn.dialect.name == "postgresql":
+        conn.exec_driver_sql("ANALYZE")

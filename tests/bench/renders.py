@@ -4,14 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from meedoen.app import build_site
 from meedoen.commands.serving import opened
+from meedoen.endpoints.item import ItemFace
 from meedoen.endpoints.widget import WidgetFace
 from meedoen.participation.views import Placed
 from meedoen.render.compose import Shell
@@ -51,8 +53,15 @@ async def in_turn(site: Site, placed: Sequence[Placed], rounds: int) -> Sequence
 
 async def render(site: Site, name: str, shell: Shell = Shell.FRAME, query: str = "") -> float:
     """Milliseconds, from an empty cache to the bytes sent."""
-    face = WidgetFace(replace(site, faces=Faces(site.store.pulse, site.clock)), shell)
-    params = {"org": ORGANISATION, "name": name}
+    return await answered(site, partial(WidgetFace, shell=shell), name, query)
+
+
+async def answered(
+    site: Site, face_of: Callable[[Site], WidgetFace | ItemFace], name: str, query: str = "", number: int = 0
+) -> float:
+    """The same of any face, made for a site whose cache is empty."""
+    face = face_of(replace(site, faces=Faces(site.store.pulse, site.clock)))
+    params = {"org": ORGANISATION, "name": name, **({"number": number} if number else {})}
     asked = {"path": f"/{ORGANISATION}/{name}", "path_params": params, "query_string": query.encode(), "headers": []}
     status = 0
 

@@ -30,6 +30,7 @@ from tests.bench.lists import lists
 from tests.bench.load import Crowd
 from tests.bench.places import EMBED, VOTE, settings_in, vote
 from tests.bench.renders import renders
+from tests.bench.rooms import rooms
 from tests.bench.rows import Row, compare, table, write
 from tests.bench.serve import BARE_FACE, BARE_VOTE, BARE_VOTE_POSTGRES, Where
 from tests.bench.subjects import subjects
@@ -57,6 +58,8 @@ class Scale:
     many_pages: tuple[int, int] = (10_000, 100)
     page_rounds: int = 40
     topics: tuple[int, int] = (1_000, 100_000)
+    room: tuple[int, int] = (100, 100_000)
+    room_rounds: int = 60
     searches: int = 400
     resamples: int = 10_000
 
@@ -189,6 +192,7 @@ def measure(folder: Path, scale: Scale) -> list[Row]:
     rows += run(renders(folder / "renders", scale.few, scale.many, scale.render_rounds))
     rows += run(lists(folder / "lists", scale.few, scale.most, scale.render_rounds))
     rows += run(subjects(folder / "subjects", scale.few_pages, scale.many_pages, scale.page_rounds))
+    rows += run(rooms(folder / "rooms", scale.room, scale.room_rounds))
     (folder / "alike").mkdir()
     return rows + run(likes(folder / "alike", scale.topics, scale.searches, scale.resamples))
 

@@ -23,6 +23,8 @@ SMALL = Scale(
     many_pages=(20, 20),
     page_rounds=1,
     topics=(20, 40),
+    room=(20, 40),
+    room_rounds=1,
     searches=2,
     resamples=40,
 )
@@ -49,6 +51,7 @@ def test_it_measures_everything_and_writes_it_down(tmp_path: Path) -> None:
         "subjects",
         "subjects",
         "subjects",
+        *["room"] * 10,
         *["alike"] * 16,
     ]
     for one in written:

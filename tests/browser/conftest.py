@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -29,8 +30,9 @@ expect.set_options(timeout=10_000)
 
 @pytest.fixture(scope="session")
 def browsers(browser: Browser, chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsers]:
-    started = Browsers(browser, chromium_path, tmp_path_factory.mktemp("profiles"))
+    started, began = Browsers(browser, chromium_path, tmp_path_factory.mktemp("profiles")), asyncio._get_running_loop()
     yield started
+    asyncio._set_running_loop(began)
     started.close()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.tools import CHROMIUM_ARGS
+from tests.tools import CHROMIUM_ARGS, UNSEEN
 
 
 class Mode(StrEnum):
@@ -39,7 +39,7 @@ class Browsers:
     def __getitem__(self, mode: Mode) -> Browser:
         if mode not in self._running:
             # Playwright's own arguments turn partitioning off; of lists of features to disable the last one holds.
-            partitioned = ["--disable-features=Translate"] if mode is Mode.PARTITIONED else []
+            partitioned = [f"--disable-features={','.join(UNSEEN)}"] if mode is Mode.PARTITIONED else []
             profile = self._folder / mode
             (profile / "Default").mkdir(parents=True)
             preferences = {"profile": {"cookie_controls_mode": 0}}

@@ -51,7 +51,10 @@ def test_one_begins_with_one_question(visitor: Visitor, place: Places, world: Wo
     if rung == "frame":
         expect(topics).to_be_hidden()
         assert visit.inside.evaluate("document.documentElement.scrollHeight") == before, "there is room kept for it"
+    more.fill("Voor mijn zoon.")
     first.fill("")
+    expect(more).to_be_visible()
+    more.fill("")
     expect(more).to_be_hidden()
     visit.widget.get_by_role("button", name="Plaats uw vraag").click()
     expect(more).to_be_visible()

@@ -115,6 +115,7 @@ def test_nobody_is_kept_in_a_frame(visitor: Visitor, place: Places, world: World
         "Bekijk de uitslag zonder te stemmen",
         "Gemeente Voorbeeldstad",
         "Volledige pagina",
+        "Volg per mail",
         "Stel een vraag (nieuw tabblad)",
         "Deel of plaats door",
         "Spelregels",

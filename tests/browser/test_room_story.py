@@ -28,6 +28,8 @@ ROOM = "/voorbeeldstad/paspoort"
 BEFORE = "Mag ik zelf een pasfoto maken?"
 MINE = "Is de balie op zaterdag open?"
 ANSWER = "Ja, tot twaalf uur."
+DOUBLE = "Zijn jullie op zaterdag ook open?"
+NOT_OURS = "Wanneer gaat het zwembad open?"
 CHANGED = "Het formulier vraagt nu om één foto."
 OFFICIAL = "Op zaterdag zijn we open van 9 tot 12 uur."
 MAILED = "inwoner@thuis.example"
@@ -80,15 +82,20 @@ def story(browser: Browser, folder: Path, where: Callable[[House, Hosts], str], 
         home.asks(at)
         home.follows()
         Person(house, ROOM).act("answer", _target="#2", text=ANSWER, sort="answer", quotes="")
+        for asked in (DOUBLE, NOT_OURS):
+            Person(house, ROOM).act("topic", title=asked, group="balie", kind="question")
         office = Office(his, house)
         office.signs_in()
+        office.merges()
         office.answers()
+        office.passes_on()
         home.is_told(OFFICIAL)
         office.notes_a_change()
         home.is_told(CHANGED, minutes=65)
         home.reads_that_it_changed(knows=home.script and at.startswith(house.url))
         home.says_it_is_solved()
         home.finds_it_everywhere()
+        office.finds_what_was_said()
 
 
 @contextmanager
@@ -195,6 +202,14 @@ class Home:
             told = self.house.client.get(path).text
             for said in (MINE, ANSWER, OFFICIAL):
                 assert said in told, path
+        for path, said in (
+            (f"{ROOM}/4", "Samengevoegd met:"),
+            (f"{ROOM}/5", "Doorverbonden met Sportbedrijf"),
+            (f"/api/v1/widgets{ROOM}/contributions/2", OFFICIAL),
+            (f"/oembed?url={self.house.url}{ROOM}/2", MINE),
+            ("/voorbeeldstad/-/veranderd/paspoort", CHANGED),
+        ):
+            assert said in self.house.client.get(path).text, path
         self.hands.go(f"{self.house.url}/voorbeeldstad/-/bijdrage")
         self.hands.fill(Uw_ontvangstcode=self.code)
         self.hands.press("Toon mijn bijdrage")
@@ -213,6 +228,22 @@ class Office:
         self.hands.fill(**{"E-mailadres": "fatima@voorbeeldstad.example", "Wachtwoord": PASSWORD})
         self.hands.press("Log in")
 
+    def merges(self) -> None:
+        """Two of the same, that stand side by side first."""
+        self.hands.go(f"{self.house.url}/console/at/voorbeeldstad/answers/paspoort/2/merge")
+        self.hands.fill(Een_andere="4")
+        self.hands.press("Bekijk ze naast elkaar")
+        self.hands.tick(f"2: {MINE}")
+        self.hands.press("Voeg ze samen")
+        self.told("Ze zijn nu samengevoegd.")
+
+    def passes_on(self) -> None:
+        """What others answer, by mail."""
+        self.hands.go(f"{self.house.url}/console/at/voorbeeldstad/answers/paspoort/5/pass-outside")
+        self.hands.fill(**{"Welke organisatie?": "Sportbedrijf", "Het e-mailadres": "balie@sport.example"})
+        self.hands.fill(Waarom="Het zwembad is van hen.")
+        self.hands.press("Verbind door en verstuur de mail")
+
     def answers(self) -> None:
         """From what waits longest."""
         self.hands.go(f"{self.house.url}/console/at/voorbeeldstad/widgets/paspoort/desk/queue")
@@ -228,6 +259,12 @@ class Office:
         self.hands.press("Noteer dit voor alles zonder vinkje")
         self.told("De verandering staat er, en ook bij elke bijdrage.")
 
+    def finds_what_was_said(self) -> None:
+        """In his own archive."""
+        self.hands.go(f"{self.house.url}/console/at/voorbeeldstad/said")
+        for said in (OFFICIAL, CHANGED, "Het zwembad is van hen."):
+            expect(self.hands.page.get_by_text(said).first).to_be_visible()
+
     def told(self, text: str) -> None:
         """The page says what was done."""
-        expect(self.hands.page.get_by_role("status")).to_have_text(text)
+        expect(self.hands.page.get_by_role("status")).to_contain_text(text)

@@ -8,15 +8,18 @@ Bytes are counted on a socket, as brotli: nothing a browser keeps or adds is amo
 from __future__ import annotations
 
 import socket
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from meedoen.store import themes
 from meedoen.themes import check
 from tests.browser.rungs import RUNGS, World
 from tests.browser.watch import Places, Visitor
+from tests.server.people import Person
 from tests.tools import ROOT
 
 FIRST_VIEW_BYTES_MAX = 14 * 1024
+ROOM_BYTES_MAX = 18 * 1024
 LOADER_BYTES_MAX = 1536
 
 
@@ -47,10 +50,31 @@ def test_a_first_view_of_the_rating(visitor: Visitor, place: Places, world: Worl
     styled = world.house.write(themes.put_on, widget.organisation, "", check(upload).css, at=world.house.clock())
     assert styled.style
     RUNGS["frame"].open(watch.context, world, widget)
+    weights = weighed(world, asked)
+    assert sum(weights.values()) <= FIRST_VIEW_BYTES_MAX, weights
+
+
+def weighed(world: World, asked: Sequence[str]) -> Mapping[str, int]:
+    """What each of the requests that came to us weighs."""
     ours = [url for url in asked if url.startswith(world.origin)]
     assert len(ours) <= 3
-    weights = {url.rpartition("/")[2]: weight(world, url) for url in ours}
-    assert sum(weights.values()) <= FIRST_VIEW_BYTES_MAX, weights
+    return {url.rpartition("/")[2]: weight(world, url) for url in ours}
+
+
+def test_a_first_view_of_the_room(visitor: Visitor, place: Places, world: World) -> None:
+    """With groups, and as many topics as a frame can show."""
+    groups = [{"key": key, "label": f"Stap {key}: wat u meeneemt"} for key in ("een", "twee", "drie", "vier")]
+    room = place(name="kamer", type_name="waiting_room", title="Paspoort aanvragen", groups=groups, shown=10)
+    for number in range(12):
+        title = f"Mag mijn kind van {number} zelf tekenen als een van ons niet meekomt?"
+        asker = Person(world.house, f"/{room.organisation.name}/kamer")
+        assert asker.act("topic", title=title, more="", kind="question", group="een").status_code == 200
+    watch = visitor()
+    asked: list[str] = []
+    watch.context.on("request", lambda request: asked.append(request.url))
+    RUNGS["frame"].open(watch.context, world, room)
+    weights = weighed(world, asked)
+    assert sum(weights.values()) <= ROOM_BYTES_MAX, weights
 
 
 def test_the_loader(world: World) -> None:

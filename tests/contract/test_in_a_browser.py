@@ -23,8 +23,8 @@ THEMES = ROOT / "tests/themes"
 
 @pytest.fixture
 def inspections() -> Callable[[int], Sequence[Inspection]]:
-    """Every fourth document is looked at, others in the one language than in the other; in `make long` all are."""
-    return lambda number: INSPECTIONS if LONG or number % 4 == 0 else ()
+    """Every sixth document is looked at, others in the one language than in the other; in `make long` all are."""
+    return lambda number: INSPECTIONS if LONG or number % 6 == 0 else ()
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def styles() -> list[str]:
     return [check((THEMES / "voorbeeld.css").read_bytes()).css, check(b"".join(ma)).css]
 
 
-@pytest.mark.scale(test=17, long=1)
+@pytest.mark.scale(test=31, long=1)
 def test_nothing_is_wrong_in_any_house_style(types: Registry, by: Composer, viewer: Viewer, count: int) -> None:
     """Documents of every type × styles × light and dark; one in so many, by its colours. At full scale all, by all."""
     shown = {

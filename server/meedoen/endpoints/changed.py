@@ -61,6 +61,6 @@ class Changed:
     def _one(conn: Any, placed: Placed, key: int) -> tuple[Change, list[Item]]:
         """With those of its contributions that people see. Raises `NotFound`."""
         of = placed.widget.id
-        change, numbers = changes.one(conn, of, key), changes.numbers_of(conn, of, key)
+        change, numbers = changes.one(conn, of, key), changes.because_of(conn, of, key)
         found = contributions.by_numbers(conn, of, numbers[: limits.CHANGE_CHOSEN_MAX])
         return change, [one for one in found.values() if one.kind in placed.public_kinds]

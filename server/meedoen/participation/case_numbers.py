@@ -16,7 +16,10 @@ from meedoen.errors import Invalid
 from meedoen.values import say
 
 DIGIT, LETTER = "#", "@"
-_MEANS = {DIGIT: "[0-9]", LETTER: r"[^\W\d_]"}
+SPACES, DASHES = "\u00a0\u2009\u202f", "\u2010-\u2015\u2212-"
+"""Beside the ordinary ones, as word processors write them; for a class of signs, so that the last is the hyphen."""
+_MEANS = {DIGIT: "[0-9]", LETTER: r"[^\W\d_]", " ": f"[ {SPACES}]", "-": f"[ {SPACES}{DASHES}]?"}
+"""A dash is also found where it is a space, or was left out."""
 _SIGNS = re.compile(r"[A-Za-z0-9#@ ./:_-]+")
 
 

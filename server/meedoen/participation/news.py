@@ -161,7 +161,7 @@ def _official(item: Item, moment: datetime) -> Iterator[News]:
     for reply in item.replies:
         event, said = Event(Happened.ANSWERED, reply.at, item=item), reply.corrected or reply.at
         over = None if reply.holds(moment) else reply.expires
-        key = f"contribution/{item.number}/reply/{reply.key}"
+        key = f"contribution/{reply.number or item.number}/reply/{reply.key}"
         yield News(key, event, max(said, over or said), reply, expired=over is not None)
     if (now := item.outcome) is not None:
         latest = Decided(now.state, now.reason, now.speaker, now.at, now.links, now.change, now.recipient)
@@ -169,7 +169,7 @@ def _official(item: Item, moment: datetime) -> Iterator[News]:
             if one.change:
                 continue
             event = Event(Happened.ANSWERED, one.at, item=item)
-            yield News(f"contribution/{item.number}/outcome/{version}", event, one.at, one)
+            yield News(f"contribution/{now.number or item.number}/outcome/{version}", event, one.at, one)
 
 
 def _changed(one: Change) -> News:

@@ -15,10 +15,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from meedoen.participation import case_numbers
+from meedoen.participation.case_numbers import DASHES, SPACES
 from meedoen.values import N_, Message, say
 
+_BETWEEN = f"[ .{SPACES}{DASHES}]"
 _BSN = re.compile(
-    r"(?<![\w.,€-])(?<!\d[ .]|€ )(?:\d{8,9}|\d{4}[ .]\d{2}[ .]\d{3}|\d{3}[ .]\d{3}[ .]\d{3})(?![\w-]|[ .,]\d)"
+    r"(?<![\w.,€-])(?<!\d[ .]|€ )"
+    rf"(?:\d{{8,9}}|\d{{4}}{_BETWEEN}\d{{2}}{_BETWEEN}\d{{3}}|\d{{3}}{_BETWEEN}\d{{3}}{_BETWEEN}\d{{3}})"
+    r"(?![\w-]|[ .,]\d)"
 )
 """Together, or in groups as people write them; no part of a longer number, of a telephone number, and no amount."""
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)

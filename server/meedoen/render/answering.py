@@ -203,6 +203,7 @@ def _reply(one: OfficialReply, words: Translator, moment: datetime) -> api.Reply
         expired=expired,
         validity=words.text(lasts) if lasts else "",
         source=one.source,
+        said_of=one.number or None,
     )
 
 
@@ -224,6 +225,7 @@ def _outcome(one: GivenOutcome, words: Translator) -> api.OutcomeItem:
     return api.OutcomeItem(
         **_decision(one, words),
         earlier=[api.DecisionItem(**_decision(was, words)) for was in one.earlier],
+        said_of=one.number or None,
         author_agrees=one.agrees,
         author_remark=one.remark,
     )

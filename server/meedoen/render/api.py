@@ -153,6 +153,9 @@ class KindCount(Model):
     entered: int = Field(description="How many of these the organisation entered, from paper, telephone or counter.")
 
 
+_SAID_OF = "The number of the double of the contribution of which it was said; null: it was said of itself."
+
+
 class EarlierReply(Model):
     """The words of a reply before they were corrected."""
 
@@ -176,6 +179,7 @@ class ReplyItem(Model):
     expired: bool = Field(description="That day is over: it may be different by now.")
     validity: str = Field(description="The same in words, to be shown with it; empty where there is no last day.")
     source: str = Field(description="The address at which it can be read where it comes from; empty: none is given.")
+    said_of: int | None = Field(description=_SAID_OF)
 
 
 class DecisionItem(Model):
@@ -195,6 +199,7 @@ class DecisionItem(Model):
 class OutcomeItem(DecisionItem):
     """What was done with a contribution, as it now stands."""
 
+    said_of: int | None = Field(description=_SAID_OF)
     earlier: list[DecisionItem] = Field(description="What was decided before, oldest first.")
     author_agrees: bool | None = Field(description="What its author says of it; null: nothing.")
     author_remark: str

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ CONSOLE = ("console.css", "console-pages.css")
 """What the console has besides those."""
 SCRIPT = ("drafts.js", "frame.js", "alike.js")
 """The script of every widget, before what its type has of its own."""
+_REMARK = re.compile(rb"^ *//.*\n", re.MULTILINE)
 _COMPRESSIBLE = {".css", ".js", ".svg"}
 
 
@@ -108,7 +110,14 @@ def integrity(content: bytes) -> str:
 
 
 def _joined(*paths: Path) -> bytes:
-    return b"\n".join(path.read_bytes() for path in paths if path.is_file())
+    """One behind another."""
+    return b"\n".join(_read(path) for path in paths if path.is_file())
+
+
+def _read(path: Path) -> bytes:
+    """Of a script without the lines that are remarks to who reads its source."""
+    content = path.read_bytes()
+    return _REMARK.sub(b"", content) if path.suffix == ".js" else content
 
 
 def _publish(path: Path, content: bytes) -> None:

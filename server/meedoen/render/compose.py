@@ -19,7 +19,7 @@ from meedoen.records_answers import Coverage
 from meedoen.registry import Registry
 from meedoen.render.assets import Manifest, Styled
 from meedoen.render.changed import shown as changed
-from meedoen.render.context import Answer, Face, Head, OrgFace, WidgetFace, feeds, figures_of, picture
+from meedoen.render.context import RECEIVED, Answer, Face, Head, OrgFace, WidgetFace, feeds, figures_of, picture
 from meedoen.render.environment import Templates
 from meedoen.render.form_fields import with_code, with_entry
 from meedoen.render.forms import FORGET, FormView, fixed, form_view
@@ -104,8 +104,8 @@ class Composer:
 
     def thanks(self, words: Translator, action: Action[Any], answer: Answer) -> str:
         """The first part of what takes the form's place: the same for all who chose the same."""
-        final = action.who is Who.AUTHOR
-        answer = replace(answer, thanks=words.text(action.thanks), mails=self.mails, final=final)
+        said, final = words.text(RECEIVED if answer.held else action.thanks), action.who is Who.AUTHOR
+        answer = replace(answer, thanks=said, mails=self.mails, final=final)
         return self.page("answer.html", words.language, answer=answer)
 
     def figures(self, placed: Placed, view: View[Any], origin: str, query: Query, target: str = WHOLE) -> str:
@@ -138,7 +138,7 @@ class Composer:
         shown = shown_alone(placed, view)
         head = self.head(
             self.title(placed, words, view.items[0]),
-            place.at(),
+            replace(place, number=view.items[0].merged or number).at(),
             of=placed.widget.organisation,
             place=place if shared and not placed.widget.unlisted else None,
             css=f"{placed.widget.type}.css" if framed else f"{placed.widget.type}.page.css",

@@ -17,7 +17,7 @@ from meedoen.records import Organisation
 from meedoen.records_answers import Coverage
 from meedoen.render.changed import ShownChange
 from meedoen.render.forms import FormView
-from meedoen.values import Assurance, Reveal, State
+from meedoen.values import N_, Assurance, Reveal, State
 from meedoen.widget import View
 
 
@@ -184,6 +184,10 @@ class Head:
     """Without a ground of its own: what is behind the frame shows."""
     languages: tuple[tuple[str, str, str], ...] = ()
     """(code, name in that language, address) of the other languages this page speaks."""
+
+
+RECEIVED = N_("Thank you. We received it.")
+"""Of what somebody looks at first, whatever its type says of what stands there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
 
 from meedoen.registry import Registry, desk_template
+from meedoen.render.compiled import COMPILED
 from meedoen.render.context import Face
 from meedoen.render.drawings import icon, qr
 from meedoen.render.items import before, is_question
@@ -126,17 +127,23 @@ def make_environment(loader: BaseLoader, words: Translator) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=COMPILED,
     )
     environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
-        "came": partial(came, words),
-        "day": words.day,
-        "machine": words.machine,
-        "number": words.number,
-        "text": words.text,
-        "when": words.when,
+        "came": _spoken(partial(came, words)),
+        "day": _spoken(words.day),
+        "machine": _spoken(words.machine),
+        "number": _spoken(words.number),
+        "text": _spoken(words.text),
+        "when": _spoken(words.when),
     }
     environment.globals |= {"lang": words.language, "direction": words.direction, "icon": icon, "qr": qr}
     environment.globals |= {"badge": badge, "holding": holding, "verdict": verdict}
     environment.globals["ui"] = environment.get_template("ui.html").module
     return environment
+
+
+def _spoken(say: Callable[..., str]) -> Callable[..., str]:
+    """A filter that is asked when a page is made, also for a constant: what is compiled serves every language."""
+    return pass_context(lambda _context, *given, **named: say(*given, **named))

@@ -13,13 +13,14 @@ from typing import Any
 
 from meedoen import limits
 from meedoen.addresses import Query
+from meedoen.effects import React
 from meedoen.errors import Failure, Gone
 from meedoen.participation.asking import ASK
 from meedoen.participation.personal import parts
 from meedoen.records import Organisation
 from meedoen.render.asked import Asked, followed
 from meedoen.render.compose import Composer
-from meedoen.render.context import Answer, feeds
+from meedoen.render.context import RECEIVED, Answer, feeds
 from meedoen.render.forms import FieldView, FormView
 from meedoen.values import ITEM, N_, Message, say
 from meedoen.widget import Action
@@ -56,6 +57,7 @@ class Pages:
             say("Check and send"),
             form=_sent(form),
             asked=form.action == ASK.name,
+            wrote=_writes(at.placed.installed.action(form.action)),
             answers=[(question, parts(answer, masks)) for question, answer in answers(form)],
             warnings=[*map(at.text, warnings)],
             upon=upon,
@@ -83,7 +85,7 @@ class Pages:
             "done.html",
             at,
             say("Received"),
-            thanks=at.text(N_("This is what you sent.")) if found else at.text(action.thanks),
+            thanks=at.text(N_("This is what you sent.") if found else RECEIVED if held else action.thanks),
             answers=answers(form),
             sent="" if found else form.url,
             receipt=receipt,
@@ -92,6 +94,7 @@ class Pages:
             removed=removed,
             held=held,
             asked=action.name == ASK.name,
+            wrote=_writes(action),
             by_mail=by_mail,
             on=at.on,
             follow=followed(at, f"{ITEM}{at.on}") if at.on and action.reaction else "",
@@ -214,6 +217,11 @@ class Pages:
                 **context,
             },
         )
+
+
+def _writes(action: Action[Any] | None) -> bool:
+    """Whether people write something by it, and do not vote."""
+    return action is not None and action.reaction is None and React not in action.effects
 
 
 def _sent(form: FormView) -> FormView:

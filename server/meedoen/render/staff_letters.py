@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -83,14 +84,17 @@ class StaffLetters:
         text: list[str] = []
         for placed, week, waits in told:
             own, of = self._composer.words(words.language, placed.installed.type.name), placed.widget
-            text += [_titled(of, words), *self._week(placed, week, waits, own), f"{desk}/widgets/{of.name}/week", ""]
+            at_page = Place(origin, of.organisation.name, of.name)
+            text += [_titled(of, words), *self._week(placed, week, waits, at_page, own)]
+            text += [f"{desk}/widgets/{of.name}/week", ""]
+        text.append(words.gettext("What people wrote is in no mail to staff: read it behind the links."))
         text.append(words.gettext("You get this because you chose so in the console, each Monday."))
         days = {"first": told[0][1].first, "last": told[0][1].last}
         subject = say("What people got stuck on, %(first)s to %(last)s", **days)
         return self._mail(to, subject, text, choice, origin, desk, words, at)
 
     @staticmethod
-    def _week(placed: Placed, told: Week, waits: int, words: Translator) -> Iterator[str]:
+    def _week(placed: Placed, told: Week, waits: int, place: Place, words: Translator) -> Iterator[str]:
         for cause in told.causes:
             n = cause.people.now
             line = words.ngettext(
@@ -103,6 +107,7 @@ class StaffLetters:
         for one in told.stuck[: limits.LONGEST_MAX]:
             line = words.ngettext("%(what)s: %(n)s person", "%(what)s: %(n)s people", one.people.now)
             yield line % {"what": which(one.item.number, words), "n": words.number(one.people.now)}
+            yield replace(place, number=one.item.number).page
         line = words.ngettext("%(n)s contribution waits for an answer", "%(n)s contributions wait for an answer", waits)
         yield line % {"n": words.number(waits)}
         if told.praise:

@@ -140,7 +140,7 @@ class TrackerPages:
         form = None
         if _may_object(item, became):
             form = _writing("appeal", here, self.objecting, words, hidden, place, values, errors)
-        if item.outcome is not None and item.removed is None:
+        if item.outcome is not None and not item.outcome.number and item.removed is None:
             form = _writing("confirm", here, Confirm, words, hidden, place, values, errors)
         return self._page(
             of,

@@ -206,10 +206,9 @@
       field.classList.toggle('md-wrong', !!sentence);
       if (input.type !== 'radio') input.setAttribute('aria-invalid', sentence ? 'true' : 'false');
       if (sentence) {
-        var link = document.createElement('a');
+        var link = list.appendChild(document.createElement('li')).appendChild(document.createElement('a'));
         link.href = '#' + input.id;
-        link.textContent = sentence;
-        list.appendChild(document.createElement('li')).appendChild(link);
+        link.textContent = field.querySelector('legend, label').firstChild.data + ' – ' + sentence;
       }
     });
     summary.hidden = !problem;

@@ -18,7 +18,7 @@ from meedoen.official import Decided, GivenOutcome, OfficialReply, OutcomeState,
 from meedoen.records import Widget
 from meedoen.records_answers import What
 from meedoen.records_staff import Profile
-from meedoen.store import answers, events, terms, waiting
+from meedoen.store import answers, events, merged, terms, waiting
 from meedoen.store.posts import with_authors
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import answer, change_contribution, confirmation, membership, organisation
@@ -49,6 +49,10 @@ _SAID = (
     .where(answer.c.widget == bindparam("of"), answer.c.number.in_(bindparam("numbers", expanding=True)))
     .order_by(answer.c.number, answer.c.thread, answer.c.version)
 )
+Official = tuple[Sequence[OfficialReply], GivenOutcome | None]
+"""The replies, oldest first, and the outcome."""
+NOTHING: Official = ((), None)
+
 _CONFIRMED = select(confirmation).where(
     confirmation.c.widget == bindparam("of"), confirmation.c.number.in_(bindparam("numbers", expanding=True))
 )
@@ -65,8 +69,7 @@ def with_answers(conn: Connection, widget_id: int, items: Sequence[Item]) -> lis
     if not numbers:
         return list(items)
     items = with_authors(conn, widget_id, items)
-    found = said(conn, widget_id, numbers)
-    nothing: tuple[Sequence[OfficialReply], GivenOutcome | None] = ((), None)
+    found, nothing = together(conn, widget_id, numbers), NOTHING
     return [
         replace(one, replies=replies, outcome=outcome)
         for one in items
@@ -74,9 +77,22 @@ def with_answers(conn: Connection, widget_id: int, items: Sequence[Item]) -> lis
     ]
 
 
-def said(
-    conn: Connection, widget_id: int, numbers: Sequence[int]
-) -> Mapping[int, tuple[Sequence[OfficialReply], GivenOutcome | None]]:
+def together(conn: Connection, widget_id: int, numbers: Sequence[int]) -> Mapping[int, Official]:
+    """By number: what was said of it and of its doubles. Where nothing was decided of itself, what was last decided of
+    one of these."""
+    leads = merged.standing(conn, widget_id, numbers)
+    each = said(conn, widget_id, [*numbers, *leads])
+    found = {number: each[number] for number in numbers if number in each}
+    for double in sorted(each.keys() & leads.keys()):
+        (more, theirs), (replies, outcome) = each[double], found.get(leads[double], NOTHING)
+        replies = sorted([*replies, *(replace(one, number=double) for one in more)], key=lambda one: one.at)
+        if theirs is not None and (outcome is None or (outcome.number and outcome.at < theirs.at)):
+            outcome = replace(theirs, number=double)
+        found[leads[double]] = tuple(replies), outcome
+    return found
+
+
+def said(conn: Connection, widget_id: int, numbers: Sequence[int]) -> Mapping[int, Official]:
     """By number: the replies and the outcome, also of what was removed since."""
     given = {"of": widget_id, "numbers": list(numbers)}
     threads: dict[int, dict[int, list[Row[Any]]]] = defaultdict(lambda: defaultdict(list))
@@ -95,7 +111,7 @@ def said(
 
 def confirm(conn: Connection, of: Widget, number: int, *, agrees: bool, text: str, at: datetime) -> None:
     """What the author says of the outcome as it now is. Raises `Conflict` when there is none."""
-    _replies, outcome = said(conn, of.id, [number]).get(number, ((), None))
+    _replies, outcome = said(conn, of.id, [number]).get(number, NOTHING)
     if outcome is None:
         raise Conflict(say("There is no outcome yet."))
     version = len(outcome.earlier) + 1
@@ -136,7 +152,7 @@ def _reply(key: int, rows: Sequence[Row[Any]]) -> OfficialReply:
 
 
 def _outcome(rows: Sequence[Row[Any]], confirmed: Mapping[tuple[int, int], Row[Any]]) -> GivenOutcome:
-    decided = [decided_of(row) for row in rows]
+    decided = [decided_of(row, row.recipient or "") for row in rows]
     now, about = decided[-1], confirmed.get((rows[-1].number, rows[-1].version))
     return GivenOutcome(
         now.state,
@@ -152,9 +168,10 @@ def _outcome(rows: Sequence[Row[Any]], confirmed: Mapping[tuple[int, int], Row[A
     )
 
 
-def decided_of(row: Row[Any]) -> Decided:
+def decided_of(row: Row[Any], recipient: str = "") -> Decided:
     """What such a line of `answer`, or of `change`, says was decided."""
-    return Decided(OutcomeState(row.state), row.text, _speaker(row), row.at, tuple(row.links), row.key or 0)
+    speaker, links = _speaker(row), tuple(row.links)
+    return Decided(OutcomeState(row.state), row.text, speaker, row.at, links, row.key or 0, recipient)
 
 
 def _speaker(row: Row[Any]) -> Speaker:

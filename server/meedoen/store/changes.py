@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, tuple_
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, tuple_, union
 
 from meedoen import limits
 from meedoen.errors import Conflict, NotFound
@@ -21,7 +21,7 @@ from meedoen.official import Change
 from meedoen.records import Widget
 from meedoen.records_answers import Decision, Narrowing
 from meedoen.records_staff import Member
-from meedoen.store import answers, events
+from meedoen.store import answers, events, merged
 from meedoen.store.answered import decided_of
 from meedoen.store.pulse import words_moved
 from meedoen.store.schema import (
@@ -30,6 +30,7 @@ from meedoen.store.schema import (
     change_contribution,
     contribution,
     contribution_facet,
+    contribution_merged,
     membership,
     organisation,
 )
@@ -40,7 +41,7 @@ CHANGED = "changed for many"
 FIRST = 2**31 - 1
 """Beyond every key: a list from before this begins with the newest."""
 
-_C, _P = change.c, change_contribution.c
+_C, _P, _M = change.c, change_contribution.c, contribution_merged.c
 _ADD = insert(change)
 _OF_KEYS = (
     select(change, membership.c.name, membership.c.show_name, organisation.c.title)
@@ -66,24 +67,32 @@ _STANDS = (
     .distinct()
     .order_by(_P.number)
 )
-_HOW_MANY = (
-    select(_P.key, func.count(_P.number.distinct()).label("n"))
-    .join(contribution, (contribution.c.widget == _P.widget) & (contribution.c.number == _P.number))
-    .where(
-        _P.widget == bindparam("of"),
-        _P.key.in_(bindparam("keys", expanding=True)),
-        contribution.c.removed.is_(None),
-    )
-    .group_by(_P.key)
+_PART = (_P.widget == bindparam("of"), _P.key.in_(bindparam("keys", expanding=True)))
+_TOGETHER = union(
+    select(_P.widget, _P.key, _P.number).where(*_PART),
+    select(_P.widget, _P.key, _M.number)
+    .join(contribution_merged, (_M.widget == _P.widget) & (_M.last == _P.number))
+    .where(*_PART),
+).subquery()
+"""Its contributions, and those that were merged with one of them."""
+_STANDING = (
+    select(_TOGETHER.c.key, _TOGETHER.c.number)
+    .join(contribution, (contribution.c.widget == _TOGETHER.c.widget) & (contribution.c.number == _TOGETHER.c.number))
+    .where(contribution.c.removed.is_(None))
+    .subquery()
 )
-_KEYS_ABOUT = (
-    select(_P.key, func.min(_P.at).label("at"))
-    .where(_P.widget == bindparam("of"), _P.number == bindparam("one"))
-    .group_by(_P.key)
+_BECAUSE = select(_STANDING.c.number).order_by(_STANDING.c.number)
+_HOW_MANY = select(_STANDING.c.key, func.count().label("n")).group_by(_STANDING.c.key)
+_SINCE = select(_P.key, _P.number, _P.at).where(
+    _P.widget == bindparam("of"), _P.number.in_(bindparam("numbers", expanding=True))
 )
 _WITH_FACET = (
     select(_P.key)
-    .join(contribution_facet, (contribution_facet.c.widget == _P.widget) & (contribution_facet.c.number == _P.number))
+    .outerjoin(contribution_merged, (_M.widget == _P.widget) & (_M.number == _P.number))
+    .join(
+        contribution_facet,
+        (contribution_facet.c.widget == _P.widget) & (contribution_facet.c.number == func.coalesce(_M.last, _P.number)),
+    )
     .where(
         _P.widget == bindparam("of"),
         _P.key.in_(bindparam("keys", expanding=True)),
@@ -172,14 +181,24 @@ def newest(
 
 
 def about(conn: Connection, widget_id: int, number: int) -> list[Change]:
-    """Those for one contribution, the newest first, each from when it was for this one."""
-    since = {row.key: row.at for row in conn.execute(_KEYS_ABOUT, {"of": widget_id, "one": number})}
+    """Those for one contribution or its doubles, the newest first, each from when it was for this one, else for such a
+    double."""
+    numbers = [number, *(one.number for one in merged.doubles(conn, widget_id, number))]
+    rows = conn.execute(_SINCE, {"of": widget_id, "numbers": numbers}).all()
+    since: dict[int, datetime] = {}
+    for row in sorted(rows, key=lambda row: (row.number != number, row.at)):
+        since.setdefault(row.key, row.at)
     return [replace(one, began=since[one.key]) for one in _read(conn, widget_id, list(since))]
 
 
 def numbers_of(conn: Connection, widget_id: int, key: int) -> Sequence[int]:
     """Its contributions that stand."""
     return conn.execute(_STANDS, {"of": widget_id, "one": key}).scalars().all()
+
+
+def because_of(conn: Connection, widget_id: int, key: int) -> Sequence[int]:
+    """The same, with those that were merged with one of them."""
+    return conn.execute(_BECAUSE, {"of": widget_id, "keys": [key]}).scalars().all()
 
 
 def _read(conn: Connection, widget_id: int, keys: Sequence[int]) -> list[Change]:

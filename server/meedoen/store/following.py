@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from meedoen import limits
-from meedoen.store import alike, figures, jobs, search, search_index
+from meedoen.store import alike, figures, jobs, merged, search, search_index
 from meedoen.store.pulse import note
 from meedoen.store.roles import PARTICIPANT, SERVER
 
@@ -43,7 +43,7 @@ def follow(
     if widget is None or number is None:
         return
     alike.follow(conn, widget, number)
-    note(conn).items.add((widget, number))
+    note(conn).items |= {(widget, number), (widget, merged.last(conn, widget, number))}
     state = str(data.get("state", ""))
     figures.follow(conn, happened, widget, number, by_participant=role == PARTICIPANT, at=at, state=state)
     if happened not in _LEAVES and search_index.forgets_late(conn):

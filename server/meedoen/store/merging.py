@@ -16,9 +16,22 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from meedoen.errors import Conflict, NotFound
+from meedoen.official import SETTLED
 from meedoen.records import Widget
 from meedoen.records_answers import What
-from meedoen.store import alike, answers, events, laid, merged, merged_marks, standing, unsent, waiting, widgets
+from meedoen.store import (
+    alike,
+    answered,
+    answers,
+    events,
+    laid,
+    merged,
+    merged_marks,
+    standing,
+    unsent,
+    waiting,
+    widgets,
+)
 from meedoen.store.authors import BY_STAFF, CLOCK, NOBODY_BYTES
 from meedoen.store.merged_marks import Held, Marks, Slot
 from meedoen.store.pulse import note, words_moved
@@ -213,12 +226,22 @@ def _rank(conn: Connection, of: Widget, row: Row[Any]) -> None:
     standing.rank(conn, of, row.number, row.kind, row.target, row.created, orders)
 
 
+def _wait(conn: Connection, of: Widget, last: int, at: datetime) -> None:
+    """What was answered of one of them, was of the one that remains: that waits for an outcome, else for an answer."""
+    replies, outcome = answered.together(conn, of.id, [last]).get(last, answered.NOTHING)
+    said = replies or (outcome is not None and outcome.state in SETTLED)
+    was, now = (What.ANSWER, What.OUTCOME) if said else (What.OUTCOME, What.ANSWER)
+    if waiting.leave(conn, of.id, last, was):
+        waiting.add(conn, of.id, last, now, organisation=of.organisation.id, since=at)
+
+
 def _tell(
     conn: Connection, of: Widget, kind: str, double: Row[Any], remaining: Row[Any], *, role: str, at: datetime
 ) -> None:
     """A line of the log about the double; what follows from the one that remains is made anew with it."""
     if remaining.removed is None:
         _rank(conn, of, remaining)
+    _wait(conn, of, remaining.number, at)
     events.append(
         conn,
         kind,

@@ -47,8 +47,14 @@ def by_code(conn: Connection, organisation_id: int, code_hash: bytes) -> Tracked
 
 
 def answered_item(conn: Connection, widget_id: int, number: int) -> Item:
-    """A contribution as its author may see it, with what was answered. Raises `NotFound`."""
+    """A contribution as its author may see it, with what was answered; of a double also what else was answered of the
+    one that remains. Raises `NotFound`."""
     item = contributions.his(conn, widget_id, number)
-    replies, outcome = answered.said(conn, widget_id, [number]).get(number, ((), None))
-    [item] = contributions.with_into(conn, widget_id, [item])
-    return replace(item, replies=replies, outcome=outcome)
+    replies, outcome = answered.together(conn, widget_id, [number]).get(number, answered.NOTHING)
+    [item] = contributions.with_into(conn, widget_id, [replace(item, replies=replies, outcome=outcome)])
+    if item.into is None or item.into.removed is not None:
+        return item
+    more, last = answered.together(conn, widget_id, [item.merged]).get(item.merged, answered.NOTHING)
+    elsewhere = [one for one in more if one.number != number]
+    decided = last if last is not None and last.number != number else None
+    return replace(item, into=replace(item.into, replies=elsewhere, outcome=decided))

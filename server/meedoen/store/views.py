@@ -117,13 +117,13 @@ def one(conn: Connection, of: Widget, number: int, wanted: Items | None) -> Item
 
 
 def with_doubles(conn: Connection, widget_id: int, found: Item) -> Item:
-    """With the one it was merged with, or those that were merged with it."""
+    """With the one it was merged with, or those that were merged with it and stand."""
     if found.merged:
         [found] = with_into(conn, widget_id, [found])
         return found
-    numbers = [one.number for one in merged.doubles(conn, widget_id, found.number)]
+    numbers = sorted(merged.standing(conn, widget_id, [found.number]))
     there = by_numbers(conn, widget_id, numbers) if numbers else {}
-    return replace(found, doubles=[replace(there[number], into=found) for number in numbers if number in there])
+    return replace(found, doubles=[replace(there[number], into=found) for number in numbers])
 
 
 def like(conn: Connection, widget_id: int, kind: str, text: str, most: int) -> list[Item]:

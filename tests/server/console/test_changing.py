@@ -15,7 +15,7 @@ import pytest
 
 from meedoen.mailing import TELL_WEEK
 from meedoen.records_staff import Role
-from meedoen.store import jobs, views
+from meedoen.store import jobs, merging, views
 from tests.house import House
 from tests.server.console.desk import Desk, hire, signed_in
 from tests.server.endpoints.test_waiting_room import GROUPS, ROOM, ask
@@ -100,6 +100,23 @@ def test_who_follows_a_topic_that_comes_later_hears_it_then(one: Following, desk
     assert "Door 5 bijdragen." in one.house.client.get(f"{CHANGED}/1").text
 
 
+def test_a_change_reaches_who_follows_a_double_and_counts_who_wrote_it(one: Following, desk: Desk) -> None:
+    house, jan = one.house, "jan@example.org"
+    one.follow(f"{MAIL}/3", jan)
+    note(desk, "2", reason="De uitleg staat er nu bij.")
+    for double in (2, 3):
+        house.write(merging.merge, one.widget, double, 1, role="staff", at=one.clock())
+    one.after(minutes=70)
+    assert "De uitleg staat er nu bij." in house.client.get(f"{ROOM}/1.atom").text, "it was for what is one with it now"
+    assert "De uitleg staat er nu bij." in house.client.get(f"{ROOM}.atom?group=stap-3").text
+    note(desk, "1")
+    told = {str(mail["To"]): mail.get_content() for mail in one.after(minutes=70)}
+    assert (TOLD in told[jan], TOLD in told[NOOR]) == (True, True)
+    assert TOLD in house.client.get(f"{ROOM}/3.atom").text
+    page = house.client.get(f"{CHANGED}/2").text
+    assert ("Door 3 bijdragen." in page, "Foto te groot" in page) == (True, True)
+
+
 def test_a_correction_is_told_with_what_it_said(one: Following, desk: Desk) -> None:
     note(desk)
     one.after(minutes=70)
@@ -123,6 +140,8 @@ def test_it_is_chosen_from_a_group_or_a_kind(one: Following, desk: Desk) -> None
     note(desk, "1")
     assert re.findall(r'name="not(\d+)"', desk.get(f"{AT}/new?group=stap-3").text) == ["2", "3"], "one is done"
     assert desk.get(f"{AT}/new?group=stap-9").status_code == 404
+    chosen = re.findall(r'value="(\w+)"', re.search(r'name="kind".*?</select>', page, re.DOTALL)[0])  # type: ignore[index]
+    assert ("question" in chosen, "frequent" in chosen) == (True, False), "no topic of anybody"
     refused = desk.fill(f"{AT}/new?which=2", f"{AT}/new", reason=TOLD, links="hier", day="3 mei", state="used")
     assert (refused.status_code, f"{TOLD}</textarea>" in refused.text) == (400, True)
     listed = desk.get(AT).text
@@ -142,6 +161,7 @@ def test_the_week_says_what_most_people_got_stuck_on(one: Following, desk: Desk)
     assert f'href="{AT}/new?group=stap-3&kind=question"' in page
     assert f'href="{AT}/new?which=3"' in page
     assert "Er wachten 4 bijdragen." in page
+    assert "Foto te groot" in page.partition("Er wachten 4")[2], "nobody knows them by number"
     one.clock.move(days=8)
     assert re.findall(r'dagen ervoor">(\d+)', again(desk).get(WEEK).text) == [], "nobody is stuck on it now"
 
@@ -160,6 +180,7 @@ def test_each_monday_who_chose_so_is_mailed_the_week_once(one: Following, desk: 
     assert "Stap 3: foto · Vraag: 3 mensen, de week ervoor 0" in text
     assert "4 bijdragen wachten op antwoord" in text
     assert f"{house.url}{WEEK}" in text
+    assert f"Bijdrage 4: 1 mens\n{house.url}{ROOM}/4\n" in text
     assert "foto's" not in text, "what was written stands behind the link"
     assert [mail for mail in one.after(days=1) if mail["To"] == own] == [], "once a week"
 

@@ -88,6 +88,7 @@ def test_a_correction_makes_it_hold_longer_and_the_day_before_stays_to_be_read(
     page = told(house, f"{PAGE}/1")
     assert "Geldig t/m 1 juni 2026" in page
     assert HOLDS in page.partition("md-fold")[2]
+    assert "Geldig t/m 1 juni 2026" in desk.get(f"{ONE}/merge").text
     [reply] = json.loads(told(house, API))["replies"]
     assert (reply["validUntil"], reply["earlier"][0]["validUntil"]) == ("2026-06-01", "2026-05-03")
 
@@ -96,6 +97,7 @@ def test_what_does_not_fit_is_told_and_what_was_typed_stays(house: House, code: 
     for name, typed, wrong in (
         ("until", "2026-04-30", "Deze dag is voorbij."),
         ("until", "morgen", "Vul een dag in, zoals 2026-05-03."),
+        ("until", "9999-12-31", "Kies een dag in de jaren 1900 tot en met 2199."),
         ("source", "stad.example", "Vul een heel adres in"),
     ):
         sent = desk.fill(ONE, f"{ONE}/reply", **{"text": "Met zorg getypt.", name: typed})

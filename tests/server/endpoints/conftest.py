@@ -99,7 +99,8 @@ def fresh(busy: House) -> list[str]:
     console += [f"{desk}/answers/fietspad/1/{behind}" for behind in ("reply", "reply/1", "outcome", "erase")]
     console += [f"{desk}/moderation{behind}" for behind in ("", "/shut-out", "/fietspad/1")]
     console += [f"{desk}/moderation/fietspad/1/{behind}" for behind in ("release", "remove", "shut-out")]
-    console += [f"{desk}/answers/fietspad/1/{behind}" for behind in ("lay-before", "pass-on", "pass-outside")]
+    console += [f"{desk}/answers/fietspad/1/{behind}" for behind in ("lay-before", "pass-on", "pass-outside", "merge")]
+    console += [f"{desk}/answers/fietspad/merge"]
     console += [f"{desk}/{behind}" for behind in ("notes/fietspad/1", "expiring", "ready", "ready/new", "ready/1")]
     console += [f"{desk}/passed", f"{desk}/passed/1", f"{desk}/passed/1/reply/1"]
     of_widgets = ("-/new", "-/new/rating", *(f"fietspad{behind}" for behind in ("", "/check", "/close", "/settings")))

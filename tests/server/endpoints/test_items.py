@@ -36,7 +36,7 @@ def test_who_comes_by_a_link_finds_the_rest(house: House) -> None:
     page = house.client.get(f"{PAGE}/1").text
     about = f"{house.url}{PAGE}?over=%2Fbrug"
     assert "<span>Bijdrage 1</span>" in page
-    assert f'<a class="md-button" href="{about}">Bekijk alles en doe mee</a>' in page
+    assert f'<a class="md-button md-second" href="{about}">Bekijk alles en doe mee</a>' in page
     assert f'<a href="{about}"' in page.partition("<main")[0], "the way back to the widget"
     assert ">/brug<" in page
     assert 'property="og:description" content="/brug: een reden bij “Goed”: Eindelijk veilig naar school."' in page

@@ -140,6 +140,7 @@ def test_the_api_has_all_of_it(house: House, placed: Widget, clock: Clock) -> No
         "expired": False,
         "validity": "",
         "source": "",
+        "saidOf": None,
     }
     assert outcome == {
         **who,
@@ -150,6 +151,7 @@ def test_the_api_has_all_of_it(house: House, placed: Widget, clock: Clock) -> No
         "passedOnTo": "",
         "label": "Deels gebruikt",
         "change": None,
+        "saidOf": None,
         "earlier": [],
         "authorAgrees": False,
         "authorRemark": "Niet waar.",

@@ -35,6 +35,7 @@ POSTED_IN_THE_CONSOLE = [
     "/console/at/voorbeeldstad/people/x/roles/take",
     "/console/at/voorbeeldstad/answers/fietspad/1/task",
     "/console/at/voorbeeldstad/answers/fietspad/1/take",
+    "/console/at/voorbeeldstad/answers/fietspad/1/unmerge",
 ]
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from urllib.parse import quote
 
 from meedoen.records import Widget
+from meedoen.records_answers import What
 from meedoen.records_staff import Role
-from meedoen.store import contributions, merging, widgets
+from meedoen.store import contributions, merging, waiting, widgets
 from tests.house import TEXTS, House
-from tests.server.answering import official, reply
+from tests.server.answering import decide, official, reply
 from tests.server.console.desk import hire, signed_in
 from tests.server.people import Person, hidden
 
@@ -64,6 +65,11 @@ def test_from_a_question_to_solved(house: House) -> None:
     assert SOLVED not in house.client.get(f"{ROOM}/1").text
     assert asker.act("solved", _target="#1", _code="").status_code == 200
     assert SOLVED in house.client.get(f"{ROOM}/1").text
+    told = house.client.get(f"/api/v1/widgets{ROOM}/contributions?kind=topic").json()
+    assert [one["number"] for one in told["items"]] == [1]
+    answers = house.client.get(f"/api/v1/widgets{ROOM}/contributions").json()
+    assert (answers["kind"], answers["total"]) == ("answer", 1), "the first of its kinds"
+    assert house.client.get(f"/api/v1/widgets{ROOM}/contributions/1").json() == told["items"][0]
     for said in ("Mag mijn kind zelf tekenen?", "Bij nummer 1: Vanaf twaalf jaar wel.", "Ja, vanaf twaalf jaar."):
         assert said in house.client.get(f"{ROOM}.atom").text
         assert said in house.client.get(f"{ROOM}/1.atom").text
@@ -327,6 +333,40 @@ def test_the_queue_goes_by_people_and_days(house: House) -> None:
     assert "Oud en van één mens" not in desk.get(f"{at}?tag=stap-1").text
 
 
+def test_what_was_answered_of_a_double_stands_with_the_one_that_remains(house: House) -> None:
+    placed = room(house)
+    codes = [ask(Person(house, ROOM), title)["receipt"] for title in ("Mag mijn bril?", "Moet mijn bril af?")]
+    fatima, api = official(house, placed.organisation), f"/api/v1/widgets{ROOM}/contributions/1"
+    reply(house, placed, fatima, 2, text="Hij mag op blijven.")
+    decide(house, placed, fatima, 2, reason="Het staat nu op de site.")
+    ids = re.findall("<id>([^<]*/(?:reply|outcome)/[^<]*)", house.client.get(f"{ROOM}.atom").text)
+    assert len(ids) == 2
+    house.write(merging.merge, placed, 2, 1, role="staff", at=house.clock())
+    assert (topics(house, "?tag=unanswered"), "Antwoord van " in house.client.get(ROOM).text) == ([], True)
+    assert not house.read(waiting.waits, placed.id, 1, What.ANSWER)
+    page = house.client.get(f"{ROOM}/1").text
+    said = ("Hij mag op blijven.", "Het staat nu op de site.", "Bij nummer 2", '"@type":"QAPage"')
+    assert [one for one in said if one not in page.replace('": "', '":"')] == []
+    assert [one for one in ids if one not in house.client.get(f"{ROOM}.atom").text] == [], "as readers had it"
+    told = house.client.get(api).json()
+    assert [one["saidOf"] for one in (*told["replies"], told["outcome"])] == [2, 2]
+    trackers = [house.client.post("/voorbeeldstad/-/bijdrage", data={"_code": code}).text for code in codes]
+    assert ["Hij mag op blijven." in one for one in trackers] == [True, True]
+    assert ["Wat vindt u van de uitkomst?" in one for one in trackers] == [False, True], "it is of the double's author"
+    reply(house, placed, fatima, 1, text="Ook een zonnebril mag.")
+    double = house.client.post("/voorbeeldstad/-/bijdrage", data={"_code": codes[1]}).text
+    assert (double.count("Hij mag op blijven."), double.count("Ook een zonnebril mag.")) == (1, 1)
+    house.write(merging.undo, placed, 2, role="staff", at=house.clock())
+    assert "Hij mag op blijven." not in house.client.get(f"{ROOM}/1").text
+    assert topics(house, "?tag=unanswered") == []
+    house.write(merging.merge, placed, 2, 1, role="staff", at=house.clock())
+    house.write(contributions.remove, placed, 2, "spam", at=house.clock())
+    gone = house.client.get(f"{ROOM}/1").text
+    assert ("Hij mag op blijven." in gone, "Hiermee samengevoegd" in gone) == (False, False), (
+        "it went with what it answered"
+    )
+
+
 def test_what_was_chosen_stands_in_words_with_what_was_written(house: House) -> None:
     placed = room(house)
     code = ask(Person(house, ROOM), "Mag mijn bril op de foto?", kind="idea")["receipt"]
@@ -360,6 +400,7 @@ def test_doubles_keep_both_addresses_and_all_who_have_it(house: House) -> None:
     page, double = (house.client.get(f"{ROOM}/{number}").text for number in (1, 2))
     assert "Samengevoegd met:" in double
     assert "Moet ik mijn bril afzetten?" in double
+    assert f'<link rel="canonical" href="{house.url}{ROOM}/1">' in double
     assert f'href="{house.url}{ROOM}/1"' in double
     assert "Bij mij mocht hij op." in double
     assert "do/me_too" not in double

@@ -49,3 +49,11 @@ def test_a_text_is_cut_where_it_is_marked() -> None:
     assert personal.parts("Bel 06-12345678 vandaag") == [("Bel ", False), ("06-12345678", True), (" vandaag", False)]
     assert personal.parts("Prima plan.") == [("Prima plan.", False)]
     assert personal.parts("") == []
+
+
+def test_dashes_and_spaces_as_word_processors_write_them() -> None:
+    for between in ("-", "\u2011", "\u2013", "\u00a0", " "):
+        assert personal.has_bsn(f"Mijn nummer is {between.join(('111', '222', '333'))}.")
+        found = personal.find(f"Zaak Z{between}1234{between}567890 ligt stil.", "Z-####-######")
+        assert [one.kind for one in found] == [Kind.CASE]
+    assert personal.find("Zaak Z1234567890", "Z-####-######")

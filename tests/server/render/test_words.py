@@ -9,7 +9,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from jinja2 import DictLoader
 
+from meedoen.render.environment import make_environment
 from meedoen.render.words import Translator, Words
 from meedoen.values import say
 
@@ -89,3 +91,10 @@ def test_only_what_is_to_come_this_year_is_without_its_year(dutch: Translator, a
 def test_the_year_begins_where_the_organisation_is(dutch: Translator) -> None:
     new_year = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)  # half past midnight in Amsterdam
     assert dutch.when(CLOSING, AMSTERDAM, new_year) == "3 mei 17.00 uur"
+
+
+def test_a_template_that_is_compiled_once_speaks_every_language(dutch: Translator, english: Translator) -> None:
+    """A number that stands in it as well: a compiler would answer that for the language it meets first."""
+    loader = DictLoader({"ui.html": "", "page.html": "{{ 1204|number }} {{ _('Help') }}"})
+    said = [make_environment(loader, words).get_template("page.html").render() for words in (dutch, english)]
+    assert said == ["1.204 Hulp", "1,204 Help"]

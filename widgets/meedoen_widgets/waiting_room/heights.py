@@ -20,7 +20,7 @@ _FOLDED = 6
 """More groups than this fold out, and take one row."""
 _LIST = {320: 600, 480: 460, 640: 420}
 """Before one writes: what stands around the topics, the first question included."""
-_TOPIC = {320: 220, 480: 190, 640: 150}
+_TOPIC = {320: 240, 480: 190, 640: 150}
 ITEM = {320: 1300, 480: 1130, 640: 1080}
 """One topic with some answers, and the form for one more."""
 

@@ -191,7 +191,7 @@ class GiveOutcome(_OnOne, EditDesk):
     def standing(self, conn: Any, here: Here) -> Mapping[str, str]:
         """The outcome that holds, to go on from. Raises `NotFound`."""
         item, _asked = found(conn, placed_at(here), here.request.path_params["number"])
-        if (now := item.outcome) is None:
+        if (now := item.outcome) is None or now.number:
             return dict.fromkeys(Outcome.model_fields, "")
         return typed(Outcome(state=now.state, reason=now.reason, links=tuple(now.links)))
 
@@ -238,5 +238,5 @@ def found(conn: Any, of: Placed, number: int) -> tuple[Item, bool]:
     asked = waiting.waits(conn, of.widget.id, number, What.ERASURE)
     item = (contributions.kept if asked else contributions.by_number)(conn, of.widget.id, number)
     item = views.with_doubles(conn, of.widget.id, item)
-    replies, outcome = answered.said(conn, of.widget.id, [number]).get(number, ((), None))
+    replies, outcome = answered.together(conn, of.widget.id, [number]).get(number, answered.NOTHING)
     return replace(item, replies=replies, outcome=outcome), asked

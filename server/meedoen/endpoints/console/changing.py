@@ -18,10 +18,13 @@ from meedoen import limits
 from meedoen.endpoints.console.answering import Links, decision_of, placed_at
 from meedoen.endpoints.console.base import Desk
 from meedoen.endpoints.console.edit import EditDesk
+from meedoen.endpoints.console.form import WRONG
 from meedoen.endpoints.console.here import Here
 from meedoen.endpoints.console.many import Many, Shown, numbers_in
+from meedoen.endpoints.console.wording import TOO_FAR
+from meedoen.errors import Invalid
 from meedoen.official import SETTLED, OutcomeState
-from meedoen.participation.views import check_ask
+from meedoen.participation.views import Placed, check_ask
 from meedoen.render.official import STATES
 from meedoen.render.typed import typed
 from meedoen.store import changes, views
@@ -63,6 +66,9 @@ class Words(BaseModel):
 
 
 def _day(valid: Any) -> str:
+    """Raises `Invalid` for a year that is none of this age."""
+    if valid.day and not limits.YEAR_MIN <= valid.day.year <= limits.YEAR_MAX:
+        raise Invalid(WRONG, {"day": say(TOO_FAR, first=str(limits.YEAR_MIN), last=str(limits.YEAR_MAX))})
     return valid.day.isoformat() if valid.day else ""
 
 
@@ -113,11 +119,13 @@ class _Choosing(Many):
 
     async def more(self, here: Here) -> Mapping[str, Any]:
         """And by what they can be narrowed."""
-        ask, words = _ask(here), self.site.composer.words(here.lang, placed_at(here).widget.type)
+        of, ask = placed_at(here), _ask(here)
+        words = self.site.composer.words(here.lang, of.widget.type)
         kinds = {"group": N_("Group"), "kind": N_("Kind"), "tag": N_("Which ones")}
         narrowings = [
-            (name, kinds[name], [(value, words.gettext(label)) for value, label in among.items()], getattr(ask, name))
-            for name, among in placed_at(here).narrowings.items()
+            (name, kinds[name], options, getattr(ask, name))
+            for name, among in of.narrowings.items()
+            if (options := [(one, words.gettext(told)) for one, told in among.items() if _asked(of, name, one)])
         ]
         return {**await super().more(here), "narrowings": narrowings}
 
@@ -136,8 +144,9 @@ class NoteChange(_Choosing):
     none_left = say("All of them are ticked. Untick those that the change is about.")
 
     def check(self, here: Here, valid: Any) -> None:
-        """Its links lead somewhere. Raises `Invalid`."""
+        """Its links lead somewhere, and its day is one. Raises `Invalid`."""
         decision_of(valid)
+        _day(valid)
 
     def do(self, conn: Any, here: Here, numbers: Sequence[int], valid: Any) -> None:
         """Note it."""
@@ -204,6 +213,12 @@ class CorrectChange(EditDesk):
     def after(self, here: Here, valid: Any) -> tuple[str, str]:
         """All changes."""
         return _at(here), "corrected"
+
+
+def _asked(of: Placed, name: str, value: str) -> bool:
+    """Whether it leads to a list by date of what people put in."""
+    items = of.facet_items(Ask(**{name: value}))
+    return items is not None and items.kind in of.asked_kinds
 
 
 def _ask(here: Here) -> Ask:

@@ -167,15 +167,20 @@ class Sides(FormDesk):
         of, composer = placed_at(here), self.site.composer
         kinds, items = of.installed.type.doubles, await self._items(here)
         sides = [(one, words_of(composer, of, one), _people(one, kinds.get(one.kind, ""))) for one in items]
-        return {**_told_with(self, here), "sides": sides, "cannot": None, "back": here.path, "merges": True}
+        cannot = None if all(one.kind in kinds for one in items) else _NONE
+        return {**_told_with(self, here), "sides": sides, "cannot": cannot, "back": here.path, "merges": True}
 
     async def save(self, here: Here, valid: Any) -> Response:
-        """All in one transaction. Raises `Overtaken`, and merges none, when one changed since the page was opened."""
+        """All in one transaction. Raises `Overtaken`, and merges none, when one changed since the page was opened.
+
+        Who presses twice did it once."""
         of, numbers, moment = placed_at(here).widget, _numbers(here, _SHOWN), self.site.clock()
         remains = int(valid.remains)
 
         def unit(conn: Any) -> None:
             alone(conn, here.base)
+            if {merged.last(conn, of.id, number) for number in numbers} == {remains}:
+                return
             standing = _standing(conn, placed_at(here), numbers)
             if meanwhile.overtaken(meanwhile.opened(here), standing, {}):
                 raise Overtaken(CHANGED, was=meanwhile.was(standing))

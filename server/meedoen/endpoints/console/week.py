@@ -17,7 +17,8 @@ from meedoen.participation.staff import SPEAKS, allows
 from meedoen.participation.week import DAYS, topics, week
 from meedoen.records_answers import What
 from meedoen.render.console_week import cause_lines, stuck_lines
-from meedoen.store import overview, waiting
+from meedoen.render.items import name
+from meedoen.store import contributions, overview, waiting
 from meedoen.store import week as store_week
 from meedoen.values import say
 
@@ -38,6 +39,7 @@ class OneWeek(Desk):
         waits = await self.read(partial(counted, whats=[What.ANSWER], most=limits.QUEUE_COUNTED_MAX + 1))
         page = partial(waiting.page, organisation_id=here.organisation.id, what=What.ANSWER, widgets=[of.id])
         longest = await self.read(partial(page, most=limits.LONGEST_MAX))
+        there = await self.read(contributions.by_numbers, of.id, [one.number for one in longest])
         words = self.site.composer.words(here.lang, of.type)
         speaks = allows(SPEAKS, here.member, of.id)
         answers, changes = f"{here.base}/answers/{of.name}", f"{here.base}/changes/{of.name}"
@@ -52,7 +54,11 @@ class OneWeek(Desk):
             praise=stuck_lines(placed, told.praise, answers if speaks else "", "", words),
             waits=waits[What.ANSWER],
             most=limits.QUEUE_COUNTED_MAX,
-            longest=[(f"{answers}/{one.number}" if speaks else "", one.number, one.since) for one in longest],
+            longest=[
+                (f"{answers}/{one.number}" if speaks else "", name(placed, there[one.number], words), one.since)
+                for one in longest
+                if one.number in there
+            ],
             changes=changes if speaks else "",
             zone=zone,
             back=here.widget_base,

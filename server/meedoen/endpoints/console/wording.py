@@ -24,6 +24,7 @@ from meedoen.records_answers import ReadyAnswer, Terms
 from meedoen.store import ready_answers
 from meedoen.values import N_, Control, say
 
+TOO_FAR = N_("Choose a day in the years %(first)s to %(last)s.")
 READY, FILL = "_ready", "_fill"
 Until = Annotated[
     date | None,
@@ -57,8 +58,8 @@ def terms_of(valid: Any, today: date | None = None) -> Terms:
         raise Invalid(WRONG, {"source": say("Fill in a whole address, such as https://www.example.org/.")})
     if today is not None and valid.until is not None and valid.until < today:
         raise Invalid(WRONG, {"until": say("This day is over. Choose today or a later day, or leave it empty.")})
-    if valid.until is not None and valid.until.year > limits.LAST_DAY_MAX_YEAR:
-        raise Invalid(WRONG, {"until": say("Choose an earlier day, or leave it empty: then it holds for good.")})
+    if valid.until is not None and valid.until.year > limits.YEAR_MAX:
+        raise Invalid(WRONG, {"until": say(TOO_FAR, first=str(limits.YEAR_MIN), last=str(limits.YEAR_MAX))})
     return Terms(valid.until, valid.source)
 
 
