@@ -282,8 +282,8 @@ class WidgetType(Generic[S]):
     states: Mapping[str, str] = field(default_factory=dict)
     """What a contribution can be, by name, with its label: what `SetState` may give it, and `Item.state` then is."""
     thread: Callable[[S, Item], Items | None] = lambda _settings, _item: None
-    """What stands under a contribution on its own page: of which kind, and how; the server sets the target. People act
-    there as on the widget itself."""
+    """What stands under a contribution on its own page: of which kind, and how; the server sets the target, where no
+    facet narrows it. People act there as on the widget itself."""
 
     # Declared now, served later: the registry refuses, by name, a type that uses one of these.
     formats: Mapping[str, Callable[[View[S]], bytes]] = field(default_factory=dict)

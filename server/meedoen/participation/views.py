@@ -108,7 +108,9 @@ class Placed:
         items = self.installed.type.thread(self.settings, item)
         if items is None or items.kind not in self.public_kinds:
             return None
-        return self._told(Reads(items=replace(items, target=f"{ITEM}{item.number}")), moment).items
+        if items.facet is None:
+            items = replace(items, target=f"{ITEM}{item.number}")
+        return self._told(Reads(items=items), moment).items
 
     def revealed(self, moment: datetime) -> bool:
         """Whether its counts may be told at `moment`, on whatever way out."""

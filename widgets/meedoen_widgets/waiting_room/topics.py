@@ -173,8 +173,11 @@ def people(tallies: Mapping[str, Tally]) -> int:
     return tallies.get(ME_TOO, Tally()).n
 
 
-def thread(_settings: Settings, item: Item) -> Items | None:
-    """Under a topic stand the answers to it, oldest first; in a group that people began, topics, newest first."""
+def thread(settings: Settings, item: Item) -> Items | None:
+    """Under a topic stand the answers to it, oldest first; in a group that people began, topics, newest first: once it
+    is one of staff, all that is asked in it anywhere."""
+    if item.kind == GROUP and str(item.number) in settings.labels:
+        return listed(Ask(group=str(item.number)))
     if item.kind == GROUP:
         return Items(TOPIC, tallies=[ME_TOO], under=[ANSWER], most=PAGE)
     return Items(ANSWER, order="oldest", most=PAGE) if item.kind == TOPIC else None

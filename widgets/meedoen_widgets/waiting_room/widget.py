@@ -90,22 +90,22 @@ def searched(item: Item) -> str:
     return f"{item.data.get('title', '')} {item.data.get('more', '')}" if item.kind == TOPIC else ""
 
 
-def entry(event: Event, _settings: Settings) -> Entry | None:
+def entry(event: Event, settings: Settings) -> Entry | None:
     """Each topic and each answer; that the room opens and closes."""
     if event.kind is Happened.OPENED:
         return Entry(say("You can ask your question now"))
     if event.kind is Happened.CLOSED:
         return Entry(say("This has closed"), event.closing_text)
     if event.kind is Happened.CONTRIBUTED and event.item is not None:
-        return _told(event.item)
+        return _told(event.item, settings)
     return None
 
 
-def _told(item: Item) -> Entry:
+def _told(item: Item, settings: Settings) -> Entry:
     if item.kind == FREQUENT:
         return frequent.entry(item)
     if item.kind == GROUP:
-        return Entry(say("A new group: %(name)s", name=item.data["name"]))
+        return Entry(say("A new group: %(name)s", name=started.names(settings, [item])[str(item.number)]))
     if item.kind == ANSWER:
         short = shorten(item.data["text"], TITLE_CHARS_MAX, placeholder=" …")
         title = say("To number %(number)s: %(answer)s", number=item.target[1:], answer=short)
