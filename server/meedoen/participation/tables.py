@@ -49,11 +49,10 @@ class Line:
     """By field; the empty one is the line as a whole."""
 
 
-def read(text: str, columns: Mapping[str, str], needed: Sequence[str]) -> list[Line]:
-    """The lines; `columns` are the fields by the names that a column may have. Raises `Invalid` for no table."""
-    text = text.lstrip("\ufeff")
-    between = max(_BETWEEN, key=(text.split("\n", 1)[0]).count)
-    rows = csv.reader(StringIO(text, newline=""), delimiter=between)
+def read(text: str, columns: Mapping[str, str], needed: Sequence[str], titles: Mapping[str, str]) -> list[Line]:
+    """The lines; `columns` are the fields by the names that a column may have, `titles` what each is called to who
+    asks. Raises `Invalid` for no table."""
+    rows, between = _rows(text)
     try:
         head = [columns.get(_known(one), "") for one in next(rows, [])]
         lines = [_line(rows.line_num, row, head) for row in rows if any(map(str.strip, row))]
@@ -62,8 +61,8 @@ def read(text: str, columns: Mapping[str, str], needed: Sequence[str]) -> list[L
     if lacking := [name for name in needed if name not in head]:
         told = say(
             "The first line names the columns. There is no column “%(lacking)s”. Make the first line: %(head)s",
-            lacking=lacking[0],
-            head=between.join(dict.fromkeys(columns.values())),
+            lacking=titles[lacking[0]],
+            head=between.join(titles.values()),
         )
         raise _wrong(told)
     if not lines:
@@ -71,6 +70,12 @@ def read(text: str, columns: Mapping[str, str], needed: Sequence[str]) -> list[L
     if len(lines) > limits.TABLE_LINES_MAX:
         raise _wrong(say("Place at most %(most)s lines at once. Cut the table.", most=limits.TABLE_LINES_MAX))
     return lines
+
+
+def unknown(text: str, columns: Mapping[str, str]) -> list[str]:
+    """What the first line names that is no column, of a table that could be read."""
+    rows, _between = _rows(text)
+    return [name for one in next(rows, []) if (name := one.strip()) and _known(name) not in columns]
 
 
 def columns_of(model: type[BaseModel], titles: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
@@ -129,6 +134,13 @@ def written(rows: Sequence[Mapping[str, str]], fields: Sequence[str]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
+
+
+def _rows(text: str) -> tuple[Any, str]:
+    """A reader of them, and the sign between columns."""
+    text = text.lstrip("\ufeff")
+    between = max(_BETWEEN, key=(text.split("\n", 1)[0]).count)
+    return csv.reader(StringIO(text, newline=""), delimiter=between), between
 
 
 def _line(number: int, row: Sequence[str], head: Sequence[str]) -> Line:

@@ -42,7 +42,13 @@ def outside_letter(
     title, text = (words.said(entry.title), plain(words.said(entry.text))) if entry else ("", "")
     lines = [
         words.text(say("%(who)s passes on to you what somebody asked or said.", who=of.title)),
-        words.text(say("It belongs to %(whom)s. Why: %(reason)s", whom=decision.recipient, reason=decision.reason)),
+        words.text(
+            say(
+                "It belongs to %(whom)s. Why: %(reason)s",
+                whom=one_line(decision.recipient),
+                reason=_why(decision.reason),
+            )
+        ),
         "",
         one_line(title),
         *filter(None, [text]),
@@ -70,3 +76,9 @@ def outside_letter(
         about=PASSED,
         organisation=of.id,
     )
+
+
+def _why(reason: str) -> str:
+    """Several lines of it stand below what announces them."""
+    text = plain(reason)
+    return f"\n{text}" if "\n" in text else text

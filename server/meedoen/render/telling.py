@@ -41,7 +41,7 @@ def widget_feed(composer: Composer, told: Told, origin: str, query: Query) -> Fe
     widget = placed.widget
     words = composer.words(query.lang or widget.spoken, placed.installed.type.name)
     place = composer.place(placed, origin, query)
-    title = composer.title(placed, words, ask=query.ask)
+    title = composer.title(placed, words)
     # The language is no part of the id: in another language the same things happened.
     narrowing, subject = str(Query(query.ask)), narrowed_to(placed, query.ask, words)
     return Feed(

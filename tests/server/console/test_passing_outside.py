@@ -62,6 +62,13 @@ def test_it_is_mailed_once_and_its_page_says_to_whom_it_went(house: House, room:
     assert 'Ik ook <span class="md-count">· 1</span>' in house.client.get(f"{ROOM}/1").text, "and takes no less part"
 
 
+def test_what_is_typed_stands_in_the_mail_as_lines_of_its_own(house: House, room: Widget, desk: Desk) -> None:
+    typed = {**TO, "reason": "Het gaat over de sluis.\n\nWij gaan daar niet over."}
+    assert desk.fill(OUTSIDE, **typed).status_code == 303
+    [(_address, _subject, body)] = mailed(house)
+    assert f"Waarom: \n{typed['reason']}\n" in body
+
+
 def test_without_one_of_these_nothing_goes_out_and_the_rest_stays(house: House, room: Widget, desk: Desk) -> None:
     for lacks in TO:
         sent = desk.fill(OUTSIDE, **{**TO, lacks: ""})

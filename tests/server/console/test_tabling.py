@@ -104,6 +104,9 @@ def test_a_table_fills_an_empty_room_and_the_next_one_corrects_it(house: House, 
     assert f'href="{at}"' in desk.get(f"{BASE}/paspoort").text
     seen = looked(desk, at, table=TABLE)
     assert "Nieuw: 2." in seen
+    assert "Deze kolommen worden niet gebruikt" not in seen
+    more = "question;answer;Bron <x>\nMag het wel?;Ja;hier\n"
+    assert "Deze kolommen worden niet gebruikt: Bron &lt;x&gt;. " in looked(desk, at, table=more)
     assert 'Mensen vroegen dit al: <a href="/voorbeeldstad/paspoort/1"' in seen
     assert "Veelgestelde vraag" not in house.client.get("/voorbeeldstad/paspoort").text, "nothing was placed yet"
     for ends in ("\n", "\r\n"):
@@ -139,7 +142,7 @@ def test_a_table_fills_an_empty_room_and_the_next_one_corrects_it(house: House, 
 
 
 FAULTY = [
-    ("vraag zonder kolommen", "Er is geen kolom"),
+    ("vraag zonder kolommen", "Er is geen kolom “De vraag”. Maak van de eerste regel: De vraag;Het antwoord;"),
     ("question;answer", "Er staat niets onder de eerste regel"),
     ("question,answer\nMag het?,Ja\nKort,", "De vraag: Gebruik minstens 5 tekens."),
     ("question,answer\nMag het wel?,\n", "Het antwoord: Vul dit in."),

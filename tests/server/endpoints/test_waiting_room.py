@@ -170,6 +170,17 @@ def test_people_begin_a_group_and_staff_take_it_over(house: House) -> None:
         told = house.client.get(f"{ROOM}{at}").text
         assert ("Wat kost het met spoed?" in told, "Kan het vandaag nog?" in told) == (True, True), at
     assert "Een nieuwe groep: Spoed<" in house.client.get(f"{ROOM}/1.atom").text
+    ask(other, "En zonder afspraak?", group="1")
+    page, feed = (house.client.get(f"{ROOM}/1{end}").text for end in ("", ".atom"))
+    assert [
+        said for said in ("En zonder afspraak?", "Kan het vandaag nog?") if said not in page or said not in feed
+    ] == []
+    assert "Een groep van de organisatie" in page
+    assert ("Spoed – Gemeente" in page, "Spoedaanvraag" in page) == (True, False), "it is called what staff call it"
+    assert (
+        ">Digitale wachtkamer: Paspoort aanvragen – Gemeente Voorbeeldstad · Spoed</title>"
+        in house.client.get(f"{ROOM}.atom?group=1").text
+    )
 
 
 def test_me_too_without_script_is_one_step_that_says_of_what(house: House) -> None:

@@ -174,10 +174,10 @@ def people(tallies: Mapping[str, Tally]) -> int:
 
 
 def thread(settings: Settings, item: Item) -> Items | None:
-    """Under a topic stand the answers to it, oldest first; in a group that people began, topics, newest first: all of
-    them, once it is the organisation's."""
-    if item.kind == GROUP and (key := str(item.number)) in settings.labels:
-        return listed(Ask(group=key))
+    """Under a topic stand the answers to it, oldest first; in a group that people began, topics, newest first: once it
+    is one of staff, all that is asked in it anywhere."""
+    if item.kind == GROUP and str(item.number) in settings.labels:
+        return listed(Ask(group=str(item.number)))
     if item.kind == GROUP:
-        return Items(TOPIC, tallies=[ME_TOO], under=[ANSWER], most=PAGE, on=True)
+        return Items(TOPIC, tallies=[ME_TOO], under=[ANSWER], most=PAGE)
     return Items(ANSWER, order="oldest", most=PAGE) if item.kind == TOPIC else None

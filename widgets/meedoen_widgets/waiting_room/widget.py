@@ -105,7 +105,7 @@ def _told(item: Item, settings: Settings) -> Entry:
     if item.kind == FREQUENT:
         return frequent.entry(item)
     if item.kind == GROUP:
-        return Entry(say("A new group: %(name)s", name=settings.labels.get(str(item.number), item.data["name"])))
+        return Entry(say("A new group: %(name)s", name=started.names(settings, [item])[str(item.number)]))
     if item.kind == ANSWER:
         short = shorten(item.data["text"], TITLE_CHARS_MAX, placeholder=" …")
         title = say("To number %(number)s: %(answer)s", number=item.target[1:], answer=short)

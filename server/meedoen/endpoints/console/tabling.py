@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from meedoen import limits
@@ -113,15 +114,15 @@ class FromTable(Desk):
             raise Invalid(NOT_PLACED, {TEXT: say("This table is too long. Place it in parts.")})
         placed, action, table = placed_at(here), self._action(here), self._table(here)
         model = placed.form(action, "")
-        titles = {name: self._said(here, info.title or name) for name, info in model.model_fields.items()}
+        titles = self._titles(here, model)
+        names = {name: said[0] for name, said in titles.items()}
         needed = [name for name, info in model.model_fields.items() if info.is_required()]
         labels = tables.labels_of(model, lambda label: self._said(here, label))
-        lines = tables.read(text, tables.columns_of(model, titles), needed)
+        lines = tables.read(text, tables.columns_of(model, titles), needed, names)
         seen: Counter[tuple[str, str]] = Counter()
         looked: list[Looked] = []
         standing: Mapping[tuple[str, str], Stands] | None = None
         for line in lines:
-            names = {name: titles[name][0] for name in titles}
             try:
                 words = posting.contributed(
                     placed, action, tables.chosen(model, line.fields, labels), self.site.clock()
@@ -202,6 +203,7 @@ class FromTable(Desk):
             errors={name: words.text(told) for name, told in failure.fields.items()} if failure else {},
             wrong=failure.detail if failure and not failure.fields else None,
             looked=looked,
+            unknown=tables.unknown(typed[TEXT], tables.columns_of(model, self._titles(here, model))) if looked else (),
             faulty=faulty,
             counts=Counter(one.becomes.value for one in looked if one.becomes is not None),
             columns=[(speaks.text(one.title or name), one.is_required()) for name, one in model.model_fields.items()],
@@ -214,6 +216,9 @@ class FromTable(Desk):
             zone=here.organisation.zone,
             moment=self.site.clock(),
         )
+
+    def _titles(self, here: Here, model: type[BaseModel]) -> Mapping[str, Sequence[str]]:
+        return {name: self._said(here, info.title or name) for name, info in model.model_fields.items()}
 
     def _said(self, here: Here, text: str) -> list[str]:
         """In every language, that of who asks first."""
