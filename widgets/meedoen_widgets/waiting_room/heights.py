@@ -10,7 +10,7 @@ from meedoen.widget import Ask
 from meedoen_widgets.waiting_room.settings import Settings
 
 WIDTHS = (320, 480, 640)
-_FORM = {320: 970, 480: 825, 640: 780}
+_FORM = {320: 985, 480: 840, 640: 795}
 """While one writes: all around the form, what it asks in words, and what is alike."""
 _KINDS = {320: 145, 480: 85, 640: 85}
 _GROUPS = {320: 30, 480: 30, 640: 30}
