@@ -53,7 +53,7 @@ clean:
 
 BEGAN  := $(shell date +%s)
 PYTEST  = ready=$$(date +%s); status=0; \
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS) || status=$$?; \
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS) || status=$$?; \
 	done=$$(date +%s); \
 	echo "make $@ took $$((done - $(BEGAN))) s: set-up $$((ready - $(BEGAN))) s, tests $$((done - ready)) s"; \
 	exit $$status
