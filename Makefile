@@ -35,6 +35,7 @@ test: system $(DEV) build/tools/.checkers
 	@$(PYTEST)
 
 long: export MEEDOEN_LONG := 1
+long: PATIENCE_S := 3600
 long: system $(DEV) build/tools/.checkers
 	@$(PYTEST)
 
@@ -52,8 +53,11 @@ clean:
 	rm -rf .venv build
 
 BEGAN  := $(shell date +%s)
+# A test that hangs so long says where it stands, and its process ends: a run never waits for ever.
+PATIENCE_S := 300
 PYTEST  = ready=$$(date +%s); status=0; \
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS) || status=$$?; \
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder \
+		-o faulthandler_timeout=$(PATIENCE_S) -o faulthandler_exit_on_timeout=true $(ARGS) || status=$$?; \
 	done=$$(date +%s); \
 	echo "make $@ took $$((done - $(BEGAN))) s: set-up $$((ready - $(BEGAN))) s, tests $$((done - ready)) s"; \
 	exit $$status
